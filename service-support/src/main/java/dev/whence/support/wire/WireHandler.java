@@ -1,0 +1,18 @@
+package dev.whence.support.wire;
+
+/**
+ * Takes messages from the wire.
+ */
+@FunctionalInterface
+public interface WireHandler {
+
+	/**
+	 * Handles one message. Returning acknowledges it.
+	 * @throws PoisonMessageException the message can never be handled: it goes to the
+	 * dead letters ({@code <topic>-dlt}) at once
+	 * @throws RuntimeException anything else is transient: the message is delivered
+	 * again, with a growing pause, for as long as it takes
+	 */
+	void handle(WireMessage message);
+
+}
