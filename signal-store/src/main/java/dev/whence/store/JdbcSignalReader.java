@@ -47,11 +47,11 @@ final class JdbcSignalReader implements SignalReader {
 	public List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset) {
 		Condition condition = Condition.of(project, filter);
 		// Each table gives its newest rows first, so that the outer sort sees few.
-		String sql = types(filter)
+		String newest = types(filter)
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ condition.where() + " order by time desc limit :window)")
-			.collect(Collectors.joining("\nunion all\n"))
-				+ "\norder by time desc, signal_id limit :limit offset :offset";
+			.collect(Collectors.joining("\nunion all\n"));
+		String sql = "select * from (" + newest + ") newest order by time desc, signal_id limit :limit offset :offset";
 		return this.jdbc.sql(sql)
 			.params(condition.parameters())
 			.param("window", limit + offset)
