@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.whence.model.ProjectId;
 import dev.whence.support.problem.ProblemWriter;
 import dev.whence.support.web.ServletSupportConfiguration;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -77,6 +79,17 @@ public class SecurityConfiguration {
 				resolvers.add(new CredentialArgumentResolver());
 			}
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SpringDocUtils.class)
+	static class WithApiDescription {
+
+		/** What comes from the key is no parameter that a caller could send. */
+		WithApiDescription() {
+			SpringDocUtils.getConfig().addRequestWrapperToIgnore(ProjectId.class, Credential.class);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
