@@ -34,8 +34,8 @@ public class BodyReader {
 
 	/**
 	 * Reads the body, hands it to the consumer and lets go of its memory afterwards.
-	 * @throws ProblemException 413 above a limit, 415 for an unknown content encoding, 503
-	 * when the process holds too much already
+	 * @throws ProblemException 413 above a limit, 415 for an unknown content encoding,
+	 * 503 when the process holds too much already
 	 */
 	public <T> T read(HttpServletRequest request, BodyConsumer<T> consumer) throws IOException {
 		long limit = this.properties.maxBody().toBytes();
@@ -77,7 +77,8 @@ public class BodyReader {
 	}
 
 	private static ProblemException tooLarge(long limit) {
-		return new ProblemException(ProblemCode.BODY_TOO_LARGE, "a body may have " + limit + " bytes when decompressed");
+		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
+				"a body may have " + limit + " bytes when decompressed");
 	}
 
 	/** What is done with a body. */

@@ -65,8 +65,7 @@ public class Intake {
 	}
 
 	private void count(List<Submission> submissions, List<WriteOutcome> outcomes) {
-		Map<SignalType, Map<WriteOutcome, Integer>> counts = new EnumMap<>(
-				SignalType.class);
+		Map<SignalType, Map<WriteOutcome, Integer>> counts = new EnumMap<>(SignalType.class);
 		for (int i = 0; i < outcomes.size(); i++) {
 			counts.computeIfAbsent(submissions.get(i).signal().type(), (_) -> new EnumMap<>(WriteOutcome.class))
 				.merge(outcomes.get(i), 1, Integer::sum);
@@ -85,10 +84,10 @@ public class Intake {
 					span.duration(), text.clean(span.status()),
 					(span.statusMessage() != null) ? text.clean(span.statusMessage()) : null,
 					text.clean(span.attributes()), text.clean(span.resource()), text.clean(span.details()));
-			case MetricPoint point -> new MetricPoint(point.signalId(), point.traceId(),
-					text.clean(point.serviceName()), point.timestamp(), text.clean(point.name()), point.kind(),
-					point.value(), text.clean(point.unit()), text.clean(point.attributes()),
-					text.clean(point.resource()), text.clean(point.details()));
+			case MetricPoint point ->
+				new MetricPoint(point.signalId(), point.traceId(), text.clean(point.serviceName()), point.timestamp(),
+						text.clean(point.name()), point.kind(), point.value(), text.clean(point.unit()),
+						text.clean(point.attributes()), text.clean(point.resource()), text.clean(point.details()));
 		};
 	}
 

@@ -26,8 +26,7 @@ class IntakeMetrics {
 	}
 
 	void accepted(SignalType type, WriteOutcome outcome, int count) {
-		this.registry
-			.counter(SIGNALS, "type", type.wireName(), "outcome", outcome.name().toLowerCase(Locale.ROOT))
+		this.registry.counter(SIGNALS, "type", type.wireName(), "outcome", outcome.name().toLowerCase(Locale.ROOT))
 			.increment(count);
 	}
 

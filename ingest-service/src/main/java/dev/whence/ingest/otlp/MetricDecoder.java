@@ -58,15 +58,13 @@ class MetricDecoder {
 			case SUM -> metric.getSum()
 				.getDataPointsList()
 				.forEach((point) -> number(metric, MetricKind.SUM, point, origin, decoded));
-			case HISTOGRAM -> metric.getHistogram()
-				.getDataPointsList()
-				.forEach((point) -> histogram(metric, point, origin, decoded));
+			case HISTOGRAM ->
+				metric.getHistogram().getDataPointsList().forEach((point) -> histogram(metric, point, origin, decoded));
 			case EXPONENTIAL_HISTOGRAM -> metric.getExponentialHistogram()
 				.getDataPointsList()
 				.forEach((point) -> exponential(metric, point, origin, decoded));
-			case SUMMARY -> metric.getSummary()
-				.getDataPointsList()
-				.forEach((point) -> summary(metric, point, origin, decoded));
+			case SUMMARY ->
+				metric.getSummary().getDataPointsList().forEach((point) -> summary(metric, point, origin, decoded));
 			case DATA_NOT_SET -> {
 				// A metric without data has nothing to store and is no error.
 			}
@@ -154,8 +152,7 @@ class MetricDecoder {
 		if (!metric.getDescription().isEmpty()) {
 			details.put("description", metric.getDescription());
 		}
-		byte[] context = (metric.getName() + '\0' + kind + '\0' + metric.getUnit())
-			.getBytes(StandardCharsets.UTF_8);
+		byte[] context = (metric.getName() + '\0' + kind + '\0' + metric.getUnit()).getBytes(StandardCharsets.UTF_8);
 		ContentId id = origin.identify(context, point);
 		Instant time = Ids.time(timeNanos);
 		decoded.accept(new MetricPoint(id.id(), null, origin.serviceName(),

@@ -11,8 +11,8 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of one envelope come from: the resource and scope that they share, and
- * the identities given to them so far in this request.
+ * Where the records of one envelope come from: the resource and scope that they share,
+ * and the identities given to them so far in this request.
  */
 final class Origin {
 

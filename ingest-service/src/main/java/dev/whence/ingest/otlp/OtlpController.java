@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * OTLP over HTTP. 200 means that everything is stored except what
- * {@code partial_success} counts as rejected; duplicates are not rejected.
+ * OTLP over HTTP. 200 means that everything is stored except what {@code partial_success}
+ * counts as rejected; duplicates are not rejected.
  */
 @RestController
 @Tag(name = "OTLP", description = "OpenTelemetry protocol over HTTP")

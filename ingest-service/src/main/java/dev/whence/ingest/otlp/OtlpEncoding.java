@@ -93,9 +93,12 @@ enum OtlpEncoding {
 
 	private static final List<String> ID_FIELDS = List.of("traceId", "spanId", "parentSpanId");
 
-	private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(64).build())
-		.build()).build();
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(
+					StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(64).build())
+			.build())
+		.build();
 
 	private final String mediaType;
 

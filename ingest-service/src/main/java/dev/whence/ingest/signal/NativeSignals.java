@@ -21,10 +21,10 @@ import dev.whence.model.TraceId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the native dialects. The dialect of the original code names
- * {@code duration_ms}, {@code status}, {@code metric_name} and {@code unit}; the dialect of
- * its README has {@code name}, {@code start_time} and {@code end_time} instead, and metrics
- * without id, trace and unit. Keys that neither knows are kept among the attributes.
+ * Reads the native dialects. The dialect of the original code names {@code duration_ms},
+ * {@code status}, {@code metric_name} and {@code unit}; the dialect of its README has
+ * {@code name}, {@code start_time} and {@code end_time} instead, and metrics without id,
+ * trace and unit. Keys that neither knows are kept among the attributes.
  */
 final class NativeSignals {
 
@@ -90,8 +90,8 @@ final class NativeSignals {
 		Duration duration = readmeDialect ? between(fields, start) : milliseconds(fields);
 		String status = readmeDialect ? fields.optionalText("status", NAME_LENGTH, "UNSET")
 				: fields.text("status", NAME_LENGTH);
-		return new Span(id, trace, spanId, parent.isEmpty() ? null : parent, service, name, SpanKind.UNSPECIFIED,
-				start, duration, status, null, attributes(SignalType.TRACE, fields), none(), none());
+		return new Span(id, trace, spanId, parent.isEmpty() ? null : parent, service, name, SpanKind.UNSPECIFIED, start,
+				duration, status, null, attributes(SignalType.TRACE, fields), none(), none());
 	}
 
 	private static MetricPoint point(UUID id, Fields fields) {
@@ -131,7 +131,8 @@ final class NativeSignals {
 		return new TraceId(text);
 	}
 
-	// Loggers that know their span say so in an attribute; it ties the statement to the operation.
+	// Loggers that know their span say so in an attribute; it ties the statement to the
+	// operation.
 	private static @Nullable String spanIdOf(Fields fields) {
 		Object own = fields.has("span_id") ? fields.optional("span_id")
 				: (fields.optional("attributes") instanceof Map<?, ?> attributes) ? attributes.get("span_id") : null;

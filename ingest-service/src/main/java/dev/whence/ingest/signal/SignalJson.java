@@ -32,16 +32,17 @@ class SignalJson {
 	private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {
 	};
 
-	private final JsonMapper reader = JsonMapper.builder(JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(64)
-			.maxNumberLength(64)
-			.maxNameLength(512)
-			.maxStringLength(1024 * 1024)
-			.maxDocumentLength(16 * 1024 * 1024)
+	private final JsonMapper reader = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(64)
+				.maxNumberLength(64)
+				.maxNameLength(512)
+				.maxStringLength(1024 * 1024)
+				.maxDocumentLength(16 * 1024 * 1024)
+				.build())
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.build())
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.build())
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
@@ -55,8 +56,8 @@ class SignalJson {
 			object = this.reader.readValue(body, OBJECT);
 		}
 		catch (StreamConstraintsException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the JSON is beyond a limit: "
-					+ firstSentence(ex.getOriginalMessage()));
+			throw new ProblemException(ProblemCode.MALFORMED_BODY,
+					"the JSON is beyond a limit: " + firstSentence(ex.getOriginalMessage()));
 		}
 		catch (JacksonException ex) {
 			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not one JSON object" + position(ex));
@@ -70,8 +71,7 @@ class SignalJson {
 
 	/** Identity of the content, whatever the order of its keys and the blanks between. */
 	ContentId identify(String kind, Map<String, @Nullable Object> body) {
-		return ContentId.of(kind.getBytes(StandardCharsets.UTF_8),
-				this.canonical.writeValueAsBytes(body));
+		return ContentId.of(kind.getBytes(StandardCharsets.UTF_8), this.canonical.writeValueAsBytes(body));
 	}
 
 	// 1e400 parses as infinity, which JSON cannot say.
@@ -90,8 +90,9 @@ class SignalJson {
 	}
 
 	private static String position(JacksonException failure) {
-		return (failure.getLocation() != null) ? ", see line " + failure.getLocation().getLineNr() + ", column "
-				+ failure.getLocation().getColumnNr() : "";
+		return (failure.getLocation() != null)
+				? ", see line " + failure.getLocation().getLineNr() + ", column " + failure.getLocation().getColumnNr()
+				: "";
 	}
 
 	// The library's messages end with internals after the first bracket.

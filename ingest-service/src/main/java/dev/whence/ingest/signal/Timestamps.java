@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the times that native clients send: ISO 8601 with an offset, Z or nothing (UTC),
- * or seconds since 1970 as a number; numbers beyond 2e10 are milliseconds, as the original
- * service read them.
+ * or seconds since 1970 as a number; numbers beyond 2e10 are milliseconds, as the
+ * original service read them.
  */
 final class Timestamps {
 
@@ -77,8 +77,7 @@ final class Timestamps {
 		BigDecimal seconds = (number.abs().compareTo(MILLISECONDS_FROM) > 0) ? number.movePointLeft(3) : number;
 		BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
 		try {
-			return Instant.ofEpochSecond(whole.longValueExact(),
-					seconds.subtract(whole).movePointRight(9).longValue());
+			return Instant.ofEpochSecond(whole.longValueExact(), seconds.subtract(whole).movePointRight(9).longValue());
 		}
 		catch (ArithmeticException | DateTimeException _) {
 			return null;

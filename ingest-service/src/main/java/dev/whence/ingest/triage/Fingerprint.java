@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names a kind of trouble: 16 hexadecimal digits over the parts that stay the same when it
- * happens again. The leading version is raised whenever the parts change.
+ * Names a kind of trouble: 16 hexadecimal digits over the parts that stay the same when
+ * it happens again. The leading version is raised whenever the parts change.
  */
 final class Fingerprint {
 

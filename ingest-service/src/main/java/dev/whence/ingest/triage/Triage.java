@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A log of level ERROR, CRITICAL or FATAL is HIGH, and so is a latency metric of 2000 and
  * more (both as in the original service). A failed span that entered the system is HIGH,
- * because a user saw it; a failed inner span is MEDIUM, and so is a warning that speaks of
- * a failure. Everything else is LOW. Unlike the original, the words are looked for in the
- * message alone: {@code {"failover": false}} is no failure.
+ * because a user saw it; a failed inner span is MEDIUM, and so is a warning that speaks
+ * of a failure. Everything else is LOW. Unlike the original, the words are looked for in
+ * the message alone: {@code {"failover": false}} is no failure.
  */
 public final class Triage {
 
@@ -56,8 +56,8 @@ public final class Triage {
 		if (!severity.isAtLeast(this.threshold)) {
 			return null;
 		}
-		return new Problem(signal.signalId(), signal.type(), signal.traceId(), signal.serviceName(),
-				signal.timestamp(), severity, fingerprint(signal), title(signal));
+		return new Problem(signal.signalId(), signal.type(), signal.traceId(), signal.serviceName(), signal.timestamp(),
+				severity, fingerprint(signal), title(signal));
 	}
 
 	static Severity severity(Signal signal) {
@@ -86,8 +86,8 @@ public final class Triage {
 
 	private static String fingerprint(Signal signal) {
 		return switch (signal) {
-			case LogRecord log -> Fingerprint.of(log.serviceName(), "log", exceptionType(log),
-					MessageTemplate.of(log.message()));
+			case LogRecord log ->
+				Fingerprint.of(log.serviceName(), "log", exceptionType(log), MessageTemplate.of(log.message()));
 			case Span span -> Fingerprint.of(span.serviceName(), "span", exceptionType(span), span.name());
 			case MetricPoint point -> Fingerprint.of(point.serviceName(), "metric", point.name());
 		};

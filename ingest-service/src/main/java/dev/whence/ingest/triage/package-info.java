@@ -1,6 +1,6 @@
 /**
- * Says of one signal whether it is a sign of trouble, how grave, and which others are
- * the same trouble. Pure functions; what becomes of problems is the worker's business.
+ * Says of one signal whether it is a sign of trouble, how grave, and which others are the
+ * same trouble. Pure functions; what becomes of problems is the worker's business.
  */
 @NullMarked
 package dev.whence.ingest.triage;
