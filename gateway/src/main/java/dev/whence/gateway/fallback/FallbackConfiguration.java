@@ -11,7 +11,7 @@ class FallbackConfiguration {
 	@Bean
 	@Order(-2) // before Spring Boot's own, which would answer everything else
 	FailureHandler failureHandler(JsonMapper json) {
-		return new FailureHandler(new OtlpStatus(json), new ProblemDocument(json));
+		return new FailureHandler(json);
 	}
 
 }

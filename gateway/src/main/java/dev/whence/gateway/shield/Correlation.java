@@ -20,6 +20,9 @@ public record Correlation(String id, String traceId) {
 	/** The header on the way in, the way on and the way back. */
 	public static final String HEADER = "X-Correlation-Id";
 
+	/** The key in structured log lines, the same in all services. */
+	public static final String LOG_KEY = "correlationId";
+
 	private static final String ATTRIBUTE = Correlation.class.getName();
 
 	private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9-]{1,64}");

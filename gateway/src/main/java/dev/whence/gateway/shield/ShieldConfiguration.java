@@ -35,6 +35,12 @@ class ShieldConfiguration {
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+	PathShield pathShield() {
+		return new PathShield();
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 	CorsWebFilter corsFilter(ShieldProperties properties) {
 		CorsConfiguration cors = new CorsConfiguration();
 		cors.setAllowedOrigins(properties.corsOrigins());
