@@ -60,10 +60,7 @@ enum OtlpEncoding {
 					throw malformed("the body is not one JSON object");
 				}
 				idsToBase64(object);
-				JsonFormat.parser()
-					.ignoringUnknownFields()
-					.usingRecursionLimit(MAX_DEPTH)
-					.merge(MAPPER.writeValueAsString(object), into);
+				JsonFormat.parser().ignoringUnknownFields().merge(MAPPER.writeValueAsString(object), into);
 				return into;
 			}
 			catch (JacksonException ex) {
