@@ -11,6 +11,7 @@ import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.model.Span;
+import dev.whence.store.OutboxRelay;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
@@ -30,9 +31,9 @@ public class Intake {
 
 	private final IntakeMetrics metrics;
 
-	private final RelaySignal relay;
+	private final OutboxRelay relay;
 
-	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, RelaySignal relay) {
+	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay) {
 		this.triage = triage;
 		this.writer = writer;
 		this.metrics = metrics;

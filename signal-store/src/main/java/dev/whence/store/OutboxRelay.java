@@ -1,28 +1,22 @@
-package dev.whence.ingest.outbox;
+package dev.whence.store;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-import dev.whence.ingest.intake.RelaySignal;
-import dev.whence.store.Outbox;
-import dev.whence.store.OutboxMessage;
-import dev.whence.support.wire.EventWire;
-import dev.whence.support.wire.WireMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Carries the outbox to the wire, in this process and in every other replica at once.
- * While the wire is down the rows stay where they are and ingest goes on.
+ * While the wire is down the rows stay where they are and writing goes on.
  */
-@Component
-class OutboxRelay implements SmartLifecycle {
+public final class OutboxRelay implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
@@ -33,22 +27,29 @@ class OutboxRelay implements SmartLifecycle {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
-
 	private final Outbox outbox;
 
-	private final EventWire wire;
+	private final Consumer<List<OutboxMessage>> wire;
 
-	private final RelaySignal signal;
+	private final Semaphore work = new Semaphore(0);
 
 	private volatile @Nullable Thread thread;
 
 	private boolean failing;
 
-	OutboxRelay(Outbox outbox, EventWire wire, RelaySignal signal) {
+	/**
+	 * @param wire returns once all messages are taken over, and throws when they are not
+	 */
+	public OutboxRelay(Outbox outbox, Consumer<List<OutboxMessage>> wire) {
 		this.outbox = outbox;
 		this.wire = wire;
-		this.signal = signal;
+	}
+
+	/** Says that there may be something to carry; never blocks. */
+	public void wake() {
+		if (this.work.availablePermits() == 0) {
+			this.work.release();
+		}
 	}
 
 	@Override
@@ -73,8 +74,8 @@ class OutboxRelay implements SmartLifecycle {
 	private void run() {
 		while (isRunning()) {
 			try {
-				if (!drained()) {
-					this.signal.await(POLL);
+				if (!drained() && this.work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+					this.work.drainPermits();
 				}
 			}
 			catch (InterruptedException _) {
@@ -85,10 +86,10 @@ class OutboxRelay implements SmartLifecycle {
 
 	private boolean drained() throws InterruptedException {
 		try {
-			boolean some = this.outbox.drain(BATCH, this::send) > 0;
+			boolean some = this.outbox.drain(BATCH, this.wire) > 0;
 			if (this.failing) {
 				this.failing = false;
-				log.info("The event wire takes messages again");
+				log.info("Announcements flow again");
 			}
 			return some;
 		}
@@ -103,15 +104,6 @@ class OutboxRelay implements SmartLifecycle {
 			Thread.sleep(PAUSE_AFTER_FAILURE);
 			return true;
 		}
-	}
-
-	private void send(List<OutboxMessage> messages) {
-		CompletableFuture
-			.allOf(messages.stream()
-				.map((message) -> this.wire.send(new WireMessage(message.topic(), message.key(), message.payload())))
-				.toArray(CompletableFuture[]::new))
-			.orTimeout(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-			.join();
 	}
 
 }
