@@ -81,7 +81,7 @@ class RootCauseAnalysis implements JobHandler {
 
 	@Override
 	public void run(Claim claim) {
-		Optional<AnalysisLock.Held> held = this.lock.tryAcquire("rca:" + claim.project().value() + ":" + claim.subject());
+		Optional<AnalysisLock.Held> held = this.lock.tryAcquire(claim.project().value() + ":" + claim.subject());
 		if (held.isEmpty()) {
 			this.queue.putBack(claim, BUSY_ELSEWHERE);
 			return;
