@@ -46,7 +46,7 @@ public record RpcStatus(int code, String message) {
 	private static int grpcCode(ProblemCode code) {
 		return switch (code) {
 			case MALFORMED_BODY, INVALID_FIELD, INVALID_PARAMETER, UNSUPPORTED_MEDIA_TYPE, NOT_ACCEPTABLE -> 3;
-			case UPSTREAM_TIMEOUT -> 4;
+			case UPSTREAM_TIMEOUT, REQUEST_TIMEOUT -> 4;
 			case NOT_FOUND -> 5;
 			case CONFLICT -> 6;
 			case FORBIDDEN -> 7;
