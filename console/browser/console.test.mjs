@@ -89,6 +89,7 @@ test('the waterfall nests spans and shows what failed', { skip }, async () => {
   await page.locator('.waterfall li').first().waitFor();
   assert.equal(await page.locator('.waterfall li').count(), 6);
   assert.equal(await page.locator('.waterfall li.failed').count(), 4);
+  assert.equal(await page.locator('.waterfall li.source').count(), 1);
   assert.equal(await page.getByText('no parent').count(), 1);
   await page.getByRole('button', { name: /SELECT stock/ }).click();
   await page.getByText('for update', { exact: false }).waitFor();

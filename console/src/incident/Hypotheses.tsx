@@ -13,7 +13,13 @@ export function Hypotheses({ cause, trace }: { cause: Cause; trace: string | nul
         <Panel title="Ranked by evidence">
           <ol className="hypotheses">
             {cause.hypotheses.map((hypothesis) => (
-              <Candidate key={hypothesis.rank} hypothesis={hypothesis} share={hypothesis.score / highest} trace={trace} />
+              <Candidate
+                key={hypothesis.rank}
+                hypothesis={hypothesis}
+                share={hypothesis.score / highest}
+                trace={trace}
+                told={plain(hypothesis.statement) === cause.headline}
+              />
             ))}
           </ol>
         </Panel>
@@ -34,7 +40,15 @@ export function Hypotheses({ cause, trace }: { cause: Cause; trace: string | nul
   );
 }
 
-function Candidate({ hypothesis, share, trace }: { hypothesis: Hypothesis; share: number; trace: string | null }) {
+interface CandidateProps {
+  hypothesis: Hypothesis;
+  share: number;
+  trace: string | null;
+  /** Its statement is the headline already. */
+  told: boolean;
+}
+
+function Candidate({ hypothesis, share, trace, told }: CandidateProps) {
   return (
     <li>
       <div className="line">
@@ -44,7 +58,7 @@ function Candidate({ hypothesis, share, trace }: { hypothesis: Hypothesis; share
         <meter min={0} max={1} value={share} aria-label={`Score ${hypothesis.score}`} />
         <span className="faint">{hypothesis.score.toFixed(2)}</span>
       </div>
-      <p>{plain(hypothesis.statement)}</p>
+      {!told && <p>{plain(hypothesis.statement)}</p>}
       <ul className="evidence">
         {(hypothesis.evidence ?? []).map((evidence, index) => (
           <li key={index}>

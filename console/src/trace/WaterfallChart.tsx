@@ -58,15 +58,14 @@ interface RowProps {
 
 function Row({ bar, waterfall, marked, chosen, onChoose }: RowProps) {
   const at = (ms: number) => `${Math.min(100, Math.max(0, (ms / waterfall.length) * 100))}%`;
-  const left = (bar.start / waterfall.length) * 100;
-  const classes = ['span', marked && 'marked', chosen && 'chosen', bar.failed && 'failed'].filter(Boolean).join(' ');
+  const classes = ['span', marked && 'marked', chosen && 'chosen', bar.failed && 'failed', bar.source && 'source'].filter(Boolean).join(' ');
   return (
     <li className={classes}>
       <button type="button" onClick={() => onChoose(bar.signal)}>
         <span className="label" style={{ paddingLeft: `${Math.min(bar.depth, 12) * 14}px` }}>
           <i className={`dot hue-${serviceHue(bar.service)}`} aria-hidden />
-          <b>{plain(bar.service)}</b> {bar.name}
           {bar.orphan && <em title="Its parent span never arrived">no parent</em>}
+          <b>{plain(bar.service)}</b> {bar.name}
         </span>
         <span className="track">
           <span
@@ -80,11 +79,19 @@ function Row({ bar, waterfall, marked, chosen, onChoose }: RowProps) {
               style={{ left: at(millis(log) - waterfall.origin) }}
             />
           ))}
-          <span className="took" style={left > 70 ? { right: `${100 - left}%` } : { left: at(bar.start + bar.duration) }}>
-            {duration(bar.duration)}
-          </span>
+          <Took bar={bar} length={waterfall.length} />
         </span>
       </button>
     </li>
   );
+}
+
+/** The duration, where there is room for it: right of the bar, left of it, or inside. */
+function Took({ bar, length }: { bar: Bar; length: number }) {
+  const left = (bar.start / length) * 100;
+  const right = 100 - ((bar.start + bar.duration) / length) * 100;
+  const text = duration(bar.duration);
+  if (right > 12) return <span className="took" style={{ left: `${100 - right}%` }}>{text}</span>;
+  if (left > 12) return <span className="took" style={{ right: `${100 - left}%` }}>{text}</span>;
+  return <span className="took inside" style={{ right: `${Math.max(0, right)}%` }}>{text}</span>;
 }

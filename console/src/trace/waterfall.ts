@@ -9,6 +9,8 @@ export interface Bar {
   service: string;
   depth: number;
   failed: boolean;
+  /** It failed although nothing below it did: the failure began here or in what it called without a span. */
+  source: boolean;
   /** Milliseconds since the trace began. */
   start: number;
   duration: number;
@@ -37,17 +39,13 @@ export function waterfallOf(signals: Signal[]): Waterfall {
   const origin = starts.length > 0 ? Math.min(...starts) : 0;
 
   const known = new Set(spans.map((span) => text(span.payload.span_id)));
-  const children = new Map<string, Signal[]>();
-  const roots: Signal[] = [];
-  for (const span of spans) {
+  const isChild = (span: Signal) => {
     const parent = text(span.payload.parent_span_id);
-    if (parent && known.has(parent) && parent !== text(span.payload.span_id)) {
-      children.set(parent, [...(children.get(parent) ?? []), span]);
-    } else {
-      roots.push(span);
-    }
-  }
-  const logsBySpan = Map.groupBy(events, (event) => text(event.payload.span_id));
+    return parent !== '' && known.has(parent) && parent !== text(span.payload.span_id);
+  };
+  const roots = spans.filter((span) => !isChild(span));
+  const children = groupBy(spans.filter(isChild), (span) => text(span.payload.parent_span_id));
+  const logsBySpan = groupBy(events, (event) => text(event.payload.span_id));
   const bars: Bar[] = [];
   const placed = new Set<Signal>();
   // An explicit stack: a trace may be deeper than the call stack allows.
@@ -58,7 +56,7 @@ export function waterfallOf(signals: Signal[]): Waterfall {
       if (placed.has(span)) continue;
       placed.add(span);
       const spanId = text(span.payload.span_id);
-      bars.push(barOf(span, spanId, depth, origin, known, logsBySpan.get(spanId) ?? []));
+      bars.push(barOf(span, spanId, depth, origin, known, children.get(spanId) ?? [], logsBySpan.get(spanId) ?? []));
       open.push(...byStart(children.get(spanId) ?? []).map((child) => ({ span: child, depth: depth + 1 })));
     }
   };
@@ -69,12 +67,30 @@ export function waterfallOf(signals: Signal[]): Waterfall {
   return { bars, events, origin, length: Math.max(0.001, ...ends.filter(Number.isFinite)) };
 }
 
+function groupBy(signals: Signal[], key: (signal: Signal) => string): Map<string, Signal[]> {
+  const groups = new Map<string, Signal[]>();
+  for (const signal of signals) {
+    const group = groups.get(key(signal));
+    if (group) group.push(signal);
+    else groups.set(key(signal), [signal]);
+  }
+  return groups;
+}
+
 /** Latest first, because the stack hands the last one out first. */
 function byStart(spans: Signal[]): Signal[] {
   return [...spans].sort((a, b) => millis(b) - millis(a));
 }
 
-function barOf(span: Signal, spanId: string, depth: number, origin: number, known: Set<string>, logs: Signal[]): Bar {
+function barOf(
+  span: Signal,
+  spanId: string,
+  depth: number,
+  origin: number,
+  known: Set<string>,
+  children: Signal[],
+  logs: Signal[],
+): Bar {
   const parent = text(span.payload.parent_span_id);
   return {
     signal: span,
@@ -83,6 +99,7 @@ function barOf(span: Signal, spanId: string, depth: number, origin: number, know
     service: span.service_name,
     depth,
     failed: isTrouble(span),
+    source: isTrouble(span) && !children.some(isTrouble),
     start: millis(span) - origin,
     duration: Math.max(0, number(span.payload.duration_ms)),
     orphan: parent !== '' && !known.has(parent),

@@ -79,7 +79,9 @@ export const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** The same colour for the same service on every page: one of ten. */
 export function serviceHue(name: string): number {
-  let hash = 0;
-  for (let i = 0; i < name.length; i++) hash = (hash * 31 + name.charCodeAt(i)) >>> 0;
-  return hash % 10;
+  // FNV-1a with a final mix, so that names with the same ending do not fall together.
+  let hash = 2166136261;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+  return ((hash ^ (hash >>> 12)) >>> 0) % 10;
 }
