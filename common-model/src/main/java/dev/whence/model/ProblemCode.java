@@ -14,6 +14,7 @@ public enum ProblemCode {
 	NOT_FOUND("not-found", 404, "There is no such thing", Category.CALLER),
 	METHOD_NOT_ALLOWED("method-not-allowed", 405, "This path does not know the method", Category.CALLER),
 	NOT_ACCEPTABLE("not-acceptable", 406, "No acceptable representation", Category.CALLER),
+	REQUEST_TIMEOUT("request-timeout", 408, "The request did not arrive in time", Category.CALLER),
 	CONFLICT("conflict", 409, "The request contradicts what is stored", Category.CONFLICT),
 	BODY_TOO_LARGE("body-too-large", 413, "The body is too large", Category.CALLER),
 	UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported", Category.CALLER),

@@ -1,0 +1,80 @@
+package dev.whence.gateway.fallback;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.whence.gateway.shield.Correlation;
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+
+/**
+ * Answers for the gateway when a request ends in an exception, with {@code Retry-After}
+ * where the same request may succeed later.
+ */
+final class FailureHandler implements WebExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(FailureHandler.class);
+
+	private final JsonMapper json;
+
+	FailureHandler(JsonMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable thrown) {
+		ProblemException failure = Failures.translate(thrown);
+		Correlation correlation = Correlation.of(exchange);
+		report(exchange, failure, correlation, thrown);
+		ServerHttpResponse response = exchange.getResponse();
+		if (response.isCommitted()) {
+			// Half an answer is out; only a broken connection can still tell the client.
+			return Mono.error(thrown);
+		}
+		FailureBody body = FailureBody.of(failure, exchange.getRequest(), correlation, this.json);
+		response.setStatusCode(HttpStatusCode.valueOf(failure.code().status()));
+		HttpHeaders headers = response.getHeaders();
+		headers.setContentType(body.type());
+		headers.setContentLength(body.bytes().length);
+		if (failure.code().isTransient() && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
+			headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter()));
+		}
+		DataBuffer buffer = response.bufferFactory().wrap(body.bytes());
+		return response.writeWith(Mono.just(buffer));
+	}
+
+	/** Spread, so that clients refused together do not come back together. */
+	private static int retryAfter() {
+		return ThreadLocalRandom.current().nextInt(1, 4);
+	}
+
+	private static void report(ServerWebExchange exchange, ProblemException failure, Correlation correlation,
+			Throwable thrown) {
+		Level level = switch (failure.code().category()) {
+			case CALLER, CONFLICT -> Level.DEBUG;
+			case OVERLOAD, DEPENDENCY -> Level.WARN;
+			case BUG -> Level.ERROR;
+		};
+		var event = log.atLevel(level)
+			.addKeyValue(Correlation.LOG_KEY, correlation.id())
+			.addKeyValue("code", failure.code().code())
+			.addKeyValue("method", exchange.getRequest().getMethod().name())
+			.addKeyValue("path", exchange.getRequest().getPath().value());
+		if (failure.code() == ProblemCode.INTERNAL) {
+			event = event.setCause(thrown);
+		}
+		event.log("request failed: {}", failure.detail());
+	}
+
+}

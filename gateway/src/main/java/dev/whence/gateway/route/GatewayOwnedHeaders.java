@@ -1,0 +1,40 @@
+package dev.whence.gateway.route;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Drops from a service's answer what the gateway says itself; said twice, a browser would
+ * refuse {@code Access-Control-Allow-Origin} altogether.
+ */
+final class GatewayOwnedHeaders implements HttpHeadersFilter {
+
+	private static final List<String> OWNED = List.of("access-control-", "x-correlation-id", "x-content-type-options",
+			"x-frame-options", "referrer-policy", "content-security-policy");
+
+	@Override
+	public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
+		HttpHeaders kept = new HttpHeaders();
+		input.forEach((name, values) -> {
+			if (!isOwned(name)) {
+				kept.addAll(name, values);
+			}
+		});
+		return kept;
+	}
+
+	@Override
+	public boolean supports(Type type) {
+		return type == Type.RESPONSE;
+	}
+
+	private static boolean isOwned(String name) {
+		String lower = name.toLowerCase(Locale.ROOT);
+		return OWNED.stream().anyMatch(lower::startsWith);
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.whence.gateway.route;
+
+import java.time.Duration;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+
+import dev.whence.model.ProblemException;
+
+/**
+ * One breaker and one bulkhead for each service behind. An answer of any status counts as
+ * a success of the breaker: a service that says 503 is alive, and its own
+ * {@code Retry-After} is the better advice.
+ */
+final class Guards {
+
+	private final Duration timeLimit;
+
+	private final CircuitBreakerRegistry breakers;
+
+	private final BulkheadRegistry bulkheads;
+
+	Guards(GuardProperties properties) {
+		this.timeLimit = properties.timeLimit();
+		this.breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+			.slidingWindowSize(properties.breakerWindow())
+			.minimumNumberOfCalls(properties.breakerMinimumCalls())
+			.failureRateThreshold(properties.breakerFailureRate())
+			.waitDurationInOpenState(properties.breakerOpenFor())
+			.permittedNumberOfCallsInHalfOpenState(5)
+			.automaticTransitionFromOpenToHalfOpenEnabled(true)
+			// The caller's own mistakes, such as a body beyond the limit, say nothing
+			// about the service.
+			.ignoreExceptions(ProblemException.class)
+			.build());
+		this.bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
+			.maxConcurrentCalls(properties.concurrency())
+			.maxWaitDuration(Duration.ZERO)
+			.writableStackTraceEnabled(false)
+			.build());
+	}
+
+	CircuitBreaker breaker(Upstream upstream) {
+		return this.breakers.circuitBreaker(upstream.id());
+	}
+
+	Bulkhead bulkhead(Upstream upstream) {
+		return this.bulkheads.bulkhead(upstream.id());
+	}
+
+	Duration timeLimit() {
+		return this.timeLimit;
+	}
+
+	CircuitBreakerRegistry breakers() {
+		return this.breakers;
+	}
+
+	BulkheadRegistry bulkheads() {
+		return this.bulkheads;
+	}
+
+}

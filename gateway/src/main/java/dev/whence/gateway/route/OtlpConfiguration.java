@@ -1,0 +1,28 @@
+package dev.whence.gateway.route;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OtlpProperties.class)
+class OtlpConfiguration {
+
+	@Bean
+	@ConditionalOnExpression("${whence.gateway.otlp.port:4318} > 0")
+	OtlpListener otlpListener(OtlpProperties otlp, ServerProperties main, ReactorResourceFactory resources,
+			HttpHandler handler) {
+		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(otlp.port());
+		factory.setAddress((otlp.address() != null) ? otlp.address() : main.getAddress());
+		factory.setResourceFactory(resources);
+		factory.setShutdown(Shutdown.GRACEFUL);
+		return new OtlpListener(factory, handler);
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.whence.gateway.shield;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * What ties one request's traces in all logs together. A client may choose the id, as
+ * long as it cannot be used to forge log lines.
+ *
+ * @param id at most 64 letters, digits and dashes
+ * @param traceId the trace of the caller's W3C {@code traceparent}, otherwise the id
+ */
+public record Correlation(String id, String traceId) {
+
+	/** The header on the way in, the way on and the way back. */
+	public static final String HEADER = "X-Correlation-Id";
+
+	/** The key in structured log lines, the same in all services. */
+	public static final String LOG_KEY = "correlationId";
+
+	private static final String ATTRIBUTE = Correlation.class.getName();
+
+	private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+	// https://www.w3.org/TR/trace-context/#traceparent-header
+	private static final Pattern TRACEPARENT = Pattern
+		.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+	/** The correlation of a request that passed the shield; a fresh one before that. */
+	public static Correlation of(ServerWebExchange exchange) {
+		Object known = exchange.getAttributes().get(ATTRIBUTE);
+		return (known instanceof Correlation correlation) ? correlation : from(exchange.getRequest().getHeaders());
+	}
+
+	static Correlation from(HttpHeaders headers) {
+		String id = firstAcceptable(headers.getFirst(HEADER), headers.getFirst("X-Request-Id"));
+		String parent = headers.getFirst("traceparent");
+		if (parent != null && parent.length() <= 256) {
+			var matcher = TRACEPARENT.matcher(parent);
+			if (matcher.matches()) {
+				return new Correlation(id, matcher.group(1));
+			}
+		}
+		return new Correlation(id, id);
+	}
+
+	void attachTo(ServerWebExchange exchange) {
+		exchange.getAttributes().put(ATTRIBUTE, this);
+		exchange.getResponse().getHeaders().set(HEADER, this.id);
+	}
+
+	private static String firstAcceptable(@Nullable String... candidates) {
+		for (String candidate : candidates) {
+			if (candidate != null && ACCEPTABLE.matcher(candidate).matches()) {
+				return candidate;
+			}
+		}
+		return UUID.randomUUID().toString();
+	}
+
+}

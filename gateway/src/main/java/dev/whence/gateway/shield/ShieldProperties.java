@@ -1,0 +1,26 @@
+package dev.whence.gateway.shield;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What the gateway believes and allows.
+ *
+ * @param trustedProxies a regular expression for the addresses of proxies whose
+ * {@code Forwarded} and {@code X-Forwarded-*} headers are believed; nobody's, if absent
+ * @param corsOrigins the origins whose pages may call the API; {@code *} for all. Cookies
+ * are never allowed, the credential is a header
+ * @param anonymousPaths requests that need no credential even where one is required, each
+ * as {@code METHOD /path/pattern} or {@code /path/pattern}
+ */
+@Validated
+@ConfigurationProperties("whence.gateway.shield")
+record ShieldProperties(@Nullable String trustedProxies, @DefaultValue("*") List<String> corsOrigins, @DefaultValue( {
+		"POST /workflow/instrument", "POST /api/auth/**", "GET /api/health", "GET /api/ping",
+		"GET /ingest/health" }) List<String> anonymousPaths){
+}

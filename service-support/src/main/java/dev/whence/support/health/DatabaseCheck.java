@@ -1,0 +1,33 @@
+package dev.whence.support.health;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+/** Asks PostgreSQL for a valid connection. */
+class DatabaseCheck implements DependencyCheck {
+
+	private static final int SECONDS = 2;
+
+	private final DataSource dataSource;
+
+	DatabaseCheck(DataSource dataSource) {
+		this.dataSource = dataSource;
+	}
+
+	@Override
+	public String name() {
+		return "database";
+	}
+
+	@Override
+	public void check() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			if (!connection.isValid(SECONDS)) {
+				throw new SQLException("no answer within " + SECONDS + " s");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.whence.support.health;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Offers the probes on both web stacks. */
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnWebApplication
+public class ProbeConfiguration {
+
+	@Bean
+	ProbeController probeController(ObjectProvider<DependencyCheck> checks) {
+		return new ProbeController(List.copyOf(checks.orderedStream().toList()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(DataSource.class)
+	@ConditionalOnBean(DataSource.class)
+	static class WithDatabase {
+
+		@Bean
+		DatabaseCheck databaseCheck(DataSource dataSource) {
+			return new DatabaseCheck(dataSource);
+		}
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.whence.support.problem;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * A database that is down, restarting or overloaded is never our bug: it is 503, and the
+ * client tries again. The SQLSTATE classes are those PostgreSQL documents: 08 connection,
+ * 40 rollback, 53 resources, 55 lock not available, 57 operator intervention (including
+ * cancelled statements), 58 system error.
+ */
+public final class DatabaseProblems implements ProblemTranslator {
+
+	private static final String TRANSIENT_CLASSES = "08 40 53 55 57 58";
+
+	/**
+	 * PostgreSQL's "relation does not exist": the owner of the schema was never started.
+	 */
+	private static final String UNDEFINED_TABLE = "42P01";
+
+	@Override
+	public @Nullable ProblemException translate(Throwable failure) {
+		if (!(failure instanceof DataAccessException) && !(failure instanceof TransactionException)
+				&& !(failure instanceof SQLException)) {
+			return null;
+		}
+		return isTransient(failure) ? new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
+				"the database does not answer; try again", java.util.List.of(), failure) : null;
+	}
+
+	/** Whether the same work may succeed later. */
+	public static boolean isTransient(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLTransientException) {
+				return true;
+			}
+			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+				String state = sql.getSQLState();
+				return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || state.equals(UNDEFINED_TABLE);
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.whence.support.problem;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import dev.whence.model.ProblemException.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/**
+ * The one place where an exception becomes an answer. What nobody foresaw is a bug: it is
+ * logged with its stack here and nowhere else, and told without details.
+ */
+@RestControllerAdvice
+class ProblemAdvice {
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	private final ProblemWriter writer;
+
+	private final List<ProblemTranslator> translators;
+
+	ProblemAdvice(ProblemWriter writer, List<ProblemTranslator> translators) {
+		this.writer = writer;
+		this.translators = translators;
+	}
+
+	@ExceptionHandler
+	void handle(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ProblemException problem = toProblem(failure, request);
+		if (problem.code() == ProblemCode.INTERNAL) {
+			log.error("Unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
+		}
+		else if (problem.code().isTransient()) {
+			log.warn("{} {} answered {}: {}", request.getMethod(), request.getRequestURI(), problem.code().status(),
+					failure.toString());
+		}
+		if (failure instanceof HttpRequestMethodNotSupportedException method) {
+			Set<HttpMethod> allowed = method.getSupportedHttpMethods();
+			if (allowed != null) {
+				response.setHeader(HttpHeaders.ALLOW,
+						String.join(", ", allowed.stream().map(HttpMethod::name).sorted().toList()));
+			}
+		}
+		this.writer.write(request, response, problem);
+	}
+
+	private ProblemException toProblem(Exception failure, HttpServletRequest request) {
+		for (ProblemTranslator translator : this.translators) {
+			ProblemException translated = translator.translate(failure);
+			if (translated != null) {
+				return translated;
+			}
+		}
+		return switch (failure) {
+			case ProblemException problem -> problem;
+			case HttpMessageNotReadableException _ ->
+				new ProblemException(ProblemCode.MALFORMED_BODY, "the body is missing or is not what this path takes");
+			case MethodArgumentNotValidException invalid -> invalidFields(invalid);
+			case HandlerMethodValidationException invalid ->
+				new ProblemException(ProblemCode.INVALID_PARAMETER, invalidParameters(invalid));
+			case MissingServletRequestParameterException missing -> new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"the parameter '" + missing.getParameterName() + "' is required");
+			case MethodArgumentTypeMismatchException mismatch -> new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"the parameter '" + mismatch.getName() + "' cannot be read");
+			case TypeMismatchException mismatch -> new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"the parameter '" + mismatch.getPropertyName() + "' cannot be read");
+			case HttpRequestMethodNotSupportedException _ -> new ProblemException(ProblemCode.METHOD_NOT_ALLOWED,
+					request.getMethod() + " is not a method of this path");
+			case HttpMediaTypeNotSupportedException unsupported -> new ProblemException(
+					ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this path takes " + unsupported.getSupportedMediaTypes());
+			case HttpMediaTypeNotAcceptableException notAcceptable -> new ProblemException(ProblemCode.NOT_ACCEPTABLE,
+					"this path answers with " + notAcceptable.getSupportedMediaTypes());
+			case NoResourceFoundException _ ->
+				new ProblemException(ProblemCode.NOT_FOUND, "nothing is served at this path");
+			case ErrorResponse known when known.getStatusCode().value() == 404 ->
+				new ProblemException(ProblemCode.NOT_FOUND, "nothing is served at this path");
+			case ErrorResponse known when known.getStatusCode().value() == 413 ->
+				new ProblemException(ProblemCode.BODY_TOO_LARGE, "the body is larger than this path takes");
+			case ErrorResponse known when known.getStatusCode().value() == 503 ->
+				new ProblemException(ProblemCode.OVERLOADED, "the request waited too long");
+			case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
+				new ProblemException(ProblemCode.INVALID_PARAMETER, "the request cannot be understood");
+			default -> new ProblemException(ProblemCode.INTERNAL,
+					"an unexpected failure; the logs have it under this correlation id");
+		};
+	}
+
+	private static ProblemException invalidFields(MethodArgumentNotValidException invalid) {
+		List<FieldError> errors = invalid.getBindingResult()
+			.getFieldErrors()
+			.stream()
+			.map((error) -> new FieldError("/" + error.getField().replace('.', '/'),
+					String.valueOf(error.getDefaultMessage())))
+			.toList();
+		String detail = errors.isEmpty() ? "the body is not valid"
+				: errors.getFirst().pointer().substring(1) + " " + errors.getFirst().message();
+		return new ProblemException(ProblemCode.INVALID_FIELD, detail, errors, invalid);
+	}
+
+	private static String invalidParameters(HandlerMethodValidationException invalid) {
+		return String.join("; ",
+				invalid.getParameterValidationResults()
+					.stream()
+					.map((result) -> "the parameter '" + result.getMethodParameter().getParameterName() + "' "
+							+ result.getResolvableErrors().getFirst().getDefaultMessage())
+					.toList());
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.whence.support.problem;
+
+import java.io.IOException;
+
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import dev.whence.support.web.CorrelationId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Renders a failure in the form that the caller's protocol prescribes. Filters use it
+ * directly, controllers through the advice.
+ */
+public final class ProblemWriter {
+
+	/** What a client should wait after a transient failure, in seconds. */
+	private static final String RETRY_AFTER_SECONDS = "2";
+
+	private final JsonMapper json;
+
+	public ProblemWriter(JsonMapper json) {
+		this.json = json;
+	}
+
+	public void write(HttpServletRequest request, HttpServletResponse response, ProblemException problem)
+			throws IOException {
+		if (response.isCommitted()) {
+			return;
+		}
+		response.resetBuffer();
+		ProblemCode code = problem.code();
+		response.setStatus(code.status());
+		if (code.isTransient()) {
+			response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+		}
+		if (code == ProblemCode.UNAUTHENTICATED) {
+			response.setHeader("WWW-Authenticate", "Bearer");
+		}
+		if (!OtlpPaths.matches(request.getRequestURI())) {
+			response.setContentType(ProblemBody.MEDIA_TYPE);
+			write(response, this.json.writeValueAsBytes(
+					ProblemBody.of(problem, request.getRequestURI(), CorrelationId.of(request).value())));
+		}
+		else if (OtlpPaths.isProtobuf(request.getContentType())) {
+			response.setContentType(OtlpPaths.PROTOBUF);
+			write(response, RpcStatus.of(code, problem.detail()).toProtobuf());
+		}
+		else {
+			response.setContentType("application/json");
+			write(response, this.json.writeValueAsBytes(RpcStatus.of(code, problem.detail())));
+		}
+	}
+
+	private static void write(HttpServletResponse response, byte[] body) throws IOException {
+		response.setContentLength(body.length);
+		response.getOutputStream().write(body);
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.whence.support.web;
+
+import dev.whence.support.problem.ProblemSupport;
+import jakarta.servlet.Servlet;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+
+/** Correlation ids and problem bodies for services on Spring MVC. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(Servlet.class)
+@Import(ProblemSupport.class)
+public class ServletSupportConfiguration {
+
+	@Bean
+	FilterRegistrationBean<CorrelationFilter> correlationFilter() {
+		FilterRegistrationBean<CorrelationFilter> registration = new FilterRegistrationBean<>(new CorrelationFilter());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+}

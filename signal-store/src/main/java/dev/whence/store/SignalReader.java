@@ -1,0 +1,47 @@
+package dev.whence.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import dev.whence.model.Problem;
+import dev.whence.model.ProblemSubject;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Signal;
+import dev.whence.model.TraceId;
+
+/**
+ * Reads telemetry. Every method is bounded by its limit and answers what was committed
+ * before the call.
+ */
+public interface SignalReader {
+
+	/** The signals that match, newest first. */
+	List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset);
+
+	/** How many signals match, counted no further than {@code most}. */
+	long count(ProjectId project, SignalFilter filter, long most);
+
+	/**
+	 * The signals of the traces, oldest first. When there are more than the limit, the
+	 * oldest ones.
+	 */
+	List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, int limit);
+
+	/** The problems of one trace or one fingerprint, oldest first. */
+	List<Problem> problems(ProjectId project, ProblemSubject subject, int limit);
+
+	/**
+	 * Every trace and fingerprint whose problems were written since that time, with the
+	 * time of the latest one. For sweeping: what was committed long ago is complete, what
+	 * is being committed may be missing.
+	 */
+	List<StoredSubject> subjectsStoredSince(Instant since, int limit);
+
+	/** How many signals of every type the trace has. */
+	long countOfTrace(ProjectId project, TraceId trace);
+
+	/** The signals with these ids, oldest first; unknown ids are left out. */
+	List<Signal> byProblems(ProjectId project, Collection<Problem> problems);
+
+}
