@@ -65,6 +65,8 @@ create table problem (
     severity     smallint not null,
     fingerprint  text not null,
     title        text not null,
+    -- when it was written, for the sweep that finds what the wire forgot
+    stored_at    timestamptz not null default now(),
     primary key (time, project_id, signal_id)
 ) partition by range (time);
 
@@ -77,6 +79,7 @@ create index log_record_trace on log_record (project_id, trace_id) where trace_i
 create index span_trace on span (project_id, trace_id);
 create index metric_point_trace on metric_point (project_id, trace_id) where trace_id is not null;
 create index problem_trace on problem (project_id, trace_id) where trace_id is not null;
+create index problem_stored on problem using brin (stored_at);
 create index problem_fingerprint on problem (project_id, fingerprint, time);
 
 -- One row per id that a client chose. The time-leading keys above would not notice the same id under another

@@ -1,5 +1,8 @@
 package dev.whence.store;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -47,11 +50,11 @@ final class JdbcSignalReader implements SignalReader {
 	public List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset) {
 		Condition condition = Condition.of(project, filter);
 		// Each table gives its newest rows first, so that the outer sort sees few.
-		String sql = types(filter)
+		String newest = types(filter)
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ condition.where() + " order by time desc limit :window)")
-			.collect(Collectors.joining("\nunion all\n"))
-				+ "\norder by time desc, signal_id limit :limit offset :offset";
+			.collect(Collectors.joining("\nunion all\n"));
+		String sql = "select * from (" + newest + ") newest order by time desc, signal_id limit :limit offset :offset";
 		return this.jdbc.sql(sql)
 			.params(condition.parameters())
 			.param("window", limit + offset)
@@ -111,6 +114,35 @@ final class JdbcSignalReader implements SignalReader {
 			.param("limit", limit)
 			.query(PROBLEM)
 			.list();
+	}
+
+	@Override
+	public List<StoredSubject> subjectsStoredSince(Instant since, int limit) {
+		return this.jdbc.sql("""
+				select project_id, trace_id, case when trace_id is null then fingerprint end as fingerprint,
+				       max(stored_at) as latest
+				from signals.problem where stored_at >= :since
+				group by 1, 2, 3 order by latest limit :limit
+				""").param("since", since.atOffset(ZoneOffset.UTC)).param("limit", limit).query((rs, _) -> {
+			String trace = IdCodec.TRACE.decodeNullable(rs.getBytes("trace_id"));
+			ProblemSubject subject = (trace != null) ? new ProblemSubject(ProblemSubject.Kind.TRACE, trace)
+					: new ProblemSubject(ProblemSubject.Kind.FINGERPRINT, rs.getString("fingerprint"));
+			return new StoredSubject(new ProjectId(rs.getInt("project_id")), subject,
+					rs.getObject("latest", OffsetDateTime.class).toInstant());
+		}).list();
+	}
+
+	@Override
+	public long countOfTrace(ProjectId project, TraceId trace) {
+		String counts = Arrays.stream(SignalType.values())
+			.map((type) -> "(select count(*) from " + SignalMapper.table(type)
+					+ " where project_id = :project and trace_id = :trace)")
+			.collect(Collectors.joining(" + "));
+		return this.jdbc.sql("select " + counts)
+			.param("project", project.value())
+			.param("trace", IdCodec.TRACE.encode(trace.value()))
+			.query(Long.class)
+			.single();
 	}
 
 	@Override

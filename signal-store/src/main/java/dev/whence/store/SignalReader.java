@@ -1,5 +1,6 @@
 package dev.whence.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -29,6 +30,16 @@ public interface SignalReader {
 
 	/** The problems of one trace or one fingerprint, oldest first. */
 	List<Problem> problems(ProjectId project, ProblemSubject subject, int limit);
+
+	/**
+	 * Every trace and fingerprint whose problems were written since that time, with the
+	 * time of the latest one. For sweeping: what was committed long ago is complete, what
+	 * is being committed may be missing.
+	 */
+	List<StoredSubject> subjectsStoredSince(Instant since, int limit);
+
+	/** How many signals of every type the trace has. */
+	long countOfTrace(ProjectId project, TraceId trace);
 
 	/** The signals with these ids, oldest first; unknown ids are left out. */
 	List<Signal> byProblems(ProjectId project, Collection<Problem> problems);

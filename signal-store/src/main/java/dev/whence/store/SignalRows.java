@@ -44,8 +44,7 @@ final class SignalRows<T> {
 			statement.setInt(1, project);
 			for (int i = 0; i < this.columns.size(); i++) {
 				Column<T> column = this.columns.get(i);
-				@Nullable Object[] values = rows.stream().map(column.value()).toArray();
-				statement.setArray(i + 2, connection.createArrayOf(column.type(), values));
+				statement.setArray(i + 2, connection.createArrayOf(column.type(), column.values(rows)));
 			}
 			List<UUID> inserted = new ArrayList<>(rows.size());
 			try (ResultSet result = statement.executeQuery()) {
@@ -65,6 +64,13 @@ final class SignalRows<T> {
 	}
 
 	private record Column<T>(String name, String type, Function<T, @Nullable Object> value) {
+
+		// The driver takes binary values only as an array of arrays.
+		@Nullable Object[] values(Collection<T> rows) {
+			return this.type.equals("bytea") ? rows.stream().map(this.value).toArray(byte[][]::new)
+					: rows.stream().map(this.value).toArray();
+		}
+
 	}
 
 }

@@ -1,6 +1,9 @@
 package dev.whence.support.wire;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Carries events from one service to others.
@@ -18,6 +21,17 @@ public interface EventWire extends AutoCloseable {
 	 * when it could not; never blocks the caller for longer than a few seconds
 	 */
 	CompletableFuture<Void> send(WireMessage message);
+
+	/**
+	 * Sends several messages and waits until the wire has taken all of them.
+	 * @throws java.util.concurrent.CompletionException when it has not taken one; the
+	 * others may have been sent
+	 */
+	default void sendAll(Collection<WireMessage> messages, Duration atMost) {
+		CompletableFuture.allOf(messages.stream().map(this::send).toArray(CompletableFuture[]::new))
+			.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
+			.join();
+	}
 
 	/**
 	 * Delivers every message of the topic to one member of the group.

@@ -15,4 +15,14 @@ public interface WireHandler {
 	 */
 	void handle(WireMessage message);
 
+	/**
+	 * Whether a handler that fails like this will fail for ever. Beside
+	 * {@link PoisonMessageException} these are the errors of broken code and of data that
+	 * is nested too deeply: repeating them would stop the messages behind.
+	 */
+	static boolean isPoison(Throwable failure) {
+		return failure instanceof PoisonMessageException || failure instanceof StackOverflowError
+				|| failure instanceof LinkageError || failure instanceof AssertionError;
+	}
+
 }

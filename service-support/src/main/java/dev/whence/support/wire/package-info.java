@@ -1,7 +1,7 @@
 /**
- * The event wire between services: one port, a Kafka adapter and an in-process adapter
- * under the same contract kit. What travels on it only wakes others up; the truth is in
- * PostgreSQL.
+ * The event wire between services: the port, the JSON of its events, its settings and its
+ * metrics. The adapters live in a package each; what travels here only wakes others up,
+ * the truth is in PostgreSQL.
  */
 @NullMarked
 package dev.whence.support.wire;

@@ -1,0 +1,98 @@
+package dev.whence.control.project;
+
+import java.time.InstantSource;
+import java.util.List;
+
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import dev.whence.model.ProblemException.FieldError;
+import dev.whence.model.ProjectId;
+import dev.whence.support.security.Credential;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The projects, as the caller may see them. An administrator of project 1 runs the
+ * installation and sees all; everybody else sees their own and gets "not found" for the
+ * rest, so that nobody learns what others have.
+ */
+@Service
+public class Projects {
+
+	private static final int MOST = 1000;
+
+	private final ProjectRepository repository;
+
+	private final InstantSource clock;
+
+	Projects(ProjectRepository repository, InstantSource clock) {
+		this.repository = repository;
+		this.clock = clock;
+	}
+
+	/**
+	 * The project with this id.
+	 * @throws ProblemException {@code NOT_FOUND} unless it exists and is the caller's to
+	 * see
+	 */
+	@Transactional(readOnly = true)
+	public ProjectId visible(Credential caller, int id) {
+		return new ProjectId(find(caller, id).id());
+	}
+
+	/** Whether the caller may know about this project. */
+	public static boolean isVisible(Credential caller, ProjectId project) {
+		return runsTheInstallation(caller) || caller.project().equals(project);
+	}
+
+	@Transactional(readOnly = true)
+	Project find(Credential caller, int id) {
+		if (id < 1 || !isVisible(caller, new ProjectId(id))) {
+			throw notFound();
+		}
+		return this.repository.findById(id).orElseThrow(Projects::notFound);
+	}
+
+	@Transactional(readOnly = true)
+	List<Project> list(Credential caller) {
+		return runsTheInstallation(caller) ? this.repository.findAllByOrderById(Limit.of(MOST))
+				: this.repository.findById(caller.project().value()).stream().toList();
+	}
+
+	@Transactional
+	Project create(Credential caller, String name) {
+		if (!runsTheInstallation(caller)) {
+			throw new ProblemException(ProblemCode.FORBIDDEN, "only an administrator of project 1 creates projects");
+		}
+		return save(new Project(name, this.clock.instant()));
+	}
+
+	@Transactional
+	Project rename(Credential caller, int id, String name) {
+		Project project = find(caller, id);
+		project.rename(name);
+		return save(project);
+	}
+
+	private Project save(Project project) {
+		try {
+			return this.repository.saveAndFlush(project);
+		}
+		catch (DataIntegrityViolationException ex) {
+			throw new ProblemException(ProblemCode.CONFLICT, "another project has the name '" + project.name() + "'",
+					List.of(new FieldError("/name", "is taken")), ex);
+		}
+	}
+
+	private static boolean runsTheInstallation(Credential caller) {
+		return caller.project().equals(ProjectId.DEFAULT);
+	}
+
+	private static ProblemException notFound() {
+		return new ProblemException(ProblemCode.NOT_FOUND, "there is no such project");
+	}
+
+}

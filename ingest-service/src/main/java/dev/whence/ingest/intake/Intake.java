@@ -1,0 +1,95 @@
+package dev.whence.ingest.intake;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.whence.ingest.triage.Triage;
+import dev.whence.model.LogRecord;
+import dev.whence.model.MetricPoint;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Signal;
+import dev.whence.model.SignalType;
+import dev.whence.model.Span;
+import dev.whence.store.OutboxRelay;
+import dev.whence.store.SignalWriter;
+import dev.whence.store.Submission;
+import dev.whence.store.WriteOutcome;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes decoded signals of any transport: cleans their texts, triages them, stores them
+ * and counts what became of each. When it returns, everything is on disk.
+ */
+@Component
+public class Intake {
+
+	private final Triage triage;
+
+	private final SignalWriter writer;
+
+	private final IntakeMetrics metrics;
+
+	private final OutboxRelay relay;
+
+	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay) {
+		this.triage = triage;
+		this.writer = writer;
+		this.metrics = metrics;
+		this.relay = relay;
+	}
+
+	/**
+	 * @return one outcome per signal, in the same order
+	 */
+	public List<WriteOutcome> accept(ProjectId project, List<Received> received) {
+		TextSanitizer sanitizer = new TextSanitizer();
+		List<Submission> submissions = received.stream().map((one) -> submission(one, sanitizer)).toList();
+		List<WriteOutcome> outcomes = this.writer.write(project, submissions);
+		count(submissions, outcomes);
+		this.metrics.sanitized(sanitizer.replaced());
+		if (submissions.stream().anyMatch((submission) -> submission.problem() != null)) {
+			this.relay.wake();
+		}
+		return outcomes;
+	}
+
+	/** Counts signals that a transport could not decode. */
+	public void reject(String type, int count) {
+		this.metrics.rejected(type, count);
+	}
+
+	private Submission submission(Received received, TextSanitizer sanitizer) {
+		Signal signal = clean(received.signal(), sanitizer);
+		return new Submission(signal, this.triage.judge(signal), received.idFromClient(), received.contentHash());
+	}
+
+	private void count(List<Submission> submissions, List<WriteOutcome> outcomes) {
+		Map<SignalType, Map<WriteOutcome, Integer>> counts = new EnumMap<>(SignalType.class);
+		for (int i = 0; i < outcomes.size(); i++) {
+			counts.computeIfAbsent(submissions.get(i).signal().type(), (_) -> new EnumMap<>(WriteOutcome.class))
+				.merge(outcomes.get(i), 1, Integer::sum);
+		}
+		counts.forEach((type, byOutcome) -> byOutcome
+			.forEach((outcome, count) -> this.metrics.accepted(type, outcome, count)));
+	}
+
+	private static Signal clean(Signal signal, TextSanitizer text) {
+		return switch (signal) {
+			case LogRecord log -> new LogRecord(log.signalId(), log.traceId(), log.spanId(),
+					text.clean(log.serviceName()), log.timestamp(), text.clean(log.level()), text.clean(log.message()),
+					text.clean(log.attributes()), text.clean(log.resource()), text.clean(log.details()));
+			case Span span -> new Span(span.signalId(), span.traceId(), span.spanId(), span.parentSpanId(),
+					text.clean(span.serviceName()), text.clean(span.name()), span.kind(), span.timestamp(),
+					span.duration(), text.clean(span.status()),
+					(span.statusMessage() != null) ? text.clean(span.statusMessage()) : null,
+					text.clean(span.attributes()), text.clean(span.resource()), text.clean(span.details()));
+			case MetricPoint point ->
+				new MetricPoint(point.signalId(), point.traceId(), text.clean(point.serviceName()), point.timestamp(),
+						text.clean(point.name()), point.kind(), point.value(), text.clean(point.unit()),
+						text.clean(point.attributes()), text.clean(point.resource()), text.clean(point.details()));
+		};
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.whence.ingest.signal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.whence.ingest.intake.BodyReader;
+import dev.whence.ingest.intake.Intake;
+import dev.whence.ingest.intake.Received;
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import dev.whence.model.ProjectId;
+import dev.whence.model.SignalType;
+import dev.whence.store.WriteOutcome;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One signal per request. 202 means that it is stored, now or by an earlier request. */
+@RestController
+@Tag(name = "Ingest", description = "Native signals, one per request")
+class SignalController {
+
+	private final BodyReader bodies;
+
+	private final SignalJson json;
+
+	private final Intake intake;
+
+	SignalController(BodyReader bodies, SignalJson json, Intake intake) {
+		this.bodies = bodies;
+		this.json = json;
+		this.intake = intake;
+	}
+
+	@PostMapping("/ingest/logs")
+	@Operation(summary = "Store one log record")
+	ResponseEntity<Map<String, String>> log(HttpServletRequest request, ProjectId project) throws IOException {
+		return accept(SignalType.LOG, request, project);
+	}
+
+	@PostMapping("/ingest/traces")
+	@Operation(summary = "Store one span")
+	ResponseEntity<Map<String, String>> span(HttpServletRequest request, ProjectId project) throws IOException {
+		return accept(SignalType.TRACE, request, project);
+	}
+
+	@PostMapping("/ingest/metrics")
+	@Operation(summary = "Store one metric point")
+	ResponseEntity<Map<String, String>> point(HttpServletRequest request, ProjectId project) throws IOException {
+		return accept(SignalType.METRIC, request, project);
+	}
+
+	private ResponseEntity<Map<String, String>> accept(SignalType type, HttpServletRequest request, ProjectId project)
+			throws IOException {
+		requireJson(request.getContentType());
+		WriteOutcome outcome = this.bodies.read(request,
+				(body) -> this.intake.accept(project, List.of(read(type, body))).getFirst());
+		return ResponseEntity.status(HttpStatus.ACCEPTED).body(answer(outcome));
+	}
+
+	private Received read(SignalType type, byte[] bytes) {
+		try {
+			Map<String, @Nullable Object> body = this.json.parse(bytes);
+			return NativeSignals.read(type, body, this.json.identify(type.wireName(), body));
+		}
+		catch (ProblemException problem) {
+			this.intake.reject(type.wireName(), 1);
+			throw problem;
+		}
+	}
+
+	private static Map<String, String> answer(WriteOutcome outcome) {
+		return switch (outcome) {
+			case STORED -> Map.of("status", "accepted");
+			case DUPLICATE, CONFLICT ->
+				Map.of("status", "accepted", "outcome", outcome.name().toLowerCase(Locale.ROOT));
+		};
+	}
+
+	private static void requireJson(@Nullable String contentType) {
+		if (contentType == null) {
+			return;
+		}
+		try {
+			MediaType type = MediaType.parseMediaType(contentType);
+			if (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json")) {
+				return;
+			}
+		}
+		catch (InvalidMediaTypeException _) {
+			// Refused below like any other type.
+		}
+		throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
+	}
+
+}

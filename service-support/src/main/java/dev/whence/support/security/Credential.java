@@ -1,0 +1,31 @@
+package dev.whence.support.security;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import dev.whence.model.ProjectId;
+
+/**
+ * What is known about the sender of a request once its key has been verified. Controllers
+ * take it, or its {@link ProjectId} alone, as a method argument.
+ *
+ * @param project the project whose rows this request may see and write
+ * @param name for people and logs; never the key
+ */
+public record Credential(ProjectId project, Set<Scope> scopes, String name) {
+
+	/** Every request of an installation that asks for no credentials. */
+	static final Credential OPEN = new Credential(ProjectId.DEFAULT, EnumSet.allOf(Scope.class), "open");
+
+	/** A request without a key on a path that allows this. */
+	static final Credential ANONYMOUS = new Credential(ProjectId.DEFAULT, Set.of(), "anonymous");
+
+	public Credential {
+		scopes = Set.copyOf(scopes);
+	}
+
+	public boolean allows(Scope scope) {
+		return this.scopes.contains(scope) || this.scopes.contains(Scope.ADMIN);
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.whence.support.security;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.whence.model.ProjectId;
+import dev.whence.support.problem.ProblemWriter;
+import dev.whence.support.web.ServletSupportConfiguration;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springdoc.core.utils.SpringDocUtils;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import javax.sql.DataSource;
+
+/**
+ * Asks for credentials on every path of a servlet service. API keys are verified where
+ * there is a database; further {@link CredentialVerifier} beans are asked after them.
+ */
+@AutoConfiguration(after = ServletSupportConfiguration.class,
+		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass(Servlet.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(SecurityProperties.class)
+public class SecurityConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(SecurityConfiguration.class);
+
+	/** After the correlation id, before anything that reads a body. */
+	private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
+
+	@Bean
+	FilterRegistrationBean<Filter> credentialFilter(SecurityProperties properties,
+			ObjectProvider<CredentialVerifier> verifiers, ProblemWriter problems) {
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(
+				filter(properties, verifiers.orderedStream().toList(), problems));
+		registration.setOrder(ORDER);
+		return registration;
+	}
+
+	private static Filter filter(SecurityProperties properties, List<CredentialVerifier> verifiers,
+			ProblemWriter problems) {
+		AccessRules rules = AccessRules.allowing(properties.anonymousPaths());
+		if (properties.mode() == SecurityProperties.Mode.OPEN) {
+			logger.warn("whence.security.mode is open: whoever reaches this port may do everything");
+			return new OpenModeFilter();
+		}
+		List<CredentialVerifier> all = new ArrayList<>();
+		if (properties.bootstrapKey() != null) {
+			all.add(new BootstrapKeyVerifier(properties.bootstrapKey()));
+		}
+		all.addAll(verifiers);
+		return new CredentialFilter(rules, all, problems);
+	}
+
+	@Bean
+	WebMvcConfigurer credentialArguments() {
+		return new WebMvcConfigurer() {
+			@Override
+			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+				resolvers.add(new CredentialArgumentResolver());
+			}
+		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SpringDocUtils.class)
+	static class WithApiDescription {
+
+		/** What comes from the key is no parameter that a caller could send. */
+		WithApiDescription() {
+			SpringDocUtils.getConfig().addRequestWrapperToIgnore(ProjectId.class, Credential.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcClient.class)
+	@ConditionalOnBean(DataSource.class)
+	static class WithDatabase {
+
+		/** Shorter than the patience of the callers: 503 is better than a late answer. */
+		private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(2);
+
+		@Bean
+		CredentialVerifier apiKeyVerifier(DataSource dataSource, SecurityProperties properties) {
+			JdbcTemplate template = new JdbcTemplate(dataSource);
+			template.setQueryTimeout((int) QUERY_TIMEOUT.toSeconds());
+			return new JdbcCredentialVerifier(JdbcClient.create(template), properties, Ticker.systemTicker());
+		}
+
+	}
+
+}
