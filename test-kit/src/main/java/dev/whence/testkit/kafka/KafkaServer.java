@@ -37,8 +37,9 @@ public final class KafkaServer {
 		broker.brokerProperty("offsets.topic.num.partitions", "1");
 		// Lets a test see a dead member leave within a second or two.
 		broker.brokerProperty("group.min.session.timeout.ms", "500");
+		// Not destroyed: Kafka's own shutdown hook deletes the folder under a broker that
+		// would be closing its files.
 		broker.afterPropertiesSet();
-		Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(broker::destroy));
 		return new KafkaServer(broker.getBrokersAsString());
 	}
 
