@@ -1,6 +1,7 @@
 package dev.whence.testkit.kafka;
 
 import dev.whence.testkit.ServerSource;
+import dev.whence.testkit.TestSession;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -37,9 +38,10 @@ public final class KafkaServer {
 		broker.brokerProperty("offsets.topic.num.partitions", "1");
 		// Lets a test see a dead member leave within a second or two.
 		broker.brokerProperty("group.min.session.timeout.ms", "500");
-		// Not destroyed: Kafka's own shutdown hook deletes the folder under a broker that
-		// would be closing its files.
 		broker.afterPropertiesSet();
+		// Not in a shutdown hook: Kafka has one of its own that deletes the folder under
+		// the broker while it closes its files.
+		TestSession.atEnd(broker::destroy);
 		return new KafkaServer(broker.getBrokersAsString());
 	}
 
