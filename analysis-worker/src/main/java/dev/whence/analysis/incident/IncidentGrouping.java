@@ -95,8 +95,8 @@ class IncidentGrouping implements JobHandler {
 			return;
 		}
 		switch (subject.kind()) {
-			case TRACE -> group(project, subject, problems,
-					this.signals.countOfTrace(project, new TraceId(subject.value())));
+			case TRACE ->
+				group(project, subject, problems, this.signals.countOfTrace(project, new TraceId(subject.value())));
 			case FINGERPRINT -> {
 				for (List<Problem> burst : Bursts.split(problems, this.properties.gap())) {
 					group(project, subject, burst, burst.size());
@@ -131,8 +131,8 @@ class IncidentGrouping implements JobHandler {
 		if (incident.severity().isAtLeast(this.properties.analysesFrom())) {
 			this.queue.want(project, JobKind.ANALYSE, incident.id().toString(), incident.version(),
 					this.properties.settle());
-			this.history.announce(new AnalysisRequested(UUID.randomUUID(), this.clock.instant(), project,
-					incident.id(), incident.version()));
+			this.history.announce(new AnalysisRequested(UUID.randomUUID(), this.clock.instant(), project, incident.id(),
+					incident.version()));
 		}
 	}
 

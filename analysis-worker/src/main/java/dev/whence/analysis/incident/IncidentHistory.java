@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down what happened to an incident and announces it, in the caller's transaction. */
+/**
+ * Writes down what happened to an incident and announces it, in the caller's transaction.
+ */
 @Component
 class IncidentHistory {
 

@@ -27,8 +27,8 @@ class IncidentLifecycle {
 
 	private final InstantSource clock;
 
-	IncidentLifecycle(IncidentRepository incidents, IncidentMembers members, IncidentHistory history,
-			OutboxRelay relay, TransactionOperations transactions, InstantSource clock) {
+	IncidentLifecycle(IncidentRepository incidents, IncidentMembers members, IncidentHistory history, OutboxRelay relay,
+			TransactionOperations transactions, InstantSource clock) {
 		this.incidents = incidents;
 		this.members = members;
 		this.history = history;

@@ -56,7 +56,10 @@ class IncidentMembers {
 			.optional();
 	}
 
-	/** The newest incident that shows one of the fingerprints within the gap around the time. */
+	/**
+	 * The newest incident that shows one of the fingerprints within the gap around the
+	 * time.
+	 */
 	Optional<Membership> byFingerprint(ProjectId project, Collection<String> fingerprints, Instant from, Instant to,
 			Duration gap) {
 		return this.jdbc.sql("""

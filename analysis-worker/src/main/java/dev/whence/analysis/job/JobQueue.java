@@ -34,11 +34,7 @@ public class JobQueue {
 				values (:project, :kind, :subject, 1)
 				on conflict (project_id, kind, subject) do update
 				set wanted_version = job.wanted_version + 1, not_before = least(job.not_before, now()), failures = 0
-				""")
-			.param("project", project.value())
-			.param("kind", kind.name())
-			.param("subject", subject)
-			.update();
+				""").param("project", project.value()).param("kind", kind.name()).param("subject", subject).update();
 	}
 
 	/**
@@ -139,24 +135,21 @@ public class JobQueue {
 			.update();
 	}
 
-	/** Gives failed work back; the pause doubles with each failure, up to five minutes. */
+	/**
+	 * Gives failed work back; the pause doubles with each failure, up to five minutes.
+	 */
 	void fail(Claim claim, String reason) {
 		this.jdbc.sql("""
 				update incidents.job set lease_until = null, owner = null, failures = failures + 1,
 				       last_error = left(:reason, 1000),
 				       not_before = now() + make_interval(secs => least(300, power(2, least(failures, 9))))
 				where id = :id and attempt = :attempt
-				""")
-			.param("reason", reason)
-			.param("id", claim.jobId())
-			.param("attempt", claim.attempt())
-			.update();
+				""").param("reason", reason).param("id", claim.jobId()).param("attempt", claim.attempt()).update();
 	}
 
 	/** How much work of a kind is due. */
 	long backlog(JobKind kind) {
-		return this.jdbc
-			.sql("select count(*) from incidents.job where kind = :kind and wanted_version > done_version")
+		return this.jdbc.sql("select count(*) from incidents.job where kind = :kind and wanted_version > done_version")
 			.param("kind", kind.name())
 			.query(Long.class)
 			.single();

@@ -66,7 +66,8 @@ public class JobRunner implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.running = true;
-		this.heartbeat = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("lease-", 0).factory());
+		this.heartbeat = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("lease-", 0).factory());
 		for (int i = 0; i < this.properties.concurrency(); i++) {
 			this.threads.add(Thread.ofVirtual().name("job-" + i).start(this::loop));
 		}

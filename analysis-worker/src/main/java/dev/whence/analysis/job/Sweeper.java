@@ -14,9 +14,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds problems that nobody was told about, because the wire lost a message or was wiped.
- * The store remembers when a problem was written and a job when it last looked; where the
- * look is not clearly later, another one is wanted. A look too many changes nothing.
+ * Finds problems that nobody was told about, because the wire lost a message or was
+ * wiped. The store remembers when a problem was written and a job when it last looked;
+ * where the look is not clearly later, another one is wanted. A look too many changes
+ * nothing.
  */
 @Component
 @EnableScheduling

@@ -27,17 +27,21 @@ class AnalysisStore {
 		this.json = json;
 	}
 
-	/** Stores in the caller's transaction; false when the version had its analysis already. */
+	/**
+	 * Stores in the caller's transaction; false when the version had its analysis
+	 * already.
+	 */
 	boolean store(Claim claim, IncidentSnapshot incident, Findings findings) {
 		String report = CauseReport.markdown(incident, findings);
 		List<UUID> evidence = findings.evidenceSignals().stream().limit(MAX_SIGNALS).toList();
-		return this.jdbc.sql("""
-				insert into incidents.analysis (id, project_id, incident_id, incident_version, attempt, root_cause, verdict,
-				                                confidence_score, evidence_signals, ai_explanation)
-				values (:id, :project, :incident, :version, :attempt, :report, :verdict, :confidence, :evidence,
-				        :explanation::jsonb)
-				on conflict (project_id, incident_id, incident_version) do nothing
-				""")
+		return this.jdbc
+			.sql("""
+					insert into incidents.analysis (id, project_id, incident_id, incident_version, attempt, root_cause, verdict,
+					                                confidence_score, evidence_signals, ai_explanation)
+					values (:id, :project, :incident, :version, :attempt, :report, :verdict, :confidence, :evidence,
+					        :explanation::jsonb)
+					on conflict (project_id, incident_id, incident_version) do nothing
+					""")
 			.param("id", UUID.randomUUID())
 			.param("project", incident.project().value())
 			.param("incident", incident.id())

@@ -111,7 +111,8 @@ final class FailedTrace {
 		};
 	}
 
-	// Walks up from each failed span: every failing service above it failed after, or because of, it.
+	// Walks up from each failed span: every failing service above it failed after, or
+	// because of, it.
 	private static Map<String, Set<String>> failedCallees(List<Failure> failures, Map<String, Span> spans) {
 		Set<String> failing = failures.stream().map(Failure::service).collect(Collectors.toSet());
 		Map<String, Set<String>> callees = new LinkedHashMap<>();

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  * <li>its failure showed first (the onset).
  * </ul>
  * Depth counts more than onset where a call tree is known, because clocks of different
- * hosts disagree while parent and child never do. Everything is counted per failing trace,
- * so that a chatty service gains nothing. The result depends on the signals alone: the
- * same signals in any order give the same ranking, and ties are reported as ties.
+ * hosts disagree while parent and child never do. Everything is counted per failing
+ * trace, so that a chatty service gains nothing. The result depends on the signals alone:
+ * the same signals in any order give the same ranking, and ties are reported as ties.
  */
 final class RootCauseRanker {
 
@@ -68,7 +68,8 @@ final class RootCauseRanker {
 		for (String service : trace.services()) {
 			Suspect suspect = suspects.computeIfAbsent(service, Suspect::new);
 			suspect.failedIn(trace);
-			// Without a tree every service looks deepest; only the onset can tell them apart.
+			// Without a tree every service looks deepest; only the onset can tell them
+			// apart.
 			if (trace.hasCallTree() ? deepest.contains(service) : service.equals(first)) {
 				suspect.deepestIn(trace, 1.0 / (trace.hasCallTree() ? deepest.size() : 1));
 			}

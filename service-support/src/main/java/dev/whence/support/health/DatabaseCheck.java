@@ -12,13 +12,21 @@ class DatabaseCheck implements DependencyCheck {
 
 	private final DataSource dataSource;
 
-	DatabaseCheck(DataSource dataSource) {
+	private final boolean required;
+
+	DatabaseCheck(DataSource dataSource, boolean required) {
 		this.dataSource = dataSource;
+		this.required = required;
 	}
 
 	@Override
 	public String name() {
 		return "database";
+	}
+
+	@Override
+	public boolean required() {
+		return this.required;
 	}
 
 	@Override

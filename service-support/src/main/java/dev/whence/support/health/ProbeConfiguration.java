@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,8 +29,9 @@ public class ProbeConfiguration {
 	static class WithDatabase {
 
 		@Bean
-		DatabaseCheck databaseCheck(DataSource dataSource) {
-			return new DatabaseCheck(dataSource);
+		DatabaseCheck databaseCheck(DataSource dataSource,
+				@Value("${whence.health.database-required:true}") boolean required) {
+			return new DatabaseCheck(dataSource, required);
 		}
 
 	}

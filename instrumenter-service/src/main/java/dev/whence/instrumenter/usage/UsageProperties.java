@@ -1,0 +1,24 @@
+package dev.whence.instrumenter.usage;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How uses are counted.
+ *
+ * @param queue how many wait while the database is down; more are dropped and counted
+ * @param retry how long to wait after a failed write
+ */
+@ConfigurationProperties("whence.instrumenter.usage")
+record UsageProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10000") int queue,
+		@DefaultValue("5s") Duration retry) {
+
+	UsageProperties {
+		if (queue < 1 || retry.isNegative() || retry.isZero()) {
+			throw new IllegalArgumentException("whence.instrumenter.usage: queue and retry are positive");
+		}
+	}
+
+}
