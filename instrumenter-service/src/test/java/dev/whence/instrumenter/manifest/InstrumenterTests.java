@@ -46,7 +46,7 @@ class InstrumenterTests {
 	@ParameterizedTest
 	@MethodSource("shapes")
 	void removingGivesBackTheVeryText(Map.Entry<String, String> shape) {
-		for (InstrumentMode mode : List.of(InstrumentMode.OPERATOR)) {
+		for (InstrumentMode mode : List.of(InstrumentMode.OPERATOR, InstrumentMode.OPERATOR_FREE)) {
 			InstrumentResult done = run(shape.getValue(), OPERATOR.with(mode));
 			InstrumentResult undone = run(done.text(), OPERATOR.with(InstrumentMode.REMOVE));
 			assertThat(undone.text()).as("%s, %s", shape.getKey(), mode).isEqualTo(shape.getValue());

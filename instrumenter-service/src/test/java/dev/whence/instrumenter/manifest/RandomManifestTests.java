@@ -82,7 +82,7 @@ class RandomManifestTests {
 		catch (ManifestRefusedException refusal) {
 			return false;
 		}
-		for (InstrumentMode mode : List.of(InstrumentMode.OPERATOR)) {
+		for (InstrumentMode mode : List.of(InstrumentMode.OPERATOR, InstrumentMode.OPERATOR_FREE)) {
 			InstrumentOptions options = JAVA.with(mode);
 			InstrumentResult done = INSTRUMENTER.instrument(text, options);
 			assertThat(done.changed()).isEqualTo(!done.text().equals(text));
