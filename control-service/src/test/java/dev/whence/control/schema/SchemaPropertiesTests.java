@@ -21,8 +21,7 @@ class SchemaPropertiesTests {
 
 	@Test
 	void everyKeyBinds() {
-		this.runner
-			.withPropertyValues("whence.control.schema.migrate=false", "whence.control.schema.connect-retries=3")
+		this.runner.withPropertyValues("whence.control.schema.migrate=false", "whence.control.schema.connect-retries=3")
 			.run((context) -> assertThat(context.getBean(SchemaProperties.class))
 				.isEqualTo(new SchemaProperties(false, 3)));
 	}
