@@ -104,7 +104,8 @@ public final class Demo {
 		this.out.flush();
 	}
 
-	// Follows the incident that has signals since the fault until its newest version has an
+	// Follows the incident that has signals since the fault until its newest version has
+	// an
 	// analysis.
 	private JsonNode follow(Instant since) {
 		Instant patience = Instant.now().plus(PATIENCE);
