@@ -41,9 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** From stored problems to incidents and causes, on a real PostgreSQL. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "whence.wire.kind=in-process", "whence.analysis.lock.kind=in-process",
-				"whence.security.mode=open", "whence.incident.settle=200ms", "whence.analysis.job.sweep=1s",
-				"whence.analysis.job.poll=50ms" })
+		properties = { "spring.config.name=application,analysis-worker", "whence.wire.kind=in-process",
+				"whence.analysis.lock.kind=in-process", "whence.security.mode=open", "whence.incident.settle=200ms",
+				"whence.analysis.job.sweep=1s", "whence.analysis.job.poll=50ms" })
 @WithPostgres
 class AnalysisIT {
 

@@ -34,7 +34,6 @@ public class IngestSide {
 
 	@Bean
 	Telemetry telemetry(TestDatabase database) {
-		// Not a SpringApplication: the test's own start-up would hook into it.
 		AnnotationConfigApplicationContext ingest = new AnnotationConfigApplicationContext();
 		ingest.getEnvironment()
 			.getPropertySources()

@@ -16,8 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @WithPostgres
-@SpringBootTest(classes = QueryApplication.class, useMainMethod = SpringBootTest.UseMainMethod.ALWAYS,
-		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@SpringBootTest(classes = QueryApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "whence.security.bootstrap-key=" + QueryApi.KEY, "logging.level.root=WARN" })
 public @interface QueryTest {
 

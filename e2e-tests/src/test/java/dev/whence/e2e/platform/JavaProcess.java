@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import dev.whence.testkit.TestSession;
+
 /**
  * A Java program in a process of its own, run by the JVM that runs the tests. Its output
  * goes to {@code target/e2e-logs}; a restart appends.
@@ -33,6 +35,7 @@ public class JavaProcess implements AutoCloseable {
 		this.arguments = List.copyOf(arguments);
 		this.environment = Map.copyOf(environment);
 		this.process = launch();
+		TestSession.atEnd(this::kill);
 		Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::kill));
 	}
 

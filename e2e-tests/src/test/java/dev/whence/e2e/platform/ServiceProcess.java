@@ -42,7 +42,7 @@ public final class ServiceProcess extends JavaProcess {
 	/** Waits until {@code /readiness} answers 200. */
 	public void awaitReady() {
 		Awaitility.await(this.service.module() + " to be ready")
-			.atMost(Duration.ofSeconds(120))
+			.atMost(Duration.ofSeconds(240))
 			.pollInterval(Duration.ofMillis(200))
 			.failFast(() -> {
 				if (!isAlive()) {

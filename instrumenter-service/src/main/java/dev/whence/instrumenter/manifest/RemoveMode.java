@@ -1,5 +1,6 @@
 package dev.whence.instrumenter.manifest;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,10 +35,11 @@ final class RemoveMode {
 		try {
 			Remover remover = new Remover(manifest.source());
 			annotations(remover, workload, template, provenance);
-			OperatorFreeRemoval.plan(remover, pod, provenance);
-			return new Outcome(remover.splices(), List.of(), List.of(WorkloadReport.of(workload, null, nothing,
-					Action.REMOVED, provenance.keys().stream().map((key) -> Annotations.PREFIX + key).toList())),
-					false);
+			List<Splice> splices = new ArrayList<>(
+					OperatorFreeRemoval.plan(manifest.source(), remover, pod, provenance));
+			splices.addAll(remover.splices());
+			return new Outcome(splices, List.of(), List.of(WorkloadReport.of(workload, null, nothing, Action.REMOVED,
+					provenance.keys().stream().map((key) -> Annotations.PREFIX + key).toList())), false);
 		}
 		catch (UnsafeEditException ex) {
 			return Outcome.refused(List.of(Finding.of(ex.rule(), workload)),

@@ -29,7 +29,7 @@ interface UsageRepository extends Repository<UsageEvent, Long> {
 	List<Count> repositories(Instant since);
 
 	@Query(nativeQuery = true, value = """
-			select entry.key as name, sum(cast(entry.value as bigint)) as count
+			select entry.key as name, cast(sum(cast(entry.value as bigint)) as bigint) as count
 			from instrumenter.usage_event, jsonb_each_text(languages) as entry
 			where recorded_at >= :since
 			group by 1 order by 2 desc, 1 limit 50
@@ -37,7 +37,7 @@ interface UsageRepository extends Repository<UsageEvent, Long> {
 	List<Count> languages(Instant since);
 
 	@Query(nativeQuery = true, value = """
-			select entry.key as name, sum(cast(entry.value as bigint)) as count
+			select entry.key as name, cast(sum(cast(entry.value as bigint)) as bigint) as count
 			from instrumenter.usage_event, jsonb_each_text(findings) as entry
 			where recorded_at >= :since
 			group by 1 order by 2 desc, 1 limit 50

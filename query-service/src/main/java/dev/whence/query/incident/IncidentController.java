@@ -53,8 +53,8 @@ class IncidentController {
 	}
 
 	@GetMapping("/{id}")
-	@Operation(summary = "One incident")
-	IncidentView get(ProjectId project, @PathVariable String id) {
+	@Operation(summary = "One incident with its problems, traces and history")
+	IncidentDetail get(ProjectId project, @PathVariable String id) {
 		return uuid(id).flatMap((incident) -> this.incidents.find(project, incident))
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Incident not found"));
 	}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which incidents a search wants; null admits everything.
  *
+ * @param trace any of the traces on which it was seen
  * @param service one of the affected services
  */
 record IncidentFilter(@Nullable IncidentStatus status, @Nullable Severity severity, @Nullable TraceId trace,

@@ -1,6 +1,5 @@
 package dev.whence.query.incident;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,21 +14,26 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.whence.model.ProjectId;
-import org.jspecify.annotations.Nullable;
+import dev.whence.query.incident.IncidentDetail.Change;
+import dev.whence.query.incident.IncidentDetail.ProblemKind;
+import dev.whence.query.incident.IncidentDetail.TraceShare;
 
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads {@code incidents.incident_view} and {@code incidents.analysis_view}, which the
- * analysis worker's migrations define. Where the worker was never started there are none,
- * and so there are no incidents.
+ * Reads the views of the schema {@code incidents}, which the analysis worker's migrations
+ * define. Where the worker was never started there are none, and so there are no
+ * incidents.
  */
 @Repository
 class IncidentQueries {
 
 	private static final String UNDEFINED_TABLE = "42P01";
+
+	/** How many parts of one kind an incident is shown with. */
+	private static final int MOST_PARTS = 200;
 
 	private final JdbcClient jdbc;
 
@@ -40,18 +44,20 @@ class IncidentQueries {
 	/** The incidents that match, newest first. */
 	List<IncidentView> search(ProjectId project, IncidentFilter filter, int limit, int offset) {
 		Condition condition = Condition.of(project, filter);
-		return whereWorkerHasBeen(List.of(), () -> this.jdbc.sql("""
-				select id, trace_id, status, severity, title, detected_at, resolved_at, affected_services, error_count
-				  from incidents.incident_view
-				 where %s
-				 order by detected_at desc, id
-				 limit :limit offset :offset
-				""".formatted(condition.where()))
-			.params(condition.parameters())
-			.param("limit", limit)
-			.param("offset", offset)
-			.query(IncidentQueries::incident)
-			.list());
+		return whereWorkerHasBeen(List.of(),
+				() -> this.jdbc.sql("""
+						select id, trace_id, status, severity, title, detected_at, resolved_at, first_seen, last_seen,
+						       affected_services, error_count, version, analyzed_version
+						  from incidents.incident_view
+						 where %s
+						 order by detected_at desc, id
+						 limit :limit offset :offset
+						""".formatted(condition.where()))
+					.params(condition.parameters())
+					.param("limit", limit)
+					.param("offset", offset)
+					.query(IncidentQueries::incident)
+					.list());
 	}
 
 	/** How many match, counted no further than {@code most}. */
@@ -67,29 +73,90 @@ class IncidentQueries {
 					.single());
 	}
 
-	Optional<IncidentView> find(ProjectId project, UUID id) {
-		return whereWorkerHasBeen(Optional.empty(), () -> this.jdbc.sql("""
-				select id, trace_id, status, severity, title, detected_at, resolved_at, affected_services, error_count
-				  from incidents.incident_view
-				 where project_id = :project and id = :id
-				""").param("project", project.value()).param("id", id).query(IncidentQueries::incident).optional());
+	Optional<IncidentDetail> find(ProjectId project, UUID id) {
+		return whereWorkerHasBeen(Optional.empty(),
+				() -> this.jdbc.sql("""
+						select id, trace_id, status, severity, title, detected_at, resolved_at, first_seen, last_seen,
+						       affected_services, error_count, version, analyzed_version
+						  from incidents.incident_view
+						 where project_id = :project and id = :id
+						""")
+					.param("project", project.value())
+					.param("id", id)
+					.query(IncidentQueries::incident)
+					.optional()
+					.map((incident) -> new IncidentDetail(incident, problems(project, id), traces(project, id),
+							events(project, id))));
 	}
 
 	/** The analysis of the incident's newest analysed version. */
 	Optional<AnalysisView> analysis(ProjectId project, UUID incident) {
-		return whereWorkerHasBeen(Optional.empty(),
-				() -> this.jdbc.sql("""
-						select id, incident_id, root_cause, confidence_score, evidence_signals,
-						       ai_explanation::text as ai_explanation, generated_at
-						  from incidents.analysis_view
-						 where project_id = :project and incident_id = :incident
-						 order by incident_version desc
-						 limit 1
-						""")
-					.param("project", project.value())
-					.param("incident", incident)
-					.query(IncidentQueries::analysis)
-					.optional());
+		return whereWorkerHasBeen(Optional.empty(), () -> this.jdbc.sql("""
+				select id, incident_id, incident_version, root_cause, verdict, confidence_score, evidence_signals,
+				       ai_explanation::text as explanation, generated_at
+				  from incidents.analysis_view
+				 where project_id = :project and incident_id = :incident
+				 order by incident_version desc
+				 limit 1
+				""")
+			.param("project", project.value())
+			.param("incident", incident)
+			.query((row, _) -> new AnalysisView(row.getObject("id", UUID.class),
+					row.getObject("incident_id", UUID.class), row.getString("root_cause"),
+					row.getDouble("confidence_score"), List.of((UUID[]) row.getArray("evidence_signals").getArray()),
+					row.getString("explanation"), instant(row, "generated_at"), row.getString("verdict"),
+					row.getLong("incident_version")))
+			.optional());
+	}
+
+	private List<ProblemKind> problems(ProjectId project, UUID incident) {
+		return this.jdbc.sql("""
+				select fingerprint, service, title, severity, signals, first_seen, last_seen, reason
+				  from incidents.incident_problem_view
+				 where project_id = :project and incident_id = :incident
+				 order by first_seen, fingerprint
+				 limit :most
+				""")
+			.param("project", project.value())
+			.param("incident", incident)
+			.param("most", MOST_PARTS)
+			.query((row, _) -> new ProblemKind(row.getString("fingerprint"), row.getString("service"),
+					row.getString("title"), lowerCase(row.getString("severity")), row.getLong("signals"),
+					instant(row, "first_seen"), instant(row, "last_seen"), row.getString("reason")))
+			.list();
+	}
+
+	private List<TraceShare> traces(ProjectId project, UUID incident) {
+		return this.jdbc.sql("""
+				select trace_id, signal_count
+				  from incidents.incident_trace_view
+				 where project_id = :project and incident_id = :incident
+				 order by signal_count desc, trace_id
+				 limit :most
+				""")
+			.param("project", project.value())
+			.param("incident", incident)
+			.param("most", MOST_PARTS)
+			.query((row, _) -> new TraceShare(row.getString("trace_id"), row.getLong("signal_count")))
+			.list();
+	}
+
+	private List<Change> events(ProjectId project, UUID incident) {
+		return this.jdbc.sql("""
+				select at, change, version, actor, comment
+				  from (select id, at, change, version, actor, comment
+				          from incidents.incident_event_view
+				         where project_id = :project and incident_id = :incident
+				         order by id desc
+				         limit :most) newest
+				 order by id
+				""")
+			.param("project", project.value())
+			.param("incident", incident)
+			.param("most", MOST_PARTS)
+			.query((row, _) -> new Change(instant(row, "at"), row.getString("change"), row.getLong("version"),
+					row.getString("actor"), row.getString("comment")))
+			.list();
 	}
 
 	private static <T> T whereWorkerHasBeen(T otherwise, Supplier<T> query) {
@@ -105,22 +172,17 @@ class IncidentQueries {
 	}
 
 	private static IncidentView incident(ResultSet row, int number) throws SQLException {
+		Timestamp resolved = row.getTimestamp("resolved_at");
 		return new IncidentView(row.getObject("id", UUID.class), row.getString("trace_id"),
-				lowerCase(row.getString("status")), lowerCase(row.getString("severity")),
-				row.getTimestamp("detected_at").toInstant(), instant(row.getTimestamp("resolved_at")),
+				lowerCase(row.getString("status")), lowerCase(row.getString("severity")), instant(row, "detected_at"),
+				(resolved != null) ? resolved.toInstant() : null,
 				List.of((String[]) row.getArray("affected_services").getArray()), row.getDouble("error_count"),
-				row.getString("title"));
+				row.getString("title"), instant(row, "first_seen"), instant(row, "last_seen"), row.getLong("version"),
+				row.getLong("analyzed_version"));
 	}
 
-	private static AnalysisView analysis(ResultSet row, int number) throws SQLException {
-		Array evidence = row.getArray("evidence_signals");
-		return new AnalysisView(row.getObject("id", UUID.class), row.getObject("incident_id", UUID.class),
-				row.getString("root_cause"), row.getDouble("confidence_score"), List.of((UUID[]) evidence.getArray()),
-				row.getString("ai_explanation"), row.getTimestamp("generated_at").toInstant());
-	}
-
-	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-		return (timestamp != null) ? timestamp.toInstant() : null;
+	private static Instant instant(ResultSet row, String column) throws SQLException {
+		return row.getTimestamp(column).toInstant();
 	}
 
 	private static String lowerCase(String text) {
@@ -133,15 +195,17 @@ class IncidentQueries {
 			List<String> terms = new ArrayList<>(List.of("project_id = :project"));
 			Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value()));
 			if (filter.status() != null) {
-				terms.add("upper(status) = :status");
+				terms.add("status = :status");
 				parameters.put("status", filter.status().name());
 			}
 			if (filter.severity() != null) {
-				terms.add("upper(severity) = :severity");
+				terms.add("severity = :severity");
 				parameters.put("severity", filter.severity().name());
 			}
 			if (filter.trace() != null) {
-				terms.add("trace_id = :trace");
+				terms.add("""
+						id in (select incident_id from incidents.incident_trace_view
+						        where project_id = :project and trace_id = :trace)""");
 				parameters.put("trace", filter.trace().value());
 			}
 			if (filter.service() != null) {

@@ -1,0 +1,84 @@
+package dev.whence.instrumenter.manifest;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import dev.whence.instrumenter.manifest.ManifestRefusedException.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** Texts made to exhaust something; each is refused or answered soon. */
+class HostileManifestTests {
+
+	private static final Instrumenter INSTRUMENTER = new Instrumenter(ManifestLimits.DEFAULT);
+
+	static Stream<Arguments> refused() {
+		return Stream.of(arguments("[".repeat(100_000), Reason.TOO_DEEP),
+				arguments("{a: ".repeat(100_000), Reason.TOO_DEEP), arguments("- ".repeat(100_000), Reason.TOO_DEEP),
+				arguments("? ".repeat(100_000), Reason.TOO_DEEP), arguments("[\n".repeat(100_000), Reason.TOO_DEEP),
+				arguments("--- a\n".repeat(5_001), Reason.TOO_MANY_DOCUMENTS),
+				arguments("[" + "a,".repeat(600_000) + "]", Reason.TOO_MANY_NODES),
+				arguments("a: \u0007", Reason.SYNTAX), arguments("a:\n\tb: c", Reason.SYNTAX),
+				arguments("a: *nobody\nb: [", Reason.SYNTAX));
+	}
+
+	@ParameterizedTest
+	@MethodSource("refused")
+	void isRefused(String text, Reason reason) {
+		assertThatExceptionOfType(ManifestRefusedException.class)
+			.isThrownBy(() -> INSTRUMENTER.instrument(text, InstrumentOptions.defaults()))
+			.extracting(ManifestRefusedException::reason)
+			.isEqualTo(reason);
+	}
+
+	static Stream<String> answered() {
+		StringBuilder bomb = new StringBuilder("a0: &a0 [lol, lol]\n");
+		for (int i = 1; i < 60; i++) {
+			bomb.append("a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+		}
+		String merges = "m0: &m0 {a: b}\n" + "kind: Pod\nmetadata: {<<: [*m0, *m0, *m0]}\nspec: {<<: *m0}\n";
+		return Stream.of(bomb + "---\n" + Shapes.deployment(""), merges, "a: " + "x".repeat(3_000_000),
+				"a: \"" + "\\n".repeat(1_000_000) + "\"", "#".repeat(3_000_000), "\n".repeat(3_000_000),
+				"{{".repeat(500_000), "{{ x }}".repeat(200_000), "kind: &k !!str Pod\nspec: *k");
+	}
+
+	@ParameterizedTest
+	@MethodSource("answered")
+	void isAnswered(String text) {
+		long start = System.nanoTime();
+		try {
+			INSTRUMENTER.instrument(text, InstrumentOptions.defaults());
+		}
+		catch (ManifestRefusedException refusal) {
+			assertThat(refusal.reason()).isIn(Reason.SYNTAX, Reason.TOO_DEEP);
+		}
+		// Far above what it takes (a tenth of a second), far below what a quadratic
+		// would.
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void deadlineEndsTheWork() {
+		Instrumenter hasty = new Instrumenter(new ManifestLimits(200, 5_000, 500_000, Duration.ofNanos(1)));
+		assertThatExceptionOfType(ManifestRefusedException.class)
+			.isThrownBy(() -> hasty.instrument(Shapes.deployment("").repeat(100), InstrumentOptions.defaults()))
+			.extracting(ManifestRefusedException::reason)
+			.isEqualTo(Reason.DEADLINE);
+	}
+
+	@Test
+	void bytesThatAreNoTextAreRefused() {
+		for (byte[] bytes : new byte[][] { { 'a', (byte) 0xff }, { (byte) 0xff, (byte) 0xfe, 'a', 0 } }) {
+			assertThatExceptionOfType(ManifestRefusedException.class).isThrownBy(() -> ManifestBytes.decode(bytes))
+				.extracting(ManifestRefusedException::reason)
+				.isEqualTo(Reason.ENCODING);
+		}
+	}
+
+}
