@@ -2,6 +2,8 @@ package dev.whence.standalone;
 
 import java.util.Arrays;
 
+import dev.whence.instrumenter.command.InstrumentCommand;
+import dev.whence.standalone.demo.Demo;
 import dev.whence.standalone.server.StandaloneOptions;
 import dev.whence.standalone.server.StandaloneServer;
 
@@ -16,6 +18,8 @@ public final class Whence {
 		String[] rest = (args.length > 1) ? Arrays.copyOfRange(args, 1, args.length) : new String[0];
 		try {
 			switch (command) {
+				case "demo" -> Demo.run(rest);
+				case "instrument" -> InstrumentCommand.main(rest);
 				case "up" -> StandaloneServer.start(StandaloneOptions.parse(rest));
 				default -> throw new StartException("There is no command '" + command + "'.", null);
 			}

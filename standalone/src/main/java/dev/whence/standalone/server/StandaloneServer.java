@@ -53,9 +53,10 @@ public final class StandaloneServer {
 		try {
 			Files.createDirectories(options.data());
 			startContexts(options);
+			announce(options);
 		}
 		catch (IOException ex) {
-			throw new StartException("The data folder " + options.data() + " cannot be created.", ex);
+			throw new StartException("The data folder " + options.data() + " cannot be written.", ex);
 		}
 		catch (RuntimeException ex) {
 			StartException sentence = sentenceIn(ex);
@@ -83,6 +84,14 @@ public final class StandaloneServer {
 			shared.close();
 			throw ex;
 		}
+	}
+
+	// The launcher waits for these files.
+	private static void announce(StandaloneOptions options) throws IOException {
+		if (options.otlpPort() > 0) {
+			Files.writeString(options.data().resolve("otlp-address"), "http://localhost:" + options.otlpPort());
+		}
+		Files.writeString(options.data().resolve("address"), "http://localhost:" + options.port());
 	}
 
 	private static List<String> common(String name) {
