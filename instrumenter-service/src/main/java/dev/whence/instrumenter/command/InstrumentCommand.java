@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,7 +33,9 @@ public final class InstrumentCommand {
 
 	private final PrintStream err;
 
-	private final Instrumenter instrumenter = new Instrumenter(ManifestLimits.DEFAULT);
+	/** A person waits, no stranger asks: a cold machine may take its time. */
+	private final Instrumenter instrumenter = new Instrumenter(new ManifestLimits(ManifestLimits.DEFAULT.maxDepth(),
+			ManifestLimits.DEFAULT.maxDocuments(), ManifestLimits.DEFAULT.maxNodes(), Duration.ofSeconds(30)));
 
 	private int changed;
 
