@@ -84,7 +84,7 @@ class CorpusTests {
 							&& INSTRUMENTER.instrument(done.text(), java.with(InstrumentMode.REMOVE))
 								.text()
 								.equals(text)
-							&& (mode != InstrumentMode.OPERATOR
+							&& (mode != InstrumentMode.OPERATOR || text.length() > 100_000
 									|| SubsequenceOracle.lostFrom(text, done.text()).isEmpty());
 					if (!lawful) {
 						wrong.add(mode + " " + file.get("file").asString());
