@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import dev.whence.instrumenter.InstrumenterApplication;
+import dev.whence.instrumenter.WithoutDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,6 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -24,11 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The service over HTTP, with a database that is down from the start. */
-@SpringBootTest(classes = InstrumenterApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spring.config.name=application,instrumenter-service", "whence.security.mode=open",
-				"spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
-				"spring.datasource.hikari.connection-timeout=250", "whence.instrumenter.workflow.max-body=1MB",
-				"whence.instrumenter.usage.retry=100ms", "logging.level.root=ERROR" })
+@WithoutDatabase
 class InstrumentApiTests {
 
 	private static final String MANIFEST = """
