@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The native API over HTTP, on a real PostgreSQL. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "whence.wire.kind=in-process", "whence.security.mode=open" })
+		properties = { "spring.config.name=application,ingest-service", "whence.wire.kind=in-process",
+				"whence.security.mode=open" })
 @WithPostgres
 class IngestIT {
 

@@ -142,6 +142,8 @@ class ApiKeyApiIT {
 			{"name": "x", "scopes": ["write"]}                                          | /scopes/0
 			{"name": "x", "scopes": []}                                                 | /scopes
 			{"name": "x", "scopes": ["read", null]}                                     | /scopes/1
+			{"name": "x", "scopes": "read"}                                             | /scopes
+			{"name": "x", "scopes": ["read"], "expires_at": "tomorrow"}                 | /expires_at
 			{"scopes": ["read"]}                                                        | /name
 			{"name": "x", "scopes": ["read"], "expires_at": "2001-01-01T00:00:00Z"}     | /expires_at
 			""")

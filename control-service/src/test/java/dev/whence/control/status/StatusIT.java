@@ -57,7 +57,9 @@ class StatusIT {
 			.exchange()
 			.expectBody()
 			.jsonPath("$.paths['/api/projects'].get.parameters")
-			.doesNotExist();
+			.doesNotExist()
+			.jsonPath("$.components.securitySchemes.apiKey.name")
+			.isEqualTo("X-Api-Key");
 	}
 
 }

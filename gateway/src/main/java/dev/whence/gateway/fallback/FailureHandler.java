@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -34,10 +35,14 @@ final class FailureHandler implements WebExceptionHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable thrown) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (response.isCommitted() && AbortedException.isConnectionReset(thrown)) {
+			// The client went away in the middle of its answer, as clients do.
+			return Mono.error(thrown);
+		}
 		ProblemException failure = Failures.translate(thrown);
 		Correlation correlation = Correlation.of(exchange);
 		report(exchange, failure, correlation, thrown);
-		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
 			// Half an answer is out; only a broken connection can still tell the client.
 			return Mono.error(thrown);

@@ -1,5 +1,6 @@
 package dev.whence.gateway.fallback;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 
@@ -10,6 +11,7 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
@@ -51,6 +53,8 @@ final class Failures {
 			case PrematureCloseException _, ReadTimeoutException _ -> new ProblemException(
 					ProblemCode.DEPENDENCY_UNAVAILABLE, "The service behind this path broke off; try again soon.");
 			case ResponseStatusException status -> ofStatus(status);
+			case IOException reset when AbortedException.isConnectionReset(reset) -> new ProblemException(
+					ProblemCode.DEPENDENCY_UNAVAILABLE, "The service behind this path broke off; try again soon.");
 			default -> null;
 		};
 	}

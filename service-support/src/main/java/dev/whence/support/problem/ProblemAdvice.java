@@ -3,6 +3,7 @@ package dev.whence.support.problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.DatabindException;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
@@ -75,8 +77,7 @@ class ProblemAdvice {
 		}
 		return switch (failure) {
 			case ProblemException problem -> problem;
-			case HttpMessageNotReadableException _ ->
-				new ProblemException(ProblemCode.MALFORMED_BODY, "the body is missing or is not what this path takes");
+			case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
 			case MethodArgumentNotValidException invalid -> invalidFields(invalid);
 			case HandlerMethodValidationException invalid ->
 				new ProblemException(ProblemCode.INVALID_PARAMETER, invalidParameters(invalid));
@@ -105,6 +106,20 @@ class ProblemAdvice {
 			default -> new ProblemException(ProblemCode.INTERNAL,
 					"an unexpected failure; the logs have it under this correlation id");
 		};
+	}
+
+	// Where the body is JSON but a field has the wrong type, the field is named; what the
+	// parser says is not told, because it quotes the payload.
+	private static ProblemException unreadable(HttpMessageNotReadableException unreadable) {
+		if (unreadable.getCause() instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
+			String pointer = mismatch.getPath()
+				.stream()
+				.map((step) -> "/" + ((step.getPropertyName() != null) ? step.getPropertyName() : step.getIndex()))
+				.collect(Collectors.joining());
+			return new ProblemException(ProblemCode.INVALID_FIELD, pointer.substring(1) + " cannot be read",
+					List.of(new FieldError(pointer, "has the wrong type or form")), unreadable);
+		}
+		return new ProblemException(ProblemCode.MALFORMED_BODY, "the body is missing or is not what this path takes");
 	}
 
 	private static ProblemException invalidFields(MethodArgumentNotValidException invalid) {

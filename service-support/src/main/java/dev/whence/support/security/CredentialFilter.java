@@ -32,7 +32,7 @@ final class CredentialFilter extends OncePerRequestFilter {
 	/** The request attribute that holds the {@link Credential}. */
 	static final String ATTRIBUTE = Credential.class.getName();
 
-	private static final String API_KEY_HEADER = "X-Api-Key";
+	static final String API_KEY_HEADER = "X-Api-Key";
 
 	private static final String BEARER = "Bearer ";
 

@@ -9,10 +9,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -35,18 +38,25 @@ final class JdbcCredentialVerifier implements CredentialVerifier {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcCredentialVerifier.class);
 
+	/** Shorter than the patience of the callers: 503 is better than a late answer. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
 	private final JdbcClient jdbc;
 
-	private final LoadingCache<String, Optional<ActiveKey>> keys;
+	private final AsyncLoadingCache<String, Optional<ActiveKey>> keys;
 
 	JdbcCredentialVerifier(JdbcClient jdbc, SecurityProperties properties, Ticker ticker) {
 		this.jdbc = jdbc;
+		// Asynchronous, so that all requests with one key wait for one look-up together:
+		// a
+		// database that hangs would otherwise keep each of them for a look-up of its own.
 		this.keys = Caffeine.newBuilder()
 			.maximumSize(properties.cachedKeys())
 			.ticker(ticker)
+			.executor((lookUp) -> Thread.ofVirtual().name("api-key").start(lookUp))
 			.expireAfter(Expiry
 				.<String, Optional<ActiveKey>>creating((prefix, key) -> timeToLive(key.isPresent(), properties)))
-			.build(this::find);
+			.buildAsync(this::find);
 	}
 
 	@Override
@@ -55,18 +65,29 @@ final class JdbcCredentialVerifier implements CredentialVerifier {
 	}
 
 	private Optional<Credential> verify(ApiKeySecret presented) {
+		return activeKey(presented.prefix()).filter((key) -> MessageDigest.isEqual(key.hash(), presented.hash()))
+			.map(ActiveKey::credential);
+	}
+
+	private Optional<ActiveKey> activeKey(String prefix) {
 		try {
-			return this.keys.get(presented.prefix())
-				.filter((key) -> MessageDigest.isEqual(key.hash(), presented.hash()))
-				.map(ActiveKey::credential);
+			return this.keys.get(prefix).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 		}
-		catch (DataAccessException ex) {
+		catch (ExecutionException | TimeoutException ex) {
 			// Also when the control service has not created its schema yet: whether the
 			// key is good is unknown, which is not the caller's fault.
-			logger.warn("API keys cannot be verified: {}", ex.getMessage());
-			throw new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
-					"API keys cannot be verified right now; the database does not answer", List.of(), ex);
+			logger.warn("API keys cannot be verified: {}", ex.toString());
+			throw unavailable(ex);
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw unavailable(ex);
+		}
+	}
+
+	private static ProblemException unavailable(Exception cause) {
+		return new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
+				"API keys cannot be verified right now; the database does not answer", List.of(), cause);
 	}
 
 	private Optional<ActiveKey> find(String prefix) {

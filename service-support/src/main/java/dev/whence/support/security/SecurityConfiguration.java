@@ -8,10 +8,14 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.whence.model.ProjectId;
 import dev.whence.support.problem.ProblemWriter;
 import dev.whence.support.web.ServletSupportConfiguration;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -90,6 +94,22 @@ public class SecurityConfiguration {
 			SpringDocUtils.getConfig().addRequestWrapperToIgnore(ProjectId.class, Credential.class);
 		}
 
+		@Bean
+		GlobalOpenApiCustomizer credentialDescription() {
+			return (api) -> {
+				Components components = (api.getComponents() != null) ? api.getComponents() : new Components();
+				components.addSecuritySchemes("bearer",
+						new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+				components.addSecuritySchemes("apiKey",
+						new SecurityScheme().type(SecurityScheme.Type.APIKEY)
+							.in(SecurityScheme.In.HEADER)
+							.name(CredentialFilter.API_KEY_HEADER));
+				api.components(components)
+					.addSecurityItem(new SecurityRequirement().addList("bearer"))
+					.addSecurityItem(new SecurityRequirement().addList("apiKey"));
+			};
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -97,7 +117,7 @@ public class SecurityConfiguration {
 	@ConditionalOnBean(DataSource.class)
 	static class WithDatabase {
 
-		/** Shorter than the patience of the callers: 503 is better than a late answer. */
+		/** A look-up is one row by its unique prefix. */
 		private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(2);
 
 		@Bean

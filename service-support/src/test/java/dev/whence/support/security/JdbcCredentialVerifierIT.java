@@ -1,9 +1,15 @@
 package dev.whence.support.security;
 
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -117,6 +123,28 @@ class JdbcCredentialVerifierIT {
 		createSchema();
 		this.postgres.close();
 		assertUnavailable();
+	}
+
+	@Test
+	void requestsDoNotQueueUpBehindADatabaseThatHangs() throws Exception {
+		createSchema();
+		store(this.secret);
+		try (Connection blocker = this.postgres.getPostgresDatabase().getConnection();
+				Statement statement = blocker.createStatement();
+				ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+			blocker.setAutoCommit(false);
+			statement.execute("lock table control.active_api_key in access exclusive mode");
+			long started = System.nanoTime();
+			List<Future<?>> requests = new ArrayList<>();
+			for (int i = 0; i < 50; i++) {
+				requests.add(senders.submit(this::assertUnavailable));
+			}
+			for (Future<?> request : requests) {
+				request.get(10, TimeUnit.SECONDS);
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(6));
+		}
+		await().untilAsserted(() -> assertThat(this.verifier.verify(this.secret.text())).isPresent());
 	}
 
 	private void assertUnavailable() {

@@ -1,6 +1,7 @@
 package dev.whence.testkit.kafka;
 
 import dev.whence.testkit.ServerSource;
+import dev.whence.testkit.TestSession;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -38,7 +39,9 @@ public final class KafkaServer {
 		// Lets a test see a dead member leave within a second or two.
 		broker.brokerProperty("group.min.session.timeout.ms", "500");
 		broker.afterPropertiesSet();
-		Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(broker::destroy));
+		// Not in a shutdown hook: Kafka has one of its own that deletes the folder under
+		// the broker while it closes its files.
+		TestSession.atEnd(broker::destroy);
 		return new KafkaServer(broker.getBrokersAsString());
 	}
 

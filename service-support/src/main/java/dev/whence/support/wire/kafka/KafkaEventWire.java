@@ -23,6 +23,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.support.ProducerListener;
 
 /**
  * Carries messages over Kafka: acknowledged by all in-sync replicas, retried without
@@ -64,6 +65,9 @@ public class KafkaEventWire implements EventWire {
 		this.topics = new KafkaTopics(clients.adminSettings(), properties.kafka(), this.clock);
 		this.producers = clients.producers(properties.kafka().sendTimeout());
 		this.template = new KafkaTemplate<>(this.producers);
+		// The sender learns of failures and logs them; the default would log payloads.
+		this.template.setProducerListener(new ProducerListener<>() {
+		});
 	}
 
 	@Override

@@ -1,0 +1,180 @@
+package dev.whence.analysis.incident;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import dev.whence.model.ProjectId;
+import dev.whence.model.Severity;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trouble that belongs together. Its content version grows whenever signals join; its
+ * severity only rises.
+ */
+@Entity
+@Table(name = "incident", schema = "incidents")
+class Incident {
+
+	@Id
+	private UUID id;
+
+	@Column(name = "project_id")
+	private int projectId;
+
+	@Column(name = "trace_id")
+	private String traceId;
+
+	private String title;
+
+	@Enumerated(EnumType.STRING)
+	@JdbcTypeCode(SqlTypes.VARCHAR)
+	private IncidentStatus status;
+
+	@Enumerated(EnumType.STRING)
+	@JdbcTypeCode(SqlTypes.VARCHAR)
+	private Severity severity;
+
+	@Column(name = "detected_at")
+	private Instant detectedAt;
+
+	@Column(name = "resolved_at")
+	private @Nullable Instant resolvedAt;
+
+	@Column(name = "first_seen")
+	private Instant firstSeen;
+
+	@Column(name = "last_seen")
+	private Instant lastSeen;
+
+	@JdbcTypeCode(SqlTypes.ARRAY)
+	@Column(name = "affected_services", columnDefinition = "text[]")
+	private String[] affectedServices = {};
+
+	@Column(name = "error_count")
+	private long errorCount;
+
+	private long version;
+
+	@Column(name = "analyzed_version")
+	private long analyzedVersion;
+
+	@Version
+	@Column(name = "lock_version")
+	private long lockVersion;
+
+	/** For JPA. */
+	@SuppressWarnings("NullAway.Init")
+	protected Incident() {
+	}
+
+	/** Opens an incident that nothing has joined yet. */
+	Incident(ProjectId project, String traceId, String title, Instant detectedAt, Instant firstSeen) {
+		this.id = UUID.randomUUID();
+		this.projectId = project.value();
+		this.traceId = traceId;
+		this.title = title;
+		this.status = IncidentStatus.OPEN;
+		this.severity = Severity.LOW;
+		this.detectedAt = detectedAt;
+		this.firstSeen = firstSeen;
+		this.lastSeen = firstSeen;
+	}
+
+	/**
+	 * Takes in what is known of its signals now.
+	 * @return whether anything is new, which makes a new version
+	 */
+	boolean absorb(IncidentContent content) {
+		Severity graver = this.severity.escalate(content.severity());
+		TreeSet<String> services = new TreeSet<>(List.of(this.affectedServices));
+		boolean changed = services.addAll(content.services()) | graver != this.severity
+				| content.signals() != this.errorCount | content.lastSeen().isAfter(this.lastSeen)
+				| content.firstSeen().isBefore(this.firstSeen);
+		if (!changed) {
+			return false;
+		}
+		this.severity = graver;
+		this.affectedServices = services.toArray(String[]::new);
+		this.errorCount = content.signals();
+		this.firstSeen = content.firstSeen().isBefore(this.firstSeen) ? content.firstSeen() : this.firstSeen;
+		this.lastSeen = content.lastSeen().isAfter(this.lastSeen) ? content.lastSeen() : this.lastSeen;
+		this.version++;
+		return true;
+	}
+
+	/** Moves along its life; a move to where it is already is refused as useless. */
+	boolean moveTo(IncidentStatus target, Instant now) {
+		if (this.status == target) {
+			return false;
+		}
+		this.status = target;
+		this.resolvedAt = target.isActive() ? null : (this.resolvedAt != null) ? this.resolvedAt : now;
+		return true;
+	}
+
+	/**
+	 * Opens it again when it was over; trouble that comes back is a regression.
+	 * @return whether it was over
+	 */
+	boolean moveToOpenAgain(Instant now) {
+		return !this.status.isActive() && moveTo(IncidentStatus.OPEN, now);
+	}
+
+	/** Notes that an analysis of this version exists. */
+	void analyzed(long version) {
+		this.analyzedVersion = Math.max(this.analyzedVersion, version);
+	}
+
+	UUID id() {
+		return this.id;
+	}
+
+	ProjectId project() {
+		return new ProjectId(this.projectId);
+	}
+
+	String traceId() {
+		return this.traceId;
+	}
+
+	String title() {
+		return this.title;
+	}
+
+	IncidentStatus status() {
+		return this.status;
+	}
+
+	Severity severity() {
+		return this.severity;
+	}
+
+	Instant firstSeen() {
+		return this.firstSeen;
+	}
+
+	Instant lastSeen() {
+		return this.lastSeen;
+	}
+
+	Collection<String> affectedServices() {
+		return List.of(this.affectedServices);
+	}
+
+	long version() {
+		return this.version;
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.whence.analysis.incident;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.whence.analysis.job.Claim;
+import dev.whence.analysis.job.JobHandler;
+import dev.whence.analysis.job.JobKind;
+import dev.whence.analysis.job.JobQueue;
+import dev.whence.model.AnalysisRequested;
+import dev.whence.model.Problem;
+import dev.whence.model.ProblemSubject;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Severity;
+import dev.whence.model.TraceId;
+import dev.whence.store.OutboxRelay;
+import dev.whence.store.SignalReader;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Brings the incident of a dirty subject up to date. Everything is computed from the
+ * stored problems, so running it twice, late or in another order gives the same incident.
+ */
+@Component
+class IncidentGrouping implements JobHandler {
+
+	/** More problems of one subject than this add nothing that a person could use. */
+	private static final int MAX_PROBLEMS = 5_000;
+
+	private final SignalReader signals;
+
+	private final IncidentRepository incidents;
+
+	private final IncidentMembers members;
+
+	private final IncidentHistory history;
+
+	private final JobQueue queue;
+
+	private final OutboxRelay relay;
+
+	private final IncidentProperties properties;
+
+	private final TransactionOperations transactions;
+
+	private final InstantSource clock;
+
+	IncidentGrouping(SignalReader signals, IncidentRepository incidents, IncidentMembers members,
+			IncidentHistory history, JobQueue queue, OutboxRelay relay, IncidentProperties properties,
+			TransactionOperations transactions, InstantSource clock) {
+		this.signals = signals;
+		this.incidents = incidents;
+		this.members = members;
+		this.history = history;
+		this.queue = queue;
+		this.relay = relay;
+		this.properties = properties;
+		this.transactions = transactions;
+		this.clock = clock;
+	}
+
+	@Override
+	public JobKind kind() {
+		return JobKind.GROUP;
+	}
+
+	@Override
+	public void run(Claim claim) {
+		ProblemSubject subject = ProblemSubject.parse(claim.subject());
+		this.transactions.executeWithoutResult((status) -> {
+			this.members.lock(claim.project());
+			if (!this.queue.finish(claim, claim.wantedVersion())) {
+				status.setRollbackOnly();
+				return;
+			}
+			group(claim.project(), subject);
+		});
+		this.relay.wake();
+	}
+
+	private void group(ProjectId project, ProblemSubject subject) {
+		List<Problem> problems = this.signals.problems(project, subject, MAX_PROBLEMS)
+			.stream()
+			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
+			.filter((problem) -> subject.kind() == ProblemSubject.Kind.TRACE || problem.traceId() == null)
+			.toList();
+		if (problems.isEmpty()) {
+			return;
+		}
+		switch (subject.kind()) {
+			case TRACE ->
+				group(project, subject, problems, this.signals.countOfTrace(project, new TraceId(subject.value())));
+			case FINGERPRINT -> {
+				for (List<Problem> burst : Bursts.split(problems, this.properties.gap())) {
+					group(project, subject, burst, burst.size());
+				}
+			}
+		}
+	}
+
+	private void group(ProjectId project, ProblemSubject subject, List<Problem> problems, long signalCount) {
+		Optional<Membership> known = membership(project, subject, problems);
+		Incident incident = known.flatMap((membership) -> this.incidents.findById(membership.incidentId()))
+			.orElseGet(() -> open(project, problems));
+		boolean isNew = known.isEmpty();
+		Severity before = incident.severity();
+		this.members.put(project, incident.id(), subject, problems, signalCount,
+				known.map(Membership::reason).orElse("opened the incident"));
+		boolean changed = incident.absorb(this.members.content(incident.id()));
+		boolean reopened = changed && incident.moveToOpenAgain(this.clock.instant());
+		if (!changed) {
+			return;
+		}
+		this.incidents.saveAndFlush(incident);
+		if (isNew) {
+			this.history.record(incident, "opened", IncidentHistory.WHENCE, null);
+		}
+		else if (reopened) {
+			this.history.record(incident, "reopened", IncidentHistory.WHENCE, "the trouble came back");
+		}
+		else if (incident.severity() != before) {
+			this.history.record(incident, "escalated", IncidentHistory.WHENCE, "now " + incident.severity());
+		}
+		if (incident.severity().isAtLeast(this.properties.analysesFrom())) {
+			this.queue.want(project, JobKind.ANALYSE, incident.id().toString(), incident.version(),
+					this.properties.settle());
+			this.history.announce(new AnalysisRequested(UUID.randomUUID(), this.clock.instant(), project, incident.id(),
+					incident.version()));
+		}
+	}
+
+	private Optional<Membership> membership(ProjectId project, ProblemSubject subject, List<Problem> problems) {
+		Instant from = problems.getFirst().timestamp();
+		Instant to = problems.getLast().timestamp();
+		Set<String> fingerprints = problems.stream().map(Problem::fingerprint).collect(Collectors.toSet());
+		Set<String> services = problems.stream().map(Problem::serviceName).collect(Collectors.toSet());
+		return switch (subject.kind()) {
+			case TRACE -> this.members.ofSubject(project, subject)
+				.or(() -> this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap()));
+			case FINGERPRINT -> this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap())
+				.or(() -> this.members.byService(project, services, from, to, this.properties.gap()));
+		};
+	}
+
+	private Incident open(ProjectId project, List<Problem> problems) {
+		Problem first = problems.getFirst();
+		String trace = (first.traceId() != null) ? first.traceId().value() : "";
+		return this.incidents.saveAndFlush(new Incident(project, trace, first.serviceName() + ": " + first.title(),
+				this.clock.instant(), first.timestamp()));
+	}
+
+}

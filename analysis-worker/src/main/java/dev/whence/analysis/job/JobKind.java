@@ -1,0 +1,12 @@
+package dev.whence.analysis.job;
+
+/** The kinds of work. */
+public enum JobKind {
+
+	/** Bring the incident of a dirty subject up to date. */
+	GROUP,
+
+	/** Find the cause of an incident. */
+	ANALYSE
+
+}

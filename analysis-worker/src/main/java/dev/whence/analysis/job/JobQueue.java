@@ -1,0 +1,162 @@
+package dev.whence.analysis.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+import dev.whence.model.ProjectId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The jobs in PostgreSQL. Claiming is one statement on the database's clock, which is why
+ * jobs are not JPA aggregates: reading first and writing later would need a second round
+ * trip and a second notion of time.
+ */
+@Component
+public class JobQueue {
+
+	private final JdbcClient jdbc;
+
+	private final JobProperties properties;
+
+	JobQueue(JdbcClient jdbc, JobProperties properties) {
+		this.jdbc = jdbc;
+		this.properties = properties;
+	}
+
+	/** Wants one more look at the subject, however often that was wanted before. */
+	public void wantAnother(ProjectId project, JobKind kind, String subject) {
+		this.jdbc.sql("""
+				insert into incidents.job (project_id, kind, subject, wanted_version)
+				values (:project, :kind, :subject, 1)
+				on conflict (project_id, kind, subject) do update
+				set wanted_version = job.wanted_version + 1, not_before = least(job.not_before, now()), failures = 0
+				""").param("project", project.value()).param("kind", kind.name()).param("subject", subject).update();
+	}
+
+	/**
+	 * Wants the subject in at least this version, after a pause in which more may arrive.
+	 * A pause that has begun is not begun again, so work is put off once, not for ever.
+	 */
+	public void want(ProjectId project, JobKind kind, String subject, long version, Duration pause) {
+		this.jdbc.sql("""
+				insert into incidents.job (project_id, kind, subject, wanted_version, not_before)
+				values (:project, :kind, :subject, :version, now() + make_interval(secs => :pause))
+				on conflict (project_id, kind, subject) do update
+				set wanted_version = greatest(job.wanted_version, excluded.wanted_version), failures = 0,
+				    not_before = case when job.wanted_version > job.done_version then job.not_before
+				                 else excluded.not_before end
+				""")
+			.param("project", project.value())
+			.param("kind", kind.name())
+			.param("subject", subject)
+			.param("version", version)
+			.param("pause", seconds(pause))
+			.update();
+	}
+
+	/** Wants another look unless one began well after that time; see the sweeper. */
+	int wantUnlessLookedAfter(ProjectId project, JobKind kind, String subject, Instant time) {
+		return this.jdbc.sql("""
+				insert into incidents.job (project_id, kind, subject, wanted_version)
+				values (:project, :kind, :subject, 1)
+				on conflict (project_id, kind, subject) do update
+				set wanted_version = job.wanted_version + 1, not_before = least(job.not_before, now())
+				where job.wanted_version = job.done_version and (job.looked_at is null or job.looked_at < :time)
+				""")
+			.param("project", project.value())
+			.param("kind", kind.name())
+			.param("subject", subject)
+			.param("time", time.atOffset(ZoneOffset.UTC))
+			.update();
+	}
+
+	/** Claims the work that has been due for longest. */
+	Optional<Claim> claim(String owner) {
+		return this.jdbc.sql("""
+				update incidents.job set attempt = attempt + 1, owner = :owner,
+				       lease_until = clock_timestamp() + make_interval(secs => :lease)
+				where id = (select id from incidents.job
+				            where wanted_version > done_version and not_before <= now()
+				              and (lease_until is null or lease_until < now())
+				            order by not_before limit 1 for update skip locked)
+				returning id, project_id, kind, subject, wanted_version, attempt
+				""")
+			.param("owner", owner)
+			.param("lease", seconds(this.properties.lease()))
+			.query((rs, _) -> new Claim(rs.getLong(1), new ProjectId(rs.getInt(2)), JobKind.valueOf(rs.getString(3)),
+					rs.getString(4), rs.getLong(5), rs.getLong(6)))
+			.optional();
+	}
+
+	/** Extends the lease; false when the claim is no longer ours. */
+	boolean renew(Claim claim) {
+		return this.jdbc.sql("""
+				update incidents.job set lease_until = clock_timestamp() + make_interval(secs => :lease)
+				where id = :id and attempt = :attempt
+				""")
+			.param("lease", seconds(this.properties.lease()))
+			.param("id", claim.jobId())
+			.param("attempt", claim.attempt())
+			.update() == 1;
+	}
+
+	/**
+	 * Ends the work in the caller's transaction. Keeps the row locked until that commits,
+	 * so that nobody claims it in between.
+	 * @param version up to which the work is done now
+	 * @return false when the claim was lost: the caller must store nothing
+	 */
+	public boolean finish(Claim claim, long version) {
+		return this.jdbc.sql("""
+				update incidents.job set done_version = greatest(done_version, :version), lease_until = null,
+				       owner = null, failures = 0, last_error = null, looked_at = now()
+				where id = :id and attempt = :attempt
+				""")
+			.param("version", version)
+			.param("id", claim.jobId())
+			.param("attempt", claim.attempt())
+			.update() == 1;
+	}
+
+	/** Gives the work back, to be claimed again after the pause. */
+	public void putBack(Claim claim, Duration pause) {
+		this.jdbc.sql("""
+				update incidents.job set lease_until = null, owner = null,
+				       not_before = now() + make_interval(secs => :pause)
+				where id = :id and attempt = :attempt
+				""")
+			.param("pause", seconds(pause))
+			.param("id", claim.jobId())
+			.param("attempt", claim.attempt())
+			.update();
+	}
+
+	/**
+	 * Gives failed work back; the pause doubles with each failure, up to five minutes.
+	 */
+	void fail(Claim claim, String reason) {
+		this.jdbc.sql("""
+				update incidents.job set lease_until = null, owner = null, failures = failures + 1,
+				       last_error = left(:reason, 1000),
+				       not_before = now() + make_interval(secs => least(300, power(2, least(failures, 9))))
+				where id = :id and attempt = :attempt
+				""").param("reason", reason).param("id", claim.jobId()).param("attempt", claim.attempt()).update();
+	}
+
+	/** How much work of a kind is due. */
+	long backlog(JobKind kind) {
+		return this.jdbc.sql("select count(*) from incidents.job where kind = :kind and wanted_version > done_version")
+			.param("kind", kind.name())
+			.query(Long.class)
+			.single();
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
+	}
+
+}

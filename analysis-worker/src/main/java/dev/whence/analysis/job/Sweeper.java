@@ -1,0 +1,76 @@
+package dev.whence.analysis.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import dev.whence.store.SignalReader;
+import dev.whence.store.StoredSubject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds problems that nobody was told about, because the wire lost a message or was
+ * wiped. The store remembers when a problem was written and a job when it last looked;
+ * where the look is not clearly later, another one is wanted. A look too many changes
+ * nothing.
+ */
+@Component
+@EnableScheduling
+class Sweeper {
+
+	private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+	/** How far the first sweep of a process looks back. */
+	private static final Duration FIRST_REACH = Duration.ofHours(24);
+
+	/**
+	 * No transaction of ingest takes longer: its statements are cancelled after seconds.
+	 * A look within this time after the write may have missed it.
+	 */
+	private static final Duration COMMIT_WINDOW = Duration.ofSeconds(30);
+
+	private static final int LIMIT = 10_000;
+
+	private final SignalReader signals;
+
+	private final JobQueue queue;
+
+	private final JobRunner runner;
+
+	private final InstantSource clock;
+
+	private Instant since;
+
+	Sweeper(SignalReader signals, JobQueue queue, JobRunner runner, InstantSource clock) {
+		this.signals = signals;
+		this.queue = queue;
+		this.runner = runner;
+		this.clock = clock;
+		this.since = clock.instant().minus(FIRST_REACH);
+	}
+
+	@Scheduled(initialDelayString = "PT3S", fixedDelayString = "${whence.analysis.job.sweep:30s}")
+	void sweep() {
+		try {
+			Instant begun = this.clock.instant();
+			int found = 0;
+			for (StoredSubject stored : this.signals.subjectsStoredSince(this.since, LIMIT)) {
+				found += this.queue.wantUnlessLookedAfter(stored.project(), JobKind.GROUP, stored.subject().toString(),
+						stored.latest().plus(COMMIT_WINDOW));
+			}
+			this.since = begun.minus(COMMIT_WINDOW.multipliedBy(4));
+			if (found > 0) {
+				this.runner.wake();
+			}
+		}
+		catch (RuntimeException ex) {
+			log.warn("The sweep for forgotten problems failed and comes again: {}", ex.toString());
+		}
+	}
+
+}

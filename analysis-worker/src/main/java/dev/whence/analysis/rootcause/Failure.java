@@ -1,0 +1,15 @@
+package dev.whence.analysis.rootcause;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sign of failure in one trace.
+ *
+ * @param at when it showed: a log's time, a span's end
+ * @param spanId the span that failed or in which the log was written
+ */
+record Failure(UUID signalId, String service, String operation, Instant at, @Nullable String spanId, String title) {
+}

@@ -1,0 +1,72 @@
+package dev.whence.analysis.trigger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.whence.analysis.job.JobKind;
+import dev.whence.analysis.job.JobQueue;
+import dev.whence.analysis.job.JobRunner;
+import dev.whence.model.AnalysisRequested;
+import dev.whence.model.SignalsIngested;
+import dev.whence.support.wire.EventCodec;
+import dev.whence.support.wire.EventWire;
+import dev.whence.support.wire.WireMessage;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes announcements down as jobs and acknowledges them. A message that comes again
+ * wants one more look, which finds nothing new.
+ */
+@Component
+class WireListener implements SmartLifecycle {
+
+	private static final String GROUPING = "analysis.trigger";
+
+	private static final String ROOT_CAUSE = "analysis.rootcause";
+
+	private final EventWire wire;
+
+	private final JobQueue queue;
+
+	private final JobRunner runner;
+
+	private final List<EventWire.Subscription> subscriptions = new ArrayList<>();
+
+	WireListener(EventWire wire, JobQueue queue, JobRunner runner) {
+		this.wire = wire;
+		this.queue = queue;
+		this.runner = runner;
+	}
+
+	@Override
+	public void start() {
+		this.subscriptions.add(this.wire.subscribe(SignalsIngested.TOPIC, GROUPING, this::signalsIngested));
+		this.subscriptions.add(this.wire.subscribe(AnalysisRequested.TOPIC, ROOT_CAUSE, this::analysisRequested));
+	}
+
+	@Override
+	public void stop() {
+		this.subscriptions.forEach(EventWire.Subscription::close);
+		this.subscriptions.clear();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.subscriptions.isEmpty();
+	}
+
+	private void signalsIngested(WireMessage message) {
+		SignalsIngested event = (SignalsIngested) EventCodec.decode(message);
+		this.queue.wantAnother(event.project(), JobKind.GROUP, event.subject().toString());
+		this.runner.wake();
+	}
+
+	// The job was written with the incident; the event only wakes whoever is free.
+	private void analysisRequested(WireMessage message) {
+		EventCodec.decode(message);
+		this.runner.wake();
+	}
+
+}

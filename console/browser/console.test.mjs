@@ -1,0 +1,182 @@
+// The console in a real browser, from the first minute to the cause.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { HOSTILE, INCIDENT, INCONCLUSIVE, LOST_LOG, PENDING, TRACE } from './fixtures.mjs';
+import { startServer } from './server.mjs';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const SHOTS = new URL('../target/screenshots/', import.meta.url).pathname;
+const skip = existsSync(CHROMIUM) ? false : `${CHROMIUM} is not installed (apt-get install chromium, or set CHROMIUM)`;
+
+let server;
+let browser;
+let profile;
+const complaints = [];
+
+before(async () => {
+  if (skip) return;
+  server = await startServer();
+  profile = mkdtempSync(join(tmpdir(), 'whence-console-'));
+  mkdirSync(SHOTS, { recursive: true });
+  browser = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'dark',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  if (profile) rmSync(profile, { recursive: true, force: true });
+});
+
+async function open(path) {
+  Object.assign(server.state, { empty: false, down: false, locked: false });
+  return visit(path);
+}
+
+async function visit(path) {
+  const page = await browser.newPage();
+  complaints.length = 0;
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A browser reports every 4xx and 5xx; those are what some tests are about.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  await page.goto(server.url + path);
+  return page;
+}
+
+async function done(page, shot) {
+  await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
+  await page.close();
+  assert.deepEqual(complaints, [], 'the browser complained');
+}
+
+test('an engineer gets from the overview to the cause and to its proof', { skip }, async () => {
+  const page = await open('/');
+  await page.getByText('Inventory answers too late').click();
+  await page.getByText('inventory-service has no free database connection', { exact: false }).first().waitFor();
+  assert.equal(await page.getByLabel('Root cause').getByText('The cause').count(), 1);
+  await page.getByText('88 % sure').waitFor();
+  await page.getByText('Ruled out').waitFor();
+  await page.screenshot({ path: join(SHOTS, 'incident-dark.png'), fullPage: true });
+  await page.getByRole('link', { name: /Its error came first/ }).click();
+  await page.waitForURL(`**/traces/${TRACE}?signal=${LOST_LOG}**`);
+  await page.locator('li.marked').first().waitFor();
+  assert.equal(await page.locator('li.marked').count(), 2);
+  await page.getByText('StockRepository.java:41', { exact: false }).waitFor();
+  await done(page, 'trace-dark');
+});
+
+test('the waterfall nests spans and shows what failed', { skip }, async () => {
+  const page = await open(`/traces/${TRACE}`);
+  await page.locator('.waterfall li').first().waitFor();
+  assert.equal(await page.locator('.waterfall li').count(), 6);
+  assert.equal(await page.locator('.waterfall li.failed').count(), 4);
+  assert.equal(await page.locator('.waterfall li.source').count(), 1);
+  assert.equal(await page.getByText('no parent').count(), 1);
+  await page.getByRole('button', { name: /SELECT stock/ }).click();
+  await page.getByText('for update', { exact: false }).waitFor();
+  await done(page, 'trace-span');
+});
+
+test('before the first signal the page says what to run, and switches over by itself', { skip }, async () => {
+  const page = await open('/');
+  await page.close();
+  server.state.empty = true;
+  const first = await visit('/');
+  const command = await first.locator('.command pre').first().innerText();
+  assert.match(command, new RegExp(`^curl ${server.url}/ingest/logs`));
+  assert.match(command, /"signal_id": "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"/);
+  await first.screenshot({ path: join(SHOTS, 'first-minute.png') });
+  server.state.empty = false;
+  await first.getByText('Inventory answers too late').waitFor({ timeout: 8000 });
+  await done(first, 'overview-dark');
+});
+
+test('telemetry is only ever text', { skip }, async () => {
+  const page = await open(`/incidents/${PENDING}`);
+  const heading = await page.getByRole('heading', { level: 1 }).innerText();
+  assert.equal(heading, HOSTILE.replace('\u202E', '⟨U+202E⟩'));
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  await page.getByText('Looking for the cause').waitFor();
+  await done(page, 'incident-pending');
+});
+
+test('an inconclusive analysis says so and what would help', { skip }, async () => {
+  const page = await open(`/incidents/${INCONCLUSIVE}`);
+  await page.getByText('The evidence does not name a cause').waitFor();
+  await page.getByText('What would settle it', { exact: false }).waitFor();
+  await done(page, 'incident-inconclusive');
+});
+
+test('a service that is down is explained, and the page recovers', { skip }, async () => {
+  const page = await open('/incidents');
+  await page.close();
+  server.state.down = true;
+  const down = await visit('/incidents');
+  await down.getByText('This page asks again by itself', { exact: false }).waitFor({ timeout: 10_000 });
+  await down.getByText('abc-123').waitFor();
+  await down.screenshot({ path: join(SHOTS, 'down.png') });
+  server.state.down = false;
+  await down.getByText('Inventory answers too late').waitFor({ timeout: 10_000 });
+  await done(down, 'incidents-dark');
+});
+
+test('a server that asks for a credential gets one', { skip }, async () => {
+  const page = await open('/');
+  await page.close();
+  server.state.locked = true;
+  const locked = await visit('/');
+  await locked.getByLabel('API key').fill('secret');
+  await locked.getByRole('button', { name: 'Use this key' }).click();
+  await locked.getByText('Inventory answers too late').waitFor();
+  await done(locked, 'unlocked');
+});
+
+test('an unknown trace and an unknown incident say what to do', { skip }, async () => {
+  const page = await open('/traces/nothing');
+  await page.getByText('Nothing is stored under this trace id').waitFor();
+  await page.close();
+  const incident = await open(`/incidents/${INCIDENT.replace('7d', '00')}`);
+  await incident.getByText('There is no such incident').waitFor();
+  await done(incident, 'unknown-incident');
+});
+
+test('the light theme is one click away and stays', { skip }, async () => {
+  const page = await open('/');
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'light');
+  await page.goto(`${server.url}/incidents/${INCIDENT}`);
+  await page.getByText('88 % sure').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'light');
+  await done(page, 'incident-light');
+});
+
+test('it reads on a phone without scrolling sideways', { skip }, async () => {
+  const page = await open('/');
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of ['/', `/incidents/${INCIDENT}`, `/traces/${TRACE}`]) {
+    await page.goto(server.url + path);
+    await page.locator('.panel').first().waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 390, `${path} is ${width} px wide`);
+  }
+  await done(page, 'phone');
+});

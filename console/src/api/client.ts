@@ -1,0 +1,61 @@
+// One way to ask the gateway: JSON in, or a Problem that says what to do about it.
+
+const KEY = 'whence.apiKey';
+
+/** A failure as the gateway or a service described it. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly traceId: string | undefined;
+
+  constructor(status: number, code: string, detail: string, traceId?: string) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.traceId = traceId;
+  }
+
+  /** Whether asking again may help. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 502;
+  }
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: headers(), signal: signal ?? null });
+  } catch (failure) {
+    if (signal?.aborted) throw failure;
+    throw new Problem(0, 'unreachable', 'The gateway cannot be reached.');
+  }
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}
+
+/** What a failed answer says, whichever service wrote it. */
+export async function problemOf(response: Response): Promise<Problem> {
+  let body: Record<string, unknown> = {};
+  try {
+    body = (await response.json()) as Record<string, unknown>;
+  } catch {
+    // Not JSON: the status alone has to do.
+  }
+  const text = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
+  return new Problem(
+    response.status,
+    text('code') ?? `http-${response.status}`,
+    text('detail') ?? `The server answered ${response.status}.`,
+    text('traceId') ?? response.headers.get('x-correlation-id') ?? undefined,
+  );
+}
+
+/** Kept for this tab only, so that a shared machine forgets it. */
+export function rememberApiKey(key: string): void {
+  sessionStorage.setItem(KEY, key);
+}
+
+function headers(): Record<string, string> {
+  const key = sessionStorage.getItem(KEY);
+  return key ? { accept: 'application/json', 'x-api-key': key } : { accept: 'application/json' };
+}

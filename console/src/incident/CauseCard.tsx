@@ -1,0 +1,44 @@
+import { Service } from '../ui/parts';
+import type { Cause } from './cause';
+
+const WORDS = {
+  CONFIRMED: 'The cause',
+  LIKELY: 'The likely cause',
+  INCONCLUSIVE: 'The evidence does not name a cause',
+} as const;
+
+/** The answer first, and how far to trust it. */
+export function CauseCard({ cause }: { cause: Cause }) {
+  const best = cause.hypotheses[0];
+  const open = cause.verdict === 'INCONCLUSIVE';
+  return (
+    <section className={`cause verdict-${cause.verdict.toLowerCase()}`} aria-label="Root cause">
+      <div className="verdict">
+        <span>{WORDS[cause.verdict]}</span>
+        <Confidence value={cause.confidence} />
+      </div>
+      <p className="headline">{cause.headline}</p>
+      {best && !open && (
+        <p className="where">
+          <Service name={best.service} />
+          {best.operation && <code>{best.operation}</code>}
+        </p>
+      )}
+      {open && (
+        <p className="advice">
+          What would settle it: spans of the failing request (its trace shows which services are silent), the trace id in
+          the logs, and a few minutes of normal traffic to compare with. New signals start a new analysis.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Confidence({ value }: { value: number }) {
+  return (
+    <span className="confidence" title="How sure the analysis is, from 0 to 100">
+      <meter min={0} max={100} value={value} aria-label="Confidence" />
+      {value} % sure
+    </span>
+  );
+}

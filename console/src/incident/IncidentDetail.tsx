@@ -1,0 +1,112 @@
+import { Link, useParams } from 'react-router';
+import { useAnalysis, useIncident } from '../api/queries';
+import type { Incident } from '../api/types';
+import { Failure } from '../ui/Failure';
+import { Ago, Loading, Panel, Service, SeverityBadge, StatusBadge } from '../ui/parts';
+import { plain } from '../ui/text';
+import { CauseCard } from './CauseCard';
+import { causeOf } from './cause';
+import { Hypotheses } from './Hypotheses';
+import { titleOf } from './IncidentRow';
+import { PendingAnalysis } from './PendingAnalysis';
+import { Timeline } from './Timeline';
+
+export function IncidentDetail() {
+  const { id = '' } = useParams();
+  const incident = useIncident(id);
+  const analysis = useAnalysis(id);
+
+  if (!incident.data) return incident.error ? <Failure error={incident.error} /> : <Loading what="the incident" />;
+  const cause = analysis.data ? causeOf(analysis.data) : null;
+  return (
+    <>
+      <Heading incident={incident.data} />
+      {cause && <CauseCard cause={cause} />}
+      {analysis.data === null && <PendingAnalysis incident={incident.data} />}
+      {analysis.error && analysis.data === undefined && <Failure error={analysis.error} />}
+      <div className="columns">
+        <div className="stack">
+          {cause && <Hypotheses cause={cause} trace={incident.data.trace_id} />}
+          {cause?.report && (
+            <details className="panel report">
+              <summary>The whole report</summary>
+              <pre>{cause.report}</pre>
+            </details>
+          )}
+        </div>
+        <div className="stack">
+          <Timeline incident={incident.data} analysedAt={analysis.data?.generated_at} />
+          <Affected incident={incident.data} />
+          <Traces incident={incident.data} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Heading({ incident }: { incident: Incident }) {
+  return (
+    <header className={`heading sev-${incident.severity}`}>
+      <p className="crumbs">
+        <Link to="/incidents">Incidents</Link> / <code>{incident.id.slice(0, 8)}</code>
+      </p>
+      <h1>{titleOf(incident)}</h1>
+      <p className="tags">
+        <SeverityBadge severity={incident.severity} />
+        <StatusBadge status={incident.status} />
+        <span>
+          opened <Ago at={incident.detected_at} />
+        </span>
+        {incident.last_seen && (
+          <span>
+            last seen <Ago at={incident.last_seen} />
+          </span>
+        )}
+        <span>{incident.error_count.toLocaleString('en-US')} signals</span>
+        {incident.trace_id && <Link to={`/traces/${encodeURIComponent(incident.trace_id)}`}>Open the trace</Link>}
+      </p>
+    </header>
+  );
+}
+
+function Affected({ incident }: { incident: Incident }) {
+  const problems = incident.problems ?? [];
+  return (
+    <Panel title={`Affected services (${incident.affected_services.length})`}>
+      <ul className="affected">
+        {incident.affected_services.map((service) => {
+          const own = problems.filter((problem) => problem.service === service);
+          return (
+            <li key={service}>
+              <Service name={service} />
+              {own.map((problem, index) => (
+                <p key={index}>
+                  {plain(problem.title)} <span className="faint">× {problem.count.toLocaleString('en-US')}</span>
+                  {problem.reason && <span className="faint"> · {plain(problem.reason)}</span>}
+                </p>
+              ))}
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
+function Traces({ incident }: { incident: Incident }) {
+  const traces = (incident.traces ?? []).filter((trace) => trace !== incident.trace_id);
+  if (traces.length === 0) return null;
+  return (
+    <Panel title="Other traces with the same trouble">
+      <ul className="links">
+        {traces.slice(0, 10).map((trace) => (
+          <li key={trace}>
+            <Link to={`/traces/${encodeURIComponent(trace)}`}>
+              <code>{plain(trace)}</code>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Analysis } from '../api/types';
+import { causeOf, evidenceLink } from './cause';
+
+const analysis: Analysis = {
+  id: 'a',
+  incident_id: 'i',
+  root_cause: '# Root Cause\n\n**payment-service** lost its database.\nMore.',
+  confidence_score: 0.85,
+  evidence_signals: [],
+  ai_explanation: null,
+  generated_at: '2026-01-01T00:00:00Z',
+};
+
+test('a bare report yields a headline and is never more than likely', () => {
+  expect(causeOf(analysis)).toMatchObject({
+    verdict: 'LIKELY',
+    confidence: 85,
+    headline: 'payment-service lost its database.',
+    hypotheses: [],
+    ruledOut: [],
+  });
+});
+
+test('the first hypothesis by rank is the headline', () => {
+  const hypothesis = (rank: number) => ({ rank, service: 's', score: 1 / rank, statement: `number ${rank}` });
+  const explained = { ...analysis, ai_explanation: { verdict: 'CONFIRMED' as const, hypotheses: [hypothesis(2), hypothesis(1)] } };
+  expect(causeOf(explained)).toMatchObject({ verdict: 'CONFIRMED', headline: 'number 1' });
+});
+
+test.each([
+  [0.85, 85],
+  [1, 100],
+  [88, 88],
+  [188, 100],
+  [-3, 0],
+  [Number.NaN, 0],
+])('a confidence of %s is %s per cent', (score, percent) => {
+  expect(causeOf({ ...analysis, confidence_score: score }).confidence).toBe(percent);
+});
+
+test('evidence leads to its own trace, otherwise to that of the incident, with its signals marked', () => {
+  const evidence = { kind: 'log', statement: 's', signal_ids: ['1', '2'] };
+  expect(evidenceLink({ ...evidence, trace_id: 'a/b' }, 'other')).toBe('/traces/a%2Fb?signal=1&signal=2');
+  expect(evidenceLink(evidence, 'other')).toBe('/traces/other?signal=1&signal=2');
+  expect(evidenceLink(evidence, null)).toBeNull();
+});

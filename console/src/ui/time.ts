@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react';
+
+/** How long ago, in the largest unit that still says something. */
+export function ago(then: string, now: number): string {
+  const at = Date.parse(then);
+  if (Number.isNaN(at)) return '–';
+  const seconds = Math.round((now - at) / 1000);
+  if (seconds < -5) return `in ${span(-seconds)}`;
+  return seconds < 2 ? 'just now' : `${span(seconds)} ago`;
+}
+
+/** A distance in time as an engineer writes it. */
+export function duration(ms: number): string {
+  const size = Math.abs(ms);
+  if (size < 0.001) return '0 ms';
+  if (size < 1) return `${Math.round(ms * 1000)} µs`;
+  if (size < 10) return `${ms.toFixed(1)} ms`;
+  if (size < 1000) return `${Math.round(ms)} ms`;
+  if (size < 60_000) return `${(ms / 1000).toFixed(2)} s`;
+  return span(Math.round(ms / 1000));
+}
+
+/** The local time of day, with milliseconds. */
+export function clock(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return '–';
+  return `${date.toLocaleTimeString('en-GB')}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** The present, again every so often. */
+export function useNow(everyMs = 1000): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+
+function span(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}

@@ -1,0 +1,31 @@
+package dev.whence.query;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.whence.store.Outbox;
+import dev.whence.store.SignalWriter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+@AnalyzeClasses(packagesOf = QueryApplication.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule featuresDoNotDependOnEachOtherInCircles = slices().matching("dev.whence.query.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule nothingHereWrites = noClasses().should()
+		.dependOnClassesThat()
+		.belongToAnyOf(SignalWriter.class, Outbox.class);
+
+	@ArchTest
+	static final ArchRule queryKnowsNoOtherService = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.whence.ingest..", "dev.whence.analysis..", "dev.whence.control..");
+
+}

@@ -1,0 +1,48 @@
+package dev.whence.query;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The query service alone, before ingest, worker and control were ever started. */
+@QueryTest
+class EmptyInstallationIT {
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void thereAreNoIncidentsBeforeTheWorkerWasEverStarted() {
+		QueryApi api = new QueryApi(this.port);
+		api.get("/query/incidents")
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.total")
+			.isEqualTo(0)
+			.jsonPath("$.items.length()")
+			.isEqualTo(0);
+		api.get("/query/incidents/00000000-0000-0000-0000-000000000001/analysis").expectStatus().isNotFound();
+	}
+
+	@Test
+	void signalsAreUnavailableBeforeIngestWasEverStarted() {
+		new QueryApi(this.port).get("/query/signals")
+			.expectStatus()
+			.isEqualTo(503)
+			.expectHeader()
+			.exists("Retry-After")
+			.expectBody()
+			.jsonPath("$.code")
+			.isEqualTo("dependency-unavailable");
+	}
+
+	@Test
+	void probesAreOpen() {
+		QueryApi api = new QueryApi(this.port);
+		for (String path : new String[] { "/health", "/readiness", "/metrics", "/openapi.json" }) {
+			api.getAnonymously(path).expectStatus().isOk();
+		}
+	}
+
+}

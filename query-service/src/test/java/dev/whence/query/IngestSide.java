@@ -1,0 +1,85 @@
+package dev.whence.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.whence.model.ProjectId;
+import dev.whence.model.Signal;
+import dev.whence.store.ProblemAnnouncer;
+import dev.whence.store.SignalStoreConfiguration;
+import dev.whence.store.SignalWriter;
+import dev.whence.store.Submission;
+import dev.whence.testkit.postgres.TestDatabase;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * What ingest does to the database before anybody asks: it makes the schema and writes,
+ * in a context of its own with rights that the query service does not have.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+public class IngestSide {
+
+	@Bean
+	Telemetry telemetry(TestDatabase database) {
+		AnnotationConfigApplicationContext ingest = new AnnotationConfigApplicationContext();
+		ingest.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("ingest",
+					Map.of("whence.signal-store.migrate", "true", "spring.datasource.url", database.jdbcUrl(),
+							"spring.datasource.username", database.username(), "spring.datasource.password",
+							database.password())));
+		ingest.register(Writing.class);
+		ingest.refresh();
+		return new Telemetry(ingest);
+	}
+
+	/** Stores signals as ingest would have. */
+	public static final class Telemetry implements AutoCloseable {
+
+		private final ConfigurableApplicationContext ingest;
+
+		Telemetry(ConfigurableApplicationContext ingest) {
+			this.ingest = ingest;
+		}
+
+		public void store(ProjectId project, Signal... signals) {
+			List<Submission> submissions = Stream.of(signals)
+				.map((signal) -> new Submission(signal, null, true, signal.hashCode()))
+				.toList();
+			this.ingest.getBean(SignalWriter.class).write(project, submissions);
+		}
+
+		@Override
+		public void close() {
+			this.ingest.close();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+			JdbcClientAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+			JacksonAutoConfiguration.class, SignalStoreConfiguration.class })
+	static class Writing {
+
+		@Bean
+		ProblemAnnouncer noAnnouncements() {
+			return (_, _) -> List.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.whence.query;
+
+import java.net.URI;
+
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** The service as its clients see it. */
+public final class QueryApi {
+
+	public static final String KEY = "bootstrap-key-of-at-least-32-characters";
+
+	private final String base;
+
+	private final RestTestClient client;
+
+	public QueryApi(int port) {
+		this.base = "http://localhost:" + port;
+		this.client = RestTestClient.bindToServer().baseUrl(this.base).build();
+	}
+
+	public RestTestClient.ResponseSpec get(String uri, Object... variables) {
+		return this.client.get().uri(uri, variables).header("X-Api-Key", KEY).exchange();
+	}
+
+	/** The path and query as they are, with nothing escaped. */
+	public RestTestClient.ResponseSpec getRaw(String uri) {
+		return this.client.get().uri(URI.create(this.base + uri)).header("X-Api-Key", KEY).exchange();
+	}
+
+	public RestTestClient.ResponseSpec getAnonymously(String uri) {
+		return this.client.get().uri(uri).exchange();
+	}
+
+}

@@ -1,0 +1,127 @@
+package dev.whence.query.trace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import dev.whence.model.LogRecord;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Signal;
+import dev.whence.model.Span;
+import dev.whence.model.SpanKind;
+import dev.whence.model.TraceId;
+import dev.whence.query.IngestSide;
+import dev.whence.query.QueryApi;
+import dev.whence.query.QueryTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
+
+@QueryTest
+@Import(IngestSide.class)
+@TestPropertySource(properties = "whence.query.trace.max-signals=5")
+class TraceQueryIT {
+
+	private static final Instant START = Instant.parse("2026-01-19T01:02:03Z");
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private IngestSide.Telemetry telemetry;
+
+	private QueryApi api;
+
+	@BeforeEach
+	void connect() {
+		this.api = new QueryApi(this.port);
+	}
+
+	@Test
+	void traceIsShownOldestFirst() {
+		TraceId trace = new TraceId("req-1a2b3c4d");
+		this.telemetry.store(ProjectId.DEFAULT, log(2, trace), span(1, trace), log(0, trace));
+		this.telemetry.store(new ProjectId(2), log(3, trace));
+		this.api.get("/query/traces/req-1a2b3c4d")
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.doesNotExist("X-Truncated")
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(3)
+			.jsonPath("$[0].payload.message")
+			.isEqualTo("message 0")
+			.jsonPath("$[1].payload.duration_ms")
+			.isEqualTo(12.5)
+			.jsonPath("$[1].payload.parent_span_id")
+			.isEqualTo(null)
+			.jsonPath("$[2].payload.message")
+			.isEqualTo("message 2");
+	}
+
+	@Test
+	void hexadecimalTraceIsFoundInEitherCase() {
+		TraceId trace = new TraceId("4bf92f3577b34da6a3ce929d0e0e4736");
+		this.telemetry.store(ProjectId.DEFAULT, log(0, trace));
+		this.api.get("/query/traces/4BF92F3577B34DA6A3CE929D0E0E4736")
+			.expectBody()
+			.jsonPath("$[0].trace_id")
+			.isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unknown", "' or 1=1--", "ünknown" })
+	void unknownTraceIsEmpty(String trace) {
+		this.api.get("/query/traces/{trace}", trace)
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(0);
+	}
+
+	@Test
+	void overlongIdIsUnknown() {
+		this.api.get("/query/traces/{trace}", "x".repeat(129))
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(0);
+	}
+
+	@Test
+	void longTraceIsCutAndSaysSo() {
+		TraceId trace = new TraceId("long");
+		this.telemetry.store(ProjectId.DEFAULT,
+				IntStream.rangeClosed(0, 5).mapToObj((i) -> log(i, trace)).toArray(Signal[]::new));
+		this.api.get("/query/traces/long")
+			.expectHeader()
+			.valueEquals("X-Truncated", "true")
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(5)
+			.jsonPath("$[4].payload.message")
+			.isEqualTo("message 4");
+	}
+
+	private static Signal log(int second, TraceId trace) {
+		return new LogRecord(UUID.randomUUID(), trace, null, "payment", START.plusSeconds(second), "INFO",
+				"message " + second, Map.of(), Map.of(), Map.of());
+	}
+
+	private static Signal span(int second, TraceId trace) {
+		return new Span(UUID.randomUUID(), trace, "s1", null, "payment", "", SpanKind.UNSPECIFIED,
+				START.plusSeconds(second), Duration.ofNanos(12_500_000), "ok", null, Map.of(), Map.of(), Map.of());
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.whence.standalone.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+
+import com.google.protobuf.Message;
+import dev.whence.standalone.StartException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to a running Whence as any client does. */
+final class DemoClient {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	private final String url;
+
+	DemoClient(String url) {
+		this.url = url;
+	}
+
+	void send(Telemetry telemetry) {
+		post("/v1/traces", telemetry.traces());
+		post("/v1/logs", telemetry.logs());
+		post("/v1/metrics", telemetry.metrics(Instant.now()));
+	}
+
+	JsonNode get(String path) {
+		HttpResponse<String> response = exchange(request(path).GET().build());
+		if (response.statusCode() != 200) {
+			throw new StartException("GET " + path + " answered " + response.statusCode() + ".", null);
+		}
+		return this.json.readTree(response.body());
+	}
+
+	private void post(String path, Message message) {
+		HttpResponse<String> response = exchange(request(path).header("Content-Type", "application/x-protobuf")
+			.POST(HttpRequest.BodyPublishers.ofByteArray(message.toByteArray()))
+			.build());
+		if (response.statusCode() != 200) {
+			throw new StartException("POST " + path + " answered " + response.statusCode() + ".", null);
+		}
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create(this.url + path)).timeout(TIMEOUT);
+	}
+
+	private HttpResponse<String> exchange(HttpRequest request) {
+		try {
+			return this.http.send(request, BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new StartException("Whence does not answer at " + this.url + "; is it up?", ex);
+		}
+		catch (InterruptedException ex) {
+			throw new StartException("The demo was interrupted.", ex);
+		}
+	}
+
+}

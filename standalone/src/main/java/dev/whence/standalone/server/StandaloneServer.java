@@ -1,0 +1,127 @@
+package dev.whence.standalone.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.whence.analysis.AnalysisApplication;
+import dev.whence.control.ControlApplication;
+import dev.whence.gateway.GatewayApplication;
+import dev.whence.ingest.IngestApplication;
+import dev.whence.instrumenter.InstrumenterApplication;
+import dev.whence.query.QueryApplication;
+import dev.whence.standalone.StartException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Starts everything in one JVM, on loopback. The services start one after the other, the
+ * gateway last, so that whoever reaches it reaches all of them.
+ */
+public final class StandaloneServer {
+
+	private static final Map<String, ServiceContext> SERVICES = new LinkedHashMap<>();
+
+	static {
+		SERVICES.put("ingest", ServiceContext.withStore("ingest-service", IngestApplication.class));
+		SERVICES.put("analysis", ServiceContext.withStoreAndJpa("analysis-worker", AnalysisApplication.class));
+		SERVICES.put("query", ServiceContext.withStore("query-service", QueryApplication.class));
+		SERVICES.put("control", ServiceContext.withJpa("control-service", ControlApplication.class));
+		SERVICES.put("instrumenter", ServiceContext.withJpa("instrumenter-service", InstrumenterApplication.class));
+	}
+
+	private StandaloneServer() {
+	}
+
+	/**
+	 * Returns when the gateway takes requests.
+	 * @throws StartException with a sentence for the user
+	 */
+	public static void start(StandaloneOptions options) {
+		requireFree(options.port(), "--port N");
+		if (options.otlpPort() > 0) {
+			requireFree(options.otlpPort(), "--otlp-port N");
+		}
+		try {
+			Files.createDirectories(options.data());
+			startContexts(options);
+			announce(options);
+		}
+		catch (IOException ex) {
+			throw new StartException("The data folder " + options.data() + " cannot be written.", ex);
+		}
+		catch (RuntimeException ex) {
+			StartException sentence = sentenceIn(ex);
+			throw (sentence != null) ? sentence : ex;
+		}
+	}
+
+	private static void startContexts(StandaloneOptions options) {
+		ConfigurableApplicationContext shared = new SpringApplicationBuilder(SharedConfiguration.class)
+			.web(WebApplicationType.NONE)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("standaloneOptions", options))
+			.run(common("shared").toArray(String[]::new));
+		List<String> gateway = new ArrayList<>(common("gateway"));
+		try {
+			SERVICES.forEach((name, service) -> {
+				ConfigurableApplicationContext context = service.start(shared, common(name));
+				gateway.add("--whence.gateway.services." + name + "=http://127.0.0.1:" + ServiceContext.port(context));
+			});
+			gateway.add("--server.port=" + options.port());
+			gateway.add("--server.address=" + setting("API_HOST", "127.0.0.1"));
+			gateway.add("--whence.gateway.otlp.port=" + options.otlpPort());
+			ServiceContext.gateway("gateway", GatewayApplication.class).start(shared, gateway);
+		}
+		catch (RuntimeException ex) {
+			shared.close();
+			throw ex;
+		}
+	}
+
+	// The launcher waits for these files.
+	private static void announce(StandaloneOptions options) throws IOException {
+		if (options.otlpPort() > 0) {
+			Files.writeString(options.data().resolve("otlp-address"), "http://localhost:" + options.otlpPort());
+		}
+		Files.writeString(options.data().resolve("address"), "http://localhost:" + options.port());
+	}
+
+	private static List<String> common(String name) {
+		return List.of("--whence.security.mode=" + setting("WHENCE_SECURITY_MODE", "open"),
+				"--whence.wire.kind=in-process", "--whence.analysis.lock.kind=in-process", "--spring.jmx.enabled=false",
+				"--spring.datasource.hikari.maximum-pool-size=8", "--spring.datasource.hikari.pool-name=" + name);
+	}
+
+	private static String setting(String variable, String otherwise) {
+		String value = System.getenv(variable);
+		return (value != null && !value.isBlank()) ? value : otherwise;
+	}
+
+	private static void requireFree(int port, String option) {
+		try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			// Free: nobody else answers there.
+		}
+		catch (IOException ex) {
+			throw new StartException(
+					"Port " + port + " is taken by another program; choose another with " + option + ".", ex);
+		}
+	}
+
+	private static @Nullable StartException sentenceIn(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof StartException sentence) {
+				return sentence;
+			}
+		}
+		return null;
+	}
+
+}
