@@ -2,6 +2,8 @@ package dev.whence.instrumenter.workflow;
 
 import java.time.Duration;
 
+import dev.whence.instrumenter.manifest.InstrumentOptions;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -32,6 +34,10 @@ record WorkflowProperties(@DefaultValue("5MB") DataSize maxBody, @DefaultValue("
 		if (maxFiles < 1 || workers < 0 || !(bodyShare > 0 && bodyShare < 1)) {
 			throw new IllegalArgumentException(
 					"whence.instrumenter.workflow: max-files is positive, workers not negative, body-share below 1");
+		}
+		if (!InstrumentOptions.isEndpoint(endpoint)) {
+			throw new IllegalArgumentException(
+					"whence.instrumenter.workflow.endpoint is an http or https URL without query");
 		}
 	}
 
