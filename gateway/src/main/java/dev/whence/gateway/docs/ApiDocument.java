@@ -68,10 +68,7 @@ final class ApiDocument {
 	ObjectNode toJson(String version) {
 		ObjectNode document = JsonMapper.shared().createObjectNode();
 		document.put("openapi", "3.1.0");
-		document.putObject("info")
-			.put("title", "Whence")
-			.put("version", version)
-			.put("description", description());
+		document.putObject("info").put("title", "Whence").put("version", version).put("description", description());
 		document.putArray("servers").addObject().put("url", "/");
 		document.set("tags", JsonMapper.shared().createArrayNode().addAll(usedTags()));
 		document.set("paths", this.paths);
