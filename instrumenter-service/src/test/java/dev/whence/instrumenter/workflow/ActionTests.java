@@ -68,7 +68,7 @@ class ActionTests {
 		assertThat(Files.readString(manifest)).isEqualTo(DEPLOYMENT.replace("      labels",
 				"      annotations:\n        instrumentation.opentelemetry.io/inject-dotnet: 'true'\n"
 						+ "        instrumentation.opentelemetry.io/whence: 'v1 +inject-dotnet'\n      labels")
-				 + SECRET);
+				+ SECRET);
 		assertThat(Files.readString(service)).isEqualTo("kind: Service\n");
 		assertThat(Files.readString(this.workspace.resolve(".output"))).contains("changed-files")
 			.contains("k8s/cart.yaml");
