@@ -44,6 +44,8 @@ create table incident_member (
     service      text not null,
     title        text not null,
     severity     text not null,
+    -- whether the trouble began here, as far as the trace tells; the others are symptoms, which other faults share
+    origin       boolean not null,
     signals      bigint not null,
     first_seen   timestamptz not null,
     last_seen    timestamptz not null,

@@ -16,9 +16,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 @Retention(RetentionPolicy.RUNTIME)
 @WithPostgres
 @SpringBootTest(classes = ControlApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "whence.security.bootstrap-key=" + ControlApi.BOOTSTRAP_KEY,
-				"whence.security.key-cache-time=100ms", "whence.security.unknown-key-cache-time=0s",
-				"logging.level.root=WARN" })
+		properties = { "spring.config.name=application,control-service",
+				"whence.security.bootstrap-key=" + ControlApi.BOOTSTRAP_KEY, "whence.security.key-cache-time=100ms",
+				"whence.security.unknown-key-cache-time=0s", "logging.level.root=WARN" })
 public @interface ControlTest {
 
 }

@@ -17,7 +17,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 @Retention(RetentionPolicy.RUNTIME)
 @WithPostgres
 @SpringBootTest(classes = QueryApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "whence.security.bootstrap-key=" + QueryApi.KEY, "logging.level.root=WARN" })
+		properties = { "spring.config.name=application,query-service", "whence.security.bootstrap-key=" + QueryApi.KEY,
+				"logging.level.root=WARN" })
 public @interface QueryTest {
 
 }

@@ -133,19 +133,6 @@ final class JdbcSignalReader implements SignalReader {
 	}
 
 	@Override
-	public long countOfTrace(ProjectId project, TraceId trace) {
-		String counts = Arrays.stream(SignalType.values())
-			.map((type) -> "(select count(*) from " + SignalMapper.table(type)
-					+ " where project_id = :project and trace_id = :trace)")
-			.collect(Collectors.joining(" + "));
-		return this.jdbc.sql("select " + counts)
-			.param("project", project.value())
-			.param("trace", IdCodec.TRACE.encode(trace.value()))
-			.query(Long.class)
-			.single();
-	}
-
-	@Override
 	public List<Signal> byProblems(ProjectId project, Collection<Problem> problems) {
 		Map<SignalType, List<Problem>> byType = problems.stream().collect(Collectors.groupingBy(Problem::type));
 		List<Signal> found = new ArrayList<>();

@@ -38,9 +38,6 @@ public interface SignalReader {
 	 */
 	List<StoredSubject> subjectsStoredSince(Instant since, int limit);
 
-	/** How many signals of every type the trace has. */
-	long countOfTrace(ProjectId project, TraceId trace);
-
 	/** The signals with these ids, oldest first; unknown ids are left out. */
 	List<Signal> byProblems(ProjectId project, Collection<Problem> problems);
 

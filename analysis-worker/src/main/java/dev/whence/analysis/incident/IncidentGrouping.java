@@ -2,6 +2,7 @@ package dev.whence.analysis.incident;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +13,13 @@ import dev.whence.analysis.job.Claim;
 import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
+import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.model.AnalysisRequested;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Severity;
+import dev.whence.model.Signal;
 import dev.whence.model.TraceId;
 import dev.whence.store.OutboxRelay;
 import dev.whence.store.SignalReader;
@@ -33,6 +36,9 @@ class IncidentGrouping implements JobHandler {
 
 	/** More problems of one subject than this add nothing that a person could use. */
 	private static final int MAX_PROBLEMS = 5_000;
+
+	/** A trace with more signals is counted as having this many. */
+	private static final int MAX_SIGNALS = 10_000;
 
 	private final SignalReader signals;
 
@@ -95,23 +101,31 @@ class IncidentGrouping implements JobHandler {
 			return;
 		}
 		switch (subject.kind()) {
-			case TRACE ->
-				group(project, subject, problems, this.signals.countOfTrace(project, new TraceId(subject.value())));
+			case TRACE -> {
+				List<Signal> trace = this.signals.ofTraces(project, List.of(new TraceId(subject.value())), MAX_SIGNALS);
+				group(project, subject, problems, FailedTrace.of(subject.value(), trace, problems).origins(),
+						trace.size());
+			}
 			case FINGERPRINT -> {
 				for (List<Problem> burst : Bursts.split(problems, this.properties.gap())) {
-					group(project, subject, burst, burst.size());
+					group(project, subject, burst, services(burst), burst.size());
 				}
 			}
 		}
 	}
 
-	private void group(ProjectId project, ProblemSubject subject, List<Problem> problems, long signalCount) {
-		Optional<Membership> known = membership(project, subject, problems);
+	/**
+	 * @param origins the services in which the trouble began; what the others show are
+	 * symptoms, which different faults share
+	 */
+	private void group(ProjectId project, ProblemSubject subject, List<Problem> problems, Set<String> origins,
+			long signalCount) {
+		Optional<Membership> known = membership(project, subject, problems, origins);
 		Incident incident = known.flatMap((membership) -> this.incidents.findById(membership.incidentId()))
-			.orElseGet(() -> open(project, problems));
+			.orElseGet(() -> open(project, problems, origins));
 		boolean isNew = known.isEmpty();
 		Severity before = incident.severity();
-		this.members.put(project, incident.id(), subject, problems, signalCount,
+		this.members.put(project, incident.id(), subject, problems, origins, signalCount,
 				known.map(Membership::reason).orElse("opened the incident"));
 		boolean changed = incident.absorb(this.members.content(incident.id()));
 		boolean reopened = changed && incident.moveToOpenAgain(this.clock.instant());
@@ -136,24 +150,34 @@ class IncidentGrouping implements JobHandler {
 		}
 	}
 
-	private Optional<Membership> membership(ProjectId project, ProblemSubject subject, List<Problem> problems) {
+	private Optional<Membership> membership(ProjectId project, ProblemSubject subject, List<Problem> problems,
+			Set<String> origins) {
 		Instant from = problems.getFirst().timestamp();
 		Instant to = problems.getLast().timestamp();
-		Set<String> fingerprints = problems.stream().map(Problem::fingerprint).collect(Collectors.toSet());
-		Set<String> services = problems.stream().map(Problem::serviceName).collect(Collectors.toSet());
+		Set<String> fingerprints = problems.stream()
+			.filter((problem) -> origins.contains(problem.serviceName()))
+			.map(Problem::fingerprint)
+			.collect(Collectors.toSet());
 		return switch (subject.kind()) {
 			case TRACE -> this.members.ofSubject(project, subject)
 				.or(() -> this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap()));
 			case FINGERPRINT -> this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap())
-				.or(() -> this.members.byService(project, services, from, to, this.properties.gap()));
+				.or(() -> this.members.byService(project, origins, from, to, this.properties.gap()));
 		};
 	}
 
-	private Incident open(ProjectId project, List<Problem> problems) {
-		Problem first = problems.getFirst();
+	private static Set<String> services(List<Problem> problems) {
+		return problems.stream().map(Problem::serviceName).collect(Collectors.toSet());
+	}
+
+	private Incident open(ProjectId project, List<Problem> problems, Set<String> origins) {
+		Problem first = problems.stream()
+			.filter((problem) -> origins.contains(problem.serviceName()))
+			.max(Comparator.comparing(Problem::severity))
+			.orElseGet(problems::getFirst);
 		String trace = (first.traceId() != null) ? first.traceId().value() : "";
 		return this.incidents.saveAndFlush(new Incident(project, trace, first.serviceName() + ": " + first.title(),
-				this.clock.instant(), first.timestamp()));
+				this.clock.instant(), problems.getFirst().timestamp()));
 	}
 
 }

@@ -65,7 +65,7 @@ class IncidentMembers {
 		return this.jdbc.sql("""
 				select m.incident_id, m.title from incidents.incident_member m
 				join incidents.incident i on i.id = m.incident_id
-				where m.project_id = :project and m.fingerprint = any(:fingerprints)
+				where m.project_id = :project and m.fingerprint = any(:fingerprints) and m.origin
 				  and m.last_seen >= :from and m.first_seen <= :to
 				order by i.detected_at desc limit 1
 				""")
@@ -83,7 +83,7 @@ class IncidentMembers {
 		return this.jdbc.sql("""
 				select m.incident_id, m.service from incidents.incident_member m
 				join incidents.incident i on i.id = m.incident_id
-				where m.project_id = :project and m.service = any(:services)
+				where m.project_id = :project and m.service = any(:services) and m.origin
 				  and m.last_seen >= :from and m.first_seen <= :to
 				order by i.detected_at desc limit 1
 				""")
@@ -97,8 +97,8 @@ class IncidentMembers {
 	}
 
 	/** Sets what the subject contributes to the incident. */
-	void put(ProjectId project, UUID incident, ProblemSubject subject, List<Problem> problems, long signals,
-			String reason) {
+	void put(ProjectId project, UUID incident, ProblemSubject subject, List<Problem> problems, Set<String> origins,
+			long signals, String reason) {
 		this.jdbc.sql("""
 				insert into incidents.incident_subject (incident_id, project_id, subject, signal_count)
 				values (:incident, :project, :subject, :signals)
@@ -112,7 +112,8 @@ class IncidentMembers {
 			.update();
 		Map<String, List<Problem>> byFingerprint = problems.stream()
 			.collect(Collectors.groupingBy(Problem::fingerprint));
-		byFingerprint.forEach((fingerprint, same) -> putMember(project, incident, subject, fingerprint, same, reason));
+		byFingerprint.forEach((fingerprint, same) -> putMember(project, incident, subject, fingerprint, same,
+				origins.contains(same.getFirst().serviceName()), reason));
 	}
 
 	/** What all subjects of the incident add up to. */
@@ -150,15 +151,15 @@ class IncidentMembers {
 	}
 
 	private void putMember(ProjectId project, UUID incident, ProblemSubject subject, String fingerprint,
-			List<Problem> same, String reason) {
+			List<Problem> same, boolean origin, String reason) {
 		Problem gravest = same.stream().max(Comparator.comparing(Problem::severity)).orElseThrow();
 		this.jdbc.sql("""
 				insert into incidents.incident_member (incident_id, project_id, subject, fingerprint, service, title,
-				                                       severity, signals, first_seen, last_seen, reason)
-				values (:incident, :project, :subject, :fingerprint, :service, :title, :severity, :signals, :first,
-				        :last, :reason)
+				                                       severity, origin, signals, first_seen, last_seen, reason)
+				values (:incident, :project, :subject, :fingerprint, :service, :title, :severity, :origin, :signals,
+				        :first, :last, :reason)
 				on conflict (incident_id, subject, fingerprint)
-				do update set severity = excluded.severity, signals = excluded.signals,
+				do update set origin = excluded.origin, severity = excluded.severity, signals = excluded.signals,
 				              first_seen = excluded.first_seen, last_seen = excluded.last_seen
 				""")
 			.param("incident", incident)
@@ -168,6 +169,7 @@ class IncidentMembers {
 			.param("service", gravest.serviceName())
 			.param("title", gravest.title())
 			.param("severity", gravest.severity().name())
+			.param("origin", origin)
 			.param("signals", same.size())
 			.param("first", utc(same.getFirst().timestamp()))
 			.param("last", utc(same.getLast().timestamp()))

@@ -15,6 +15,7 @@ import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.lock.AnalysisLock;
+import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
@@ -96,6 +97,7 @@ class RootCauseAnalysis implements JobHandler {
 	private void analyse(Claim claim, IncidentSnapshot incident) {
 		Findings findings = this.ranker.rank(evidence(incident));
 		this.transactions.executeWithoutResult((status) -> {
+			this.incidents.lock(incident.project());
 			if (!this.queue.finish(claim, incident.version())) {
 				log.info("Analysis of incident {} was taken over by another worker; this result is dropped",
 						incident.id());

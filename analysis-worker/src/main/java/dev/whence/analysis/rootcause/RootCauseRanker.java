@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import dev.whence.analysis.trace.FailedTrace;
+import dev.whence.analysis.trace.Failure;
+
 /**
  * Ranks the services of an incident by how well they explain it. A service is suspect in
  * so far as, over all failing traces,
@@ -63,15 +66,13 @@ final class RootCauseRanker {
 	}
 
 	private static void accuse(FailedTrace trace, Map<String, Suspect> suspects) {
-		Collection<String> deepest = trace.deepest();
+		Collection<String> origins = trace.origins();
 		String first = trace.failures().getFirst().service();
 		for (String service : trace.services()) {
 			Suspect suspect = suspects.computeIfAbsent(service, Suspect::new);
 			suspect.failedIn(trace);
-			// Without a tree every service looks deepest; only the onset can tell them
-			// apart.
-			if (trace.hasCallTree() ? deepest.contains(service) : service.equals(first)) {
-				suspect.deepestIn(trace, 1.0 / (trace.hasCallTree() ? deepest.size() : 1));
+			if (origins.contains(service)) {
+				suspect.deepestIn(trace, 1.0 / origins.size());
 			}
 			if (service.equals(first)) {
 				suspect.firstIn(trace);

@@ -3,6 +3,7 @@ package dev.whence.control.apikey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
@@ -45,7 +46,7 @@ class ApiKeys {
 	@Transactional
 	IssuedKey issue(Credential caller, int projectId, String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
 		ProjectId project = this.projects.visible(caller, projectId);
-		Instant now = this.clock.instant();
+		Instant now = now();
 		if (expiresAt != null && !expiresAt.isAfter(now)) {
 			throw new ProblemException(ProblemCode.INVALID_FIELD, "expires_at must lie in the future",
 					List.of(new FieldError("/expires_at", "must lie in the future")), null);
@@ -66,7 +67,12 @@ class ApiKeys {
 		ApiKey key = this.repository.findById(id)
 			.filter((found) -> Projects.isVisible(caller, found.project()))
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such API key"));
-		key.revoke(this.clock.instant());
+		key.revoke(now());
+	}
+
+	/** As precise as the database keeps it. */
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
 	}
 
 	/** A key with the secret that only its creator gets to see. */

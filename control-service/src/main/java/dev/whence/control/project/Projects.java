@@ -1,6 +1,7 @@
 package dev.whence.control.project;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.whence.model.ProblemCode;
@@ -67,7 +68,7 @@ public class Projects {
 		if (!runsTheInstallation(caller)) {
 			throw new ProblemException(ProblemCode.FORBIDDEN, "only an administrator of project 1 creates projects");
 		}
-		return save(new Project(name, this.clock.instant()));
+		return save(new Project(name, this.clock.instant().truncatedTo(ChronoUnit.MICROS)));
 	}
 
 	@Transactional

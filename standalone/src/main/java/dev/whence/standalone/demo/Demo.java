@@ -104,14 +104,15 @@ public final class Demo {
 		this.out.flush();
 	}
 
-	// Follows the newest incident since the fault until its newest version has an
+	// Follows the incident that has signals since the fault until its newest version has
+	// an
 	// analysis.
 	private JsonNode follow(Instant since) {
 		Instant patience = Instant.now().plus(PATIENCE);
 		String told = "";
 		while (Instant.now().isBefore(patience)) {
 			for (JsonNode incident : this.client.get("/query/incidents?limit=20").path("items")) {
-				if (Instant.parse(incident.path("detected_at").asString()).isBefore(since)) {
+				if (Instant.parse(incident.path("last_seen").asString()).isBefore(since)) {
 					continue;
 				}
 				String state = describe(incident);

@@ -41,9 +41,8 @@ final class Shop {
 			@Nullable Fault fault) {
 		ByteString spanId = id(8);
 		Instant clock = start.plusMillis(1 + this.random.nextInt(step.millis()));
-		boolean origin = fault != null && fault.service().equals(step.service());
-		boolean failed = origin;
-		if (origin) {
+		boolean failed = fault != null && fault.service().equals(step.service());
+		if (fault != null && failed) {
 			clock = clock.plusMillis(fault.delayMillis());
 			telemetry.log(step.service(), SeverityNumber.SEVERITY_NUMBER_ERROR, clock, trace, spanId, fault.message(),
 					Map.of("exception.type", fault.exception(), "exception.message", fault.message()));

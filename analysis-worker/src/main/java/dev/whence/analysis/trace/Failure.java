@@ -1,4 +1,4 @@
-package dev.whence.analysis.rootcause;
+package dev.whence.analysis.trace;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -11,5 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param at when it showed: a log's time, a span's end
  * @param spanId the span that failed or in which the log was written
  */
-record Failure(UUID signalId, String service, String operation, Instant at, @Nullable String spanId, String title) {
+public record Failure(UUID signalId, String service, String operation, Instant at, @Nullable String spanId,
+		String title) {
 }

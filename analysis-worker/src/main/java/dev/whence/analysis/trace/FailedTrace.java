@@ -1,4 +1,4 @@
-package dev.whence.analysis.rootcause;
+package dev.whence.analysis.trace;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One trace with trouble: which services failed, which of them failed because a service
  * they called had failed, and in which order.
  */
-final class FailedTrace {
+public final class FailedTrace {
 
 	private final String traceId;
 
@@ -47,7 +47,7 @@ final class FailedTrace {
 	/**
 	 * @param problems what triage found in these signals
 	 */
-	static FailedTrace of(String traceId, List<Signal> signals, List<Problem> problems) {
+	public static FailedTrace of(String traceId, List<Signal> signals, List<Problem> problems) {
 		Map<String, Span> spans = new HashMap<>();
 		for (Signal signal : signals) {
 			if (signal instanceof Span span) {
@@ -67,33 +67,40 @@ final class FailedTrace {
 		return new FailedTrace(traceId, failures, failedCallees(failures, spans), spans.size() > 1);
 	}
 
-	String traceId() {
+	public String traceId() {
 		return this.traceId;
 	}
 
-	List<Failure> failures() {
+	public List<Failure> failures() {
 		return this.failures;
 	}
 
 	/** Whether it is known who called whom. */
-	boolean hasCallTree() {
+	public boolean hasCallTree() {
 		return this.hasCallTree;
 	}
 
 	/** The failing services, in the order in which their failures showed. */
-	Set<String> services() {
+	public Set<String> services() {
 		return this.failures.stream().map(Failure::service).collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
-	/** Failing services of which no callee failed. */
-	Set<String> deepest() {
+	/**
+	 * Where the trouble began, as far as this trace tells: the failing services of which
+	 * no callee failed; without a call tree, the one that failed first.
+	 */
+	public Set<String> origins() {
+		return this.hasCallTree ? deepest() : services().stream().limit(1).collect(Collectors.toSet());
+	}
+
+	private Set<String> deepest() {
 		Set<String> deepest = new LinkedHashSet<>(services());
 		deepest.removeAll(this.failedCallees.keySet());
 		return deepest;
 	}
 
 	/** The failing services that this one called, directly or not. */
-	Set<String> failedCallees(String service) {
+	public Set<String> failedCallees(String service) {
 		return this.failedCallees.getOrDefault(service, Set.of());
 	}
 
