@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("whence.instrumenter.workflow")
 record WorkflowProperties(@DefaultValue("5MB") DataSize maxBody, @DefaultValue("20MB") DataSize maxBatch,
 		@DefaultValue("1000") int maxFiles, @DefaultValue("2s") Duration deadline, @DefaultValue("0") int workers,
-		@DefaultValue("10s") Duration patience, @DefaultValue("0.4") double bodyShare,
+		@DefaultValue("10s") Duration patience, @DefaultValue("0.25") double bodyShare,
 		@DefaultValue("http://whence-gateway:4318") String endpoint) {
 
 	WorkflowProperties {

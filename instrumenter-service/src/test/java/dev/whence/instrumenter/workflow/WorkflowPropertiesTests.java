@@ -23,7 +23,7 @@ class WorkflowPropertiesTests {
 	void defaultsAreTheDocumentedOnes() {
 		this.runner.run((context) -> assertThat(context.getBean(WorkflowProperties.class))
 			.isEqualTo(new WorkflowProperties(DataSize.ofMegabytes(5), DataSize.ofMegabytes(20), 1000,
-					Duration.ofSeconds(2), 0, Duration.ofSeconds(10), 0.4, "http://whence-gateway:4318")));
+					Duration.ofSeconds(2), 0, Duration.ofSeconds(10), 0.25, "http://whence-gateway:4318")));
 	}
 
 	@Test
