@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 import dev.whence.instrumenter.manifest.ManifestRefusedException.Reason;
@@ -86,13 +87,14 @@ final class YamlReader {
 			.setLabel("manifest")
 			.build();
 		try {
-			ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, this.text));
+			StreamReader reader = new StreamReader(settings, this.text);
+			ParserImpl parser = new ParserImpl(settings, reader);
 			int count = 0;
-			while (parser.hasNext()) {
+			for (Event event = next(parser, reader); event != null; event = next(parser, reader)) {
 				if ((++count & 0xff) == 0 && System.nanoTime() - this.deadline > 0) {
 					throw new ManifestRefusedException(Reason.DEADLINE, "reading the manifest took too long", 0, 0);
 				}
-				accept(parser.next());
+				accept(event);
 			}
 			return this.documents;
 		}
@@ -106,6 +108,23 @@ final class YamlReader {
 		}
 		catch (YamlEngineException ex) {
 			throw new ManifestRefusedException(Reason.SYNTAX, "the manifest is not valid YAML", 0, 0);
+		}
+	}
+
+	/**
+	 * The next event, or null behind the last. For some nonsense, a backslash and u
+	 * without digits for one, the parser fails in ways of its own instead of saying so.
+	 */
+	private static @Nullable Event next(ParserImpl parser, StreamReader reader) {
+		try {
+			return parser.hasNext() ? parser.next() : null;
+		}
+		catch (YamlEngineException ex) {
+			throw ex;
+		}
+		catch (IllegalArgumentException | IndexOutOfBoundsException | NoSuchElementException ex) {
+			throw new ManifestRefusedException(Reason.SYNTAX, "the manifest is not valid YAML", reader.getLine() + 1,
+					reader.getColumn() + 1);
 		}
 	}
 

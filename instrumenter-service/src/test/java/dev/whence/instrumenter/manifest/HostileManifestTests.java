@@ -24,9 +24,10 @@ class HostileManifestTests {
 			new ManifestLimits(200, 5_000, 500_000, Duration.ofSeconds(20)));
 
 	static Stream<Arguments> refused() {
-		return Stream.of(arguments("[".repeat(100_000), Reason.TOO_DEEP),
-				arguments("{a: ".repeat(100_000), Reason.TOO_DEEP), arguments("- ".repeat(100_000), Reason.TOO_DEEP),
-				arguments("? ".repeat(100_000), Reason.TOO_DEEP), arguments("[\n".repeat(100_000), Reason.TOO_DEEP),
+		return Stream.of(arguments("a: \"\\u\"", Reason.SYNTAX), arguments("a: \"\\UFFFFFFFF\"", Reason.SYNTAX),
+				arguments("[".repeat(100_000), Reason.TOO_DEEP), arguments("{a: ".repeat(100_000), Reason.TOO_DEEP),
+				arguments("- ".repeat(100_000), Reason.TOO_DEEP), arguments("? ".repeat(100_000), Reason.TOO_DEEP),
+				arguments("[\n".repeat(100_000), Reason.TOO_DEEP),
 				arguments("--- a\n".repeat(5_001), Reason.TOO_MANY_DOCUMENTS),
 				arguments("[" + "a,".repeat(600_000) + "]", Reason.TOO_MANY_NODES),
 				arguments("a: \u0007", Reason.SYNTAX), arguments("a:\n\tb: c", Reason.SYNTAX),

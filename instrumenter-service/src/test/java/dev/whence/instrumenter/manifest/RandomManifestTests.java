@@ -24,7 +24,7 @@ class RandomManifestTests {
 			"metadata:", "annotations:", "containers:", "items:", "- ", "  ", "    ", "{", "}", "[", "]", ",", ": ",
 			"&a ", "*a", "!!map ", "? ", "'", "\"", "|", ">-", "#", " # c", "~", "null", "{}", "[]", "name: x",
 			"image: node", "<<: *a", "---", "...", "\n", "\n", "\n", "\r\n", "\t", "{{ .x }}", "{{- end }}",
-			"%YAML 1.2", "\uFEFF", "\u0000", "\u2028", "😀", "\uD800",
+			"%YAML 1.2", "\uFEFF", "\u0000", "\u2028", "😀", "\uD800", "\"\\u", "\"\\x", "\\UFFFFFFFF", "\\n",
 			"instrumentation.opentelemetry.io/inject-java: 'true'",
 			"instrumentation.opentelemetry.io/whence: 'v1 +inject-java'" };
 

@@ -1,8 +1,15 @@
 package dev.whence.instrumenter.workflow;
 
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import dev.whence.instrumenter.WithoutDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -286,6 +293,40 @@ class InstrumentApiTests {
 			.jsonPath("$.reason")
 			.isEqualTo("yaml-too-deep");
 		this.client.get().uri("/health").exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void nonsenseIsNeverOurFault() throws Exception {
+		Random random = new Random(3);
+		String[] pieces = { "{", "}", "[", "]", "\"", "\\", "\\u", "\\ud800", "manifest_content", "\": \"", "a: b\\n",
+				":", ",", "null", "7", "kind: Pod", "\n", "- ", "&a ", "*a", "{{ x }}", "\u0000", "\uFFFE", "😀",
+				"%YAML 9.9\n", "---\n", "!!java.net.URL ", "hints", "deployment_name" };
+		String[] types = { "application/json", "application/yaml", "text/yaml", "application/problem+json" };
+		HttpClient http = HttpClient.newHttpClient();
+		for (int round = 0; round < 400; round++) {
+			ByteArrayOutputStream body = new ByteArrayOutputStream();
+			body.writeBytes(
+					(random.nextBoolean() ? "{\"deployment_name\":\"c\",\"manifest_content\": \"" : "").getBytes());
+			for (int i = random.nextInt(12); i > 0; i--) {
+				body.writeBytes(pieces[random.nextInt(pieces.length)].getBytes(StandardCharsets.UTF_8));
+				if (random.nextInt(10) == 0) {
+					body.write(random.nextInt(256));
+				}
+			}
+			body.writeBytes((random.nextBoolean() ? "\"}" : "").getBytes());
+			String path = List
+				.of("/workflow/instrument", "/workflow/lint", "/workflow/instrument/batch",
+						"/workflow/instrument?mode=operator-free&language=java")
+				.get(random.nextInt(4));
+			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+				.header("Content-Type", types[random.nextInt(types.length)])
+				.POST(BodyPublishers.ofByteArray(body.toByteArray()));
+			if (random.nextInt(10) == 0) {
+				request.header("Content-Encoding", "gzip");
+			}
+			assertThat(http.send(request.build(), BodyHandlers.discarding()).statusCode()).as("%s", body)
+				.isIn(200, 400, 413, 415, 422);
+		}
 	}
 
 	@Test
