@@ -24,6 +24,7 @@ export async function instrument(inputs, manifest, hints, { pause = sleep } = {}
     instrumentation: inputs.instrumentation,
     min_confidence: inputs.minConfidence,
     ...(inputs.language ? { language: inputs.language } : {}),
+    ...(inputs.skipInfra ? {} : { skip_infra: false }),
     hints,
   });
   let last;

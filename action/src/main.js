@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { instrument, RefusedError, UnavailableError } from './client.js';
+import { comment } from './comment.js';
 import { find, readInside, writeAtomically } from './files.js';
 import { fromFile, fromSource } from './hints.js';
 import { readInputs, UsageError } from './inputs.js';
@@ -94,6 +95,10 @@ async function publish(inputs, env, results, print) {
   await report.setOutput(output, 'sarif', sarif);
   await report.setOutput(output, 'summary', report.line(results));
   if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, report.summary(results));
+  if (inputs.commentPr) {
+    const reason = await comment(env, inputs.githubToken, report.summary(results), inputs.timeoutMs);
+    if (reason) print(report.command('warning', {}, `no comment on the pull request: ${reason}`));
+  }
   print(report.line(results));
 }
 

@@ -172,3 +172,44 @@ test('inputs are checked', () => {
 test('text cannot become a command of the runner', () => {
   assert.equal(command('warning', { file: 'a,b:c' }, 'x\n::set-output::y'), '::warning file=a%2Cb%3Ac::x%0A::set-output::y');
 });
+
+test('one comment is written and then kept up to date', async () => {
+  const written = [];
+  const github = http.createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => { text += chunk; });
+    request.on('end', () => {
+      if (request.method !== 'GET') written.push({ method: request.method, url: request.url, body: JSON.parse(text).body, token: request.headers.authorization });
+      response.writeHead(request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(request.method !== 'GET' ? {} : [
+        { id: 6, body: '<!-- whence-instrument -->\nby a person', user: { type: 'User' } },
+        ...written.slice(0, 1).map(({ body }) => ({ id: 7, body, user: { type: 'Bot' } }))]));
+    });
+  });
+  await new Promise((done) => github.listen(0, '127.0.0.1', done));
+  try {
+    await file('a.yaml', 'kind: Pod\n');
+    await file('.event', JSON.stringify({ pull_request: { number: 3 } }));
+    const settings = {
+      ...env({ 'comment-pr': 'true', 'github-token': 'gh', mode: 'diff' }),
+      GITHUB_API_URL: `http://127.0.0.1:${github.address().port}`,
+      GITHUB_EVENT_PATH: path.join(folder, '.event'),
+    };
+    assert.equal(await run(settings, () => {}), 0);
+    assert.equal(await run(settings, () => {}), 0);
+    assert.deepEqual(written.map(({ method, url }) => `${method} ${url}`),
+      ['POST /repos/octo/repo/issues/3/comments', 'PATCH /repos/octo/repo/issues/comments/7']);
+    assert.match(written[0].body, /^<!-- whence-instrument -->\n### Whence: 1 files, 1 with changes/);
+    assert.equal(written[0].token, 'Bearer gh');
+    assert.ok(requests.every(({ headers }) => headers.authorization === undefined));
+  } finally {
+    await new Promise((done) => github.close(done));
+  }
+});
+
+test('a comment that cannot be written is a warning', async () => {
+  await file('a.yaml', 'kind: Pod\n');
+  const lines = [];
+  assert.equal(await run(env({ 'comment-pr': 'true' }), (line) => lines.push(line)), 0);
+  assert.ok(lines.some((line) => line.startsWith('::warning') && line.includes('no pull request')));
+});
