@@ -97,7 +97,10 @@ public final class StandaloneServer {
 	private static List<String> common(String name) {
 		return List.of("--whence.security.mode=" + setting("WHENCE_SECURITY_MODE", "open"),
 				"--whence.wire.kind=in-process", "--whence.analysis.lock.kind=in-process", "--spring.jmx.enabled=false",
-				"--spring.datasource.hikari.maximum-pool-size=8", "--spring.datasource.hikari.pool-name=" + name);
+				// One log for all: the last context to start would name itself in every
+				// line.
+				"--logging.structured.json.add.service=standalone", "--spring.datasource.hikari.maximum-pool-size=8",
+				"--spring.datasource.hikari.pool-name=" + name);
 	}
 
 	private static String setting(String variable, String otherwise) {
