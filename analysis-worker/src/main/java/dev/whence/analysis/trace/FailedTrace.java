@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailedTrace {
 
+	private static final int MAX_LINE = 200;
+
 	private final String traceId;
 
 	/** Oldest first. */
@@ -107,15 +109,20 @@ public final class FailedTrace {
 	private static Failure failure(Problem problem, Signal signal, Map<String, Span> spans) {
 		return switch (signal) {
 			case Span span -> new Failure(span.signalId(), span.serviceName(), span.name(), span.endTime(),
-					span.spanId(), problem.title());
+					span.spanId(), problem.title(), problem.title());
 			case LogRecord log -> {
 				Span within = (log.spanId() != null) ? spans.get(log.spanId()) : null;
 				yield new Failure(log.signalId(), log.serviceName(), (within != null) ? within.name() : "",
-						log.timestamp(), log.spanId(), problem.title());
+						log.timestamp(), log.spanId(), problem.title(), firstLine(log.message()));
 			}
-			case MetricPoint point ->
-				new Failure(point.signalId(), point.serviceName(), "", point.timestamp(), null, problem.title());
+			case MetricPoint point -> new Failure(point.signalId(), point.serviceName(), "", point.timestamp(), null,
+					problem.title(), problem.title());
 		};
+	}
+
+	private static String firstLine(String message) {
+		String line = message.lines().findFirst().orElse("");
+		return (line.length() > MAX_LINE) ? line.substring(0, MAX_LINE) + "…" : line;
 	}
 
 	// Walks up from each failed span: every failing service above it failed after, or
