@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { HOSTILE, INCIDENT, INCONCLUSIVE, LOST_LOG, PENDING, TRACE } from './fixtures.mjs';
+import { HOSTILE, INCIDENT, INCONCLUSIVE, LOST_LOG, PENDING, STRANGE, TRACE } from './fixtures.mjs';
 import { startServer } from './server.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -157,6 +157,15 @@ test('an unknown trace and an unknown incident say what to do', { skip }, async 
   const incident = await open(`/incidents/${INCIDENT.replace('7d', '00')}`);
   await incident.getByText('There is no such incident').waitFor();
   await done(incident, 'unknown-incident');
+});
+
+test('an answer of an unexpected shape costs one page, not the console', { skip }, async () => {
+  const page = await open(`/incidents/${STRANGE}`);
+  await page.getByText('This page cannot be shown').waitFor();
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByText('Inventory answers too late').waitFor();
+  complaints.length = 0;
+  await done(page, 'strange');
 });
 
 test('the light theme is one click away and stays', { skip }, async () => {

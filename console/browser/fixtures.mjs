@@ -7,6 +7,7 @@ export const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 export const INCIDENT = '7d2f3f0e-5a5e-4a55-9a39-7d1f5f3a0154';
 export const INCONCLUSIVE = '1c4c1c52-3f7e-4d6a-8a55-2f7d5f3a0977';
 export const PENDING = '0f9b5f50-6d5e-4c3a-9c55-9a7d5f3a0123';
+export const STRANGE = '9e9e9e9e-6d5e-4c3a-9c55-9a7d5f3a0999';
 export const LOST_LOG = '11111111-0000-4000-8000-000000000006';
 export const HOSTILE = '<img src=x onerror="window.pwned=1">\u202Etxt.exe';
 
@@ -96,12 +97,13 @@ function incident(id, severity, title, traceId, count, services) {
       title:
         ['Timed out after <*> ms waiting for a connection', 'Stock could not be reserved: <*>', 'Checkout failed'][index] ?? title,
       severity,
-      count: [18, 12, 11][index] ?? count,
+      signals: [18, 12, 11][index] ?? count,
       first_seen: at(2396.8 + index * 8),
       last_seen: at(80_000),
       reason: index === 0 ? undefined : 'called the service above on the same trace',
     })),
-    traces: traceId === TRACE ? [TRACE, 'aaaabbbbccccdddd0000111122223333', '99990000aaaabbbbccccdddd11112222'] : [],
+    traces: traceId === TRACE ? [TRACE, 'aaaabbbbccccdddd0000111122223333', '99990000aaaabbbbccccdddd11112222'].map((id) => ({ trace_id: id, signal_count: 6 })) : [],
+    events: [{ at: at(2600), change: 'opened', version: 1, actor: 'whence', comment: null }],
   };
 }
 

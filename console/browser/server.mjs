@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyses, incidents, trace, TRACE } from './fixtures.mjs';
+import { analyses, incidents, STRANGE, trace, TRACE } from './fixtures.mjs';
 
 const ROOT = fileURLToPath(new URL('../target/classes/static/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -32,6 +32,7 @@ async function answer(url, request, response, state) {
   if (what === 'signals') return json(200, pageOf(state.empty ? [] : [...trace].reverse(), url, state.empty ? 0 : 48_213));
   if (what === 'traces') return json(200, decodeURIComponent(id) === TRACE ? trace : []);
   if (part === 'analysis') return analyses[id] ? json(200, analyses[id]) : json(404, { detail: 'Analysis not found for this incident' });
+  if (id === STRANGE) return json(200, { id, title: 'x', affected_services: 7 });
   if (id) {
     const found = incidents.find((incident) => incident.id === id);
     return found ? json(200, found) : json(404, { code: 'not-found', detail: 'There is no such incident.' });

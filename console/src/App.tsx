@@ -1,34 +1,38 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link, NavLink, Route, Routes, useNavigate } from 'react-router';
+import { Link, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { IncidentDetail } from './incident/IncidentDetail';
 import { IncidentList } from './incident/IncidentList';
 import { Overview } from './overview/Overview';
 import { TraceView } from './trace/TraceView';
+import { Boundary } from './ui/Boundary';
 import { Empty } from './ui/parts';
 import { current, toggleTheme } from './ui/theme';
 
 export function App() {
+  const { pathname } = useLocation();
   return (
     <>
       <TopBar />
       <main>
-        <Routes>
-          <Route path="/" element={<Overview />} />
-          <Route path="/overview" element={<Overview />} />
-          <Route path="/incidents" element={<IncidentList />} />
-          <Route path="/incidents/:id" element={<IncidentDetail />} />
-          <Route path="/traces/:id" element={<TraceView />} />
-          <Route
-            path="*"
-            element={
-              <Empty title="There is no such page.">
-                <p>
-                  Go back to the <Link to="/">overview</Link>, or paste a trace id above.
-                </p>
-              </Empty>
-            }
-          />
-        </Routes>
+        <Boundary place={pathname}>
+          <Routes>
+            <Route path="/" element={<Overview />} />
+            <Route path="/overview" element={<Overview />} />
+            <Route path="/incidents" element={<IncidentList />} />
+            <Route path="/incidents/:id" element={<IncidentDetail />} />
+            <Route path="/traces/:id" element={<TraceView />} />
+            <Route
+              path="*"
+              element={
+                <Empty title="There is no such page.">
+                  <p>
+                    Go back to the <Link to="/">overview</Link>, or paste a trace id above.
+                  </p>
+                </Empty>
+              }
+            />
+          </Routes>
+        </Boundary>
       </main>
     </>
   );

@@ -23,8 +23,9 @@ export interface Signal {
 export interface IncidentProblem {
   service: string;
   title: string;
-  severity: string;
-  count: number;
+  severity?: string;
+  /** How many signals show it. */
+  signals?: number;
   first_seen?: string;
   last_seen?: string;
   reason?: string;
@@ -44,7 +45,10 @@ export interface Incident {
   last_seen?: string;
   version?: number;
   problems?: IncidentProblem[];
-  traces?: string[];
+  /** Those with most signals first. */
+  traces?: { trace_id: string; signal_count: number }[];
+  /** What happened to it, oldest first. */
+  events?: { at: string; change: string; actor?: string; comment?: string | null }[];
 }
 
 export interface EvidenceItem {

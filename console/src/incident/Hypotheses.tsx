@@ -75,7 +75,7 @@ function Proof({ evidence, trace }: { evidence: EvidenceItem; trace: string | nu
   const count = evidence.signal_ids?.length ?? 0;
   const content = (
     <>
-      <span className="kind">{plain(evidence.kind).replaceAll('_', ' ').toLowerCase()}</span>
+      <span className="kind">{plain(evidence.kind).replaceAll(/[_-]/g, ' ').toLowerCase()}</span>
       <span>{plain(evidence.statement)}</span>
       {count > 0 && (
         <span className="faint">

@@ -3,13 +3,15 @@ import { useAnalysis, useIncident } from '../api/queries';
 import type { Incident } from '../api/types';
 import { Failure } from '../ui/Failure';
 import { Ago, Loading, Panel, Service, SeverityBadge, StatusBadge } from '../ui/parts';
-import { plain } from '../ui/text';
+import { plain, whole } from '../ui/text';
 import { CauseCard } from './CauseCard';
 import { causeOf } from './cause';
 import { Hypotheses } from './Hypotheses';
 import { titleOf } from './IncidentRow';
 import { PendingAnalysis } from './PendingAnalysis';
 import { Timeline } from './Timeline';
+
+const TRACES_SHOWN = 8;
 
 export function IncidentDetail() {
   const { id = '' } = useParams();
@@ -62,7 +64,7 @@ function Heading({ incident }: { incident: Incident }) {
             last seen <Ago at={incident.last_seen} />
           </span>
         )}
-        <span>{incident.error_count.toLocaleString('en-US')} signals</span>
+        <span>{whole(incident.error_count)} signals</span>
         {incident.trace_id && <Link to={`/traces/${encodeURIComponent(incident.trace_id)}`}>Open the trace</Link>}
       </p>
     </header>
@@ -81,7 +83,8 @@ function Affected({ incident }: { incident: Incident }) {
               <Service name={service} />
               {own.map((problem, index) => (
                 <p key={index}>
-                  {plain(problem.title)} <span className="faint">× {problem.count.toLocaleString('en-US')}</span>
+                  {plain(problem.title)}
+                  {problem.signals !== undefined && <span className="faint"> × {whole(problem.signals)}</span>}
                   {problem.reason && <span className="faint"> · {plain(problem.reason)}</span>}
                 </p>
               ))}
@@ -94,16 +97,17 @@ function Affected({ incident }: { incident: Incident }) {
 }
 
 function Traces({ incident }: { incident: Incident }) {
-  const traces = (incident.traces ?? []).filter((trace) => trace !== incident.trace_id);
+  const traces = (incident.traces ?? []).filter((trace) => trace.trace_id !== incident.trace_id);
   if (traces.length === 0) return null;
   return (
-    <Panel title="Other traces with the same trouble">
+    <Panel title={`Other traces with the same trouble (${whole(traces.length)})`}>
       <ul className="links">
-        {traces.slice(0, 10).map((trace) => (
-          <li key={trace}>
-            <Link to={`/traces/${encodeURIComponent(trace)}`}>
-              <code>{plain(trace)}</code>
+        {traces.slice(0, TRACES_SHOWN).map((trace) => (
+          <li key={trace.trace_id} className="line">
+            <Link to={`/traces/${encodeURIComponent(trace.trace_id)}`}>
+              <code>{plain(trace.trace_id)}</code>
             </Link>
+            <span className="faint">{whole(trace.signal_count)} signals</span>
           </li>
         ))}
       </ul>

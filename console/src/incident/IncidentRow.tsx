@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import type { Incident } from '../api/types';
 import { Ago, Service, SeverityBadge, StatusBadge } from '../ui/parts';
-import { plain } from '../ui/text';
+import { plain, whole } from '../ui/text';
 
 const SERVICES_SHOWN = 4;
 
@@ -40,5 +40,5 @@ export function titleOf(incident: Incident): string {
 }
 
 function signals(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'signal' : 'signals'}`;
+  return `${whole(count)} ${count === 1 ? 'signal' : 'signals'}`;
 }

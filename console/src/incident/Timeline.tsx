@@ -40,10 +40,20 @@ export function momentsOf(incident: Incident, analysedAt?: string | undefined): 
       moments.push({ at: problem.first_seen, who: problem.service, what: problem.title, kind: 'problem' });
     }
   }
-  moments.push({ at: incident.detected_at, what: 'incident opened', kind: 'whence' });
-  if (analysedAt) moments.push({ at: analysedAt, what: 'cause analysed', kind: 'whence' });
-  if (incident.resolved_at) moments.push({ at: incident.resolved_at, what: 'resolved', kind: 'whence' });
+  for (const event of incident.events ?? impliedEvents(incident)) {
+    const comment = event.comment ? `: ${event.comment}` : '';
+    moments.push({ at: event.at, what: event.change.replaceAll(/[_-]/g, ' ').toLowerCase() + comment, kind: 'whence' });
+  }
+  if (analysedAt && !incident.events?.some((event) => event.change.startsWith('analy'))) {
+    moments.push({ at: analysedAt, what: 'cause analysed', kind: 'whence' });
+  }
   return moments
     .filter((moment) => !Number.isNaN(Date.parse(moment.at)))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** What must have happened, where the history itself is not told. */
+function impliedEvents(incident: Incident): NonNullable<Incident['events']> {
+  const resolved = incident.resolved_at ? [{ at: incident.resolved_at, change: 'resolved' }] : [];
+  return [{ at: incident.detected_at, change: 'incident opened' }, ...resolved];
 }

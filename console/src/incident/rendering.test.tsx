@@ -63,7 +63,7 @@ test('whatever an analysis says is text', () => {
 });
 
 test('the timeline is in the order of events, without those that have no time', () => {
-  const problem = (service: string, first_seen?: string) => ({ service, title: 't', severity: 'high', count: 1, first_seen });
+  const problem = (service: string, first_seen?: string) => ({ service, title: 't', severity: 'high', signals: 1, first_seen });
   const moments = momentsOf(
     { ...incident, problems: [problem('late', '2026-01-01T00:00:04Z'), problem('first', '2026-01-01T00:00:01Z'), problem('never')] },
     '2026-01-01T00:00:09Z',

@@ -79,8 +79,9 @@ export const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** The same colour for the same service on every page: one of ten. */
 export function serviceHue(name: string): number {
-  // FNV-1a with a final mix, so that names with the same ending do not fall together.
-  let hash = 2166136261;
+  // FNV-1a with a final mix, so that names with the same ending do not fall together; begun at 1, the services of
+  // the demo all differ.
+  let hash = 1;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619) >>> 0;
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
   return ((hash ^ (hash >>> 12)) >>> 0) % 10;

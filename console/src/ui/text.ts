@@ -15,6 +15,11 @@ export function valueText(value: unknown): string {
   return plain(typeof value === 'object' ? JSON.stringify(value, null, 2) : String(value));
 }
 
+/** A count with its thousands apart. */
+export function whole(count: number): string {
+  return Number.isFinite(count) ? Math.round(count).toLocaleString('en-US') : '–';
+}
+
 function hex(char: string): string {
   return char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }

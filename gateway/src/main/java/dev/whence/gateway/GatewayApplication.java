@@ -7,11 +7,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 @SpringBootApplication
 public class GatewayApplication {
 
+	/**
+	 * The gateway's own configuration file: the standalone has all services on one class
+	 * path.
+	 */
+	static final String CONFIGURATION = "spring.config.name=application,gateway";
+
 	public static void main(String[] args) {
-		// A configuration file of its own name: the standalone has all services on one
-		// class path.
-		new SpringApplicationBuilder(GatewayApplication.class).properties("spring.config.name=application,gateway")
-			.run(args);
+		new SpringApplicationBuilder(GatewayApplication.class).properties(CONFIGURATION).run(args);
 	}
 
 }

@@ -36,7 +36,9 @@ public final class RunningGateway implements AutoCloseable {
 			.stream()
 			.map((setting) -> "--" + setting.getKey() + "=" + setting.getValue())
 			.toArray(String[]::new);
-		return new RunningGateway(new SpringApplicationBuilder(GatewayApplication.class).run(arguments));
+		return new RunningGateway(
+				new SpringApplicationBuilder(GatewayApplication.class).properties(GatewayApplication.CONFIGURATION)
+					.run(arguments));
 	}
 
 	public int port() {

@@ -54,7 +54,11 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
+		Thread relay = Thread.ofVirtual().name("outbox-relay").unstarted(this::run);
+		// Before it runs: a thread that does not find itself here takes itself for
+		// stopped.
+		this.thread = relay;
+		relay.start();
 	}
 
 	@Override

@@ -34,9 +34,16 @@ public class IncidentArchive {
 					incident.lastSeen(), this.members.subjects(id, subjects)));
 	}
 
+	/**
+	 * Keeps grouping out of the project until the caller's transaction ends. To be taken
+	 * before a job's row, as grouping does: the other order deadlocks.
+	 */
+	public void lock(ProjectId project) {
+		this.members.lock(project);
+	}
+
 	/** Notes in the caller's transaction that this version has its analysis. */
 	public void analyzed(ProjectId project, UUID id, long version) {
-		this.members.lock(project);
 		Incident incident = this.incidents.findById(id).orElseThrow();
 		incident.analyzed(version);
 		this.incidents.saveAndFlush(incident);

@@ -48,6 +48,9 @@ class RedissonAnalysisLock implements AnalysisLock {
 		this.breaker = breaker;
 		this.timeout = timeout;
 		this.metrics = metrics;
+		// The first connection takes longer than an analysis is ready to wait. What comes
+		// of it does not matter: the breaker learns from real questions only.
+		ask(() -> redisson.getLock(PREFIX + "warm-up").isLockedAsync());
 	}
 
 	@Override

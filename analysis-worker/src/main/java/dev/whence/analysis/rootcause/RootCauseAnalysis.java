@@ -97,6 +97,7 @@ class RootCauseAnalysis implements JobHandler {
 	private void analyse(Claim claim, IncidentSnapshot incident) {
 		Findings findings = this.ranker.rank(evidence(incident));
 		this.transactions.executeWithoutResult((status) -> {
+			this.incidents.lock(incident.project());
 			if (!this.queue.finish(claim, incident.version())) {
 				log.info("Analysis of incident {} was taken over by another worker; this result is dropped",
 						incident.id());

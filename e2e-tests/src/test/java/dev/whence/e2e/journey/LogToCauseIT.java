@@ -47,7 +47,11 @@ class LogToCauseIT {
 		spans.forEach((span) -> assertAccepted("/ingest/traces", span));
 		List.of(checkout, declined, failed).forEach((log) -> assertAccepted("/ingest/logs", log));
 
+		long sent = System.nanoTime();
 		JsonNode incident = this.incidents.awaitAbout(this.trace, this.payment);
+		assertThat(Duration.ofNanos(System.nanoTime() - sent))
+			.as("the wire woke the worker, not the sweeper that looks every 30 s")
+			.isLessThan(Duration.ofSeconds(20));
 		String id = incident.get("id").asString();
 		assertThat(incident.get("severity").asString()).isIn("high", "critical");
 		assertThat(incident.get("status").asString()).isEqualTo("open");

@@ -83,11 +83,10 @@ class TrainTicketReplayIT {
 				signals.size(), sending.toSeconds(), opened.size());
 		for (JsonNode incident : opened) {
 			JsonNode analysis = this.incidents.awaitAnalysis(incident.get("id").asString());
-			logger.info("tt-001: incident {} {} about {}: {} (confidence {}, {} pieces of evidence)",
-					incident.get("id").asString(), incident.get("severity").asString(),
-					Incidents.texts(incident.get("affected_services")),
-					analysis.get("root_cause").asString().lines().findFirst().orElse(""),
-					analysis.get("confidence_score"), analysis.get("evidence_signals").size());
+			logger.info("tt-001: {} about {}, confidence {}, {} pieces of evidence:\n{}",
+					incident.get("severity").asString(), Incidents.texts(incident.get("affected_services")),
+					analysis.get("confidence_score"), analysis.get("evidence_signals").size(),
+					analysis.get("root_cause").asString());
 			assertThat(analysis.get("root_cause").asString()).isNotBlank();
 		}
 	}

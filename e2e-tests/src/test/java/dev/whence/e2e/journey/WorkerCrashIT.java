@@ -64,6 +64,9 @@ class WorkerCrashIT {
 		await("the worker to have nothing left to do")
 			.until(() -> count("select count(*) from incidents.job where wanted_version > done_version") == 0);
 
+		assertThat(count("select count(*) from incidents.job where kind = 'ANALYSE' and attempt > 1"))
+			.as("jobs that a second worker took over")
+			.isPositive();
 		for (Map.Entry<String, String> trouble : this.troubles.entrySet()) {
 			assertThat(this.incidents.about(trouble.getKey(), trouble.getValue())).hasSize(1);
 		}

@@ -26,8 +26,6 @@ final class ApiDocument {
 
 	private static final String COMPONENTS = "#/components/";
 
-	private final ObjectNode document = JsonMapper.shared().createObjectNode();
-
 	private final ObjectNode paths = JsonMapper.shared().createObjectNode();
 
 	private final ObjectNode components = JsonMapper.shared().createObjectNode();
@@ -63,23 +61,25 @@ final class ApiDocument {
 		return this;
 	}
 
+	boolean isComplete() {
+		return this.missing.isEmpty();
+	}
+
 	ObjectNode toJson(String version) {
-		this.document.put("openapi", "3.1.0");
-		this.document.putObject("info")
-			.put("title", "Whence")
-			.put("version", version)
-			.put("description", description());
-		this.document.putArray("servers").addObject().put("url", "/");
-		this.document.set("tags", JsonMapper.shared().createArrayNode().addAll(usedTags()));
-		this.document.set("paths", this.paths);
+		ObjectNode document = JsonMapper.shared().createObjectNode();
+		document.put("openapi", "3.1.0");
+		document.putObject("info").put("title", "Whence").put("version", version).put("description", description());
+		document.putArray("servers").addObject().put("url", "/");
+		document.set("tags", JsonMapper.shared().createArrayNode().addAll(usedTags()));
+		document.set("paths", this.paths);
 		ObjectNode schemes = this.components.withObject("/securitySchemes");
 		schemes.putObject("apiKey").put("type", "apiKey").put("in", "header").put("name", "X-Api-Key");
 		schemes.putObject("bearer").put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
-		this.document.set("components", this.components);
-		ArrayNode security = this.document.putArray("security");
+		document.set("components", this.components);
+		ArrayNode security = document.putArray("security");
 		security.addObject().putArray("apiKey");
 		security.addObject().putArray("bearer");
-		return this.document;
+		return document;
 	}
 
 	private String description() {

@@ -31,9 +31,12 @@ class OpenApiController {
 
 	private static final Logger log = LoggerFactory.getLogger(OpenApiController.class);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	/** A service finds out what it offers when it is first asked, which takes seconds. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	private static final Duration FRESH = Duration.ofSeconds(10);
+	private static final Duration FRESH = Duration.ofSeconds(30);
+
+	private static final Duration FRESH_IF_INCOMPLETE = Duration.ofSeconds(2);
 
 	private static final int MAX_BYTES = 4 * 1024 * 1024;
 
@@ -52,8 +55,10 @@ class OpenApiController {
 					(merged, answer) -> answer.api()
 						.map((api) -> merged.with(answer.service(), api))
 						.orElseGet(() -> merged.without(answer.service())))
-			.map((merged) -> merged.toJson(version))
-			.cache(FRESH);
+			.map((merged) -> new Described(merged.toJson(version), merged.isComplete()))
+			.cache((described) -> described.complete() ? FRESH : FRESH_IF_INCOMPLETE, (failure) -> Duration.ZERO,
+					() -> Duration.ZERO)
+			.map(Described::json);
 	}
 
 	@GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -72,6 +77,9 @@ class OpenApiController {
 				log.debug("{} does not describe itself: {}", service.getKey(), failure.toString());
 				return Mono.just(new Answer(service.getKey(), Optional.empty()));
 			});
+	}
+
+	private record Described(ObjectNode json, boolean complete) {
 	}
 
 	private record Answer(String service, Optional<JsonNode> api) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import dev.whence.gateway.shield.Correlation;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -27,10 +28,16 @@ final class FailureHandler implements WebExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(FailureHandler.class);
 
+	/** Requests that the gateway had to answer itself, by problem code. */
+	private static final String REFUSED = "whence.gateway.refused";
+
 	private final JsonMapper json;
 
-	FailureHandler(JsonMapper json) {
+	private final MeterRegistry meters;
+
+	FailureHandler(JsonMapper json, MeterRegistry meters) {
 		this.json = json;
+		this.meters = meters;
 	}
 
 	@Override
@@ -43,6 +50,7 @@ final class FailureHandler implements WebExceptionHandler {
 		ProblemException failure = Failures.translate(thrown);
 		Correlation correlation = Correlation.of(exchange);
 		report(exchange, failure, correlation, thrown);
+		this.meters.counter(REFUSED, "code", failure.code().code()).increment();
 		if (response.isCommitted()) {
 			// Half an answer is out; only a broken connection can still tell the client.
 			return Mono.error(thrown);

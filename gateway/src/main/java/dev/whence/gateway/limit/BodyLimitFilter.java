@@ -2,6 +2,11 @@ package dev.whence.gateway.limit;
 
 import java.time.Duration;
 
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
@@ -11,11 +16,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
-import dev.whence.model.ProblemCode;
-import dev.whence.model.ProblemException;
 
 /**
  * Refuses a body beyond the limit: at once where its length is announced, otherwise with

@@ -1,10 +1,10 @@
 package dev.whence.gateway.limit;
 
+import dev.whence.gateway.shield.TrustedProxies;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import dev.whence.gateway.shield.TrustedProxies;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LimitProperties.class)

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,7 +27,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("whence.gateway.limit")
-record LimitProperties(@DefaultValue("16MB") DataSize maxBody, @DefaultValue("30s") Duration bodyTime,
+record LimitProperties(@DefaultValue("16MB") DataSize maxBody,
+		@DurationMin(millis = 1) @DefaultValue("30s") Duration bodyTime,
 		@Min(0) @Max(1_000_000) @DefaultValue("5000") int keyRate,
 		@Min(1) @Max(1_000_000) @DefaultValue("10000") int keyBurst,
 		@Min(0) @Max(1_000_000) @DefaultValue("20000") int addressRate,

@@ -2,7 +2,11 @@ package dev.whence.gateway.limit;
 
 import java.time.Duration;
 
+import dev.whence.gateway.shield.TrustedProxies;
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -10,11 +14,6 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
-
-import dev.whence.gateway.shield.TrustedProxies;
-import dev.whence.model.ProblemCode;
-import dev.whence.model.ProblemException;
 
 /**
  * Slows a client down that sends more than its share. Both its credential and its address

@@ -2,10 +2,11 @@ package dev.whence.gateway.route;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
+import reactor.core.publisher.Mono;
+
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 
 /**
  * Bounds the requests under way to one service, from the first byte read to the last byte

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,7 +23,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("whence.gateway.guard")
-public record GuardProperties(@DefaultValue("8s") Duration timeLimit, @Min(1) @DefaultValue("512") int concurrency,
-		@Min(1) @DefaultValue("50") int breakerWindow, @Min(1) @DefaultValue("20") int breakerMinimumCalls,
-		@Min(1) @Max(100) @DefaultValue("50") int breakerFailureRate, @DefaultValue("2s") Duration breakerOpenFor) {
+public record GuardProperties(@DurationMin(millis = 1) @DefaultValue("8s") Duration timeLimit,
+		@Min(1) @DefaultValue("512") int concurrency, @Min(1) @DefaultValue("50") int breakerWindow,
+		@Min(1) @DefaultValue("20") int breakerMinimumCalls,
+		@Min(1) @Max(100) @DefaultValue("50") int breakerFailureRate,
+		@DurationMin(millis = 1) @DefaultValue("2s") Duration breakerOpenFor) {
 }

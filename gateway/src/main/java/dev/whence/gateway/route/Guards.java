@@ -2,14 +2,16 @@ package dev.whence.gateway.route;
 
 import java.time.Duration;
 
+import dev.whence.model.ProblemException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-
-import dev.whence.model.ProblemException;
+import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * One breaker and one bulkhead for each service behind. An answer of any status counts as
@@ -56,12 +58,9 @@ final class Guards {
 		return this.timeLimit;
 	}
 
-	CircuitBreakerRegistry breakers() {
-		return this.breakers;
-	}
-
-	BulkheadRegistry bulkheads() {
-		return this.bulkheads;
+	void bindTo(MeterRegistry meters) {
+		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(this.breakers).bindTo(meters);
+		TaggedBulkheadMetrics.ofBulkheadRegistry(this.bulkheads).bindTo(meters);
 	}
 
 }

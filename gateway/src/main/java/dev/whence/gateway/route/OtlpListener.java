@@ -18,8 +18,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Listens on the OTLP port with everything the main port does for {@code /v1/*}, and
- * nothing else. It starts after and stops before the main port's lifecycle ends, and
- * finishes what is in flight.
+ * nothing else. It opens last and closes first, and finishes what is in flight.
  */
 final class OtlpListener implements SmartLifecycle {
 

@@ -1,5 +1,7 @@
 package dev.whence.gateway.route;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
@@ -28,8 +30,10 @@ class RouteConfiguration {
 	private static final int CALL = Ordered.LOWEST_PRECEDENCE - 1;
 
 	@Bean
-	Guards guards(GuardProperties properties) {
-		return new Guards(properties);
+	Guards guards(GuardProperties properties, MeterRegistry meters) {
+		Guards guards = new Guards(properties);
+		guards.bindTo(meters);
+		return guards;
 	}
 
 	@Bean

@@ -25,7 +25,13 @@ record ServiceCheck(String name, URI address, HttpClient client) implements Depe
 	@Override
 	public void check() throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(this.address.resolve("/health")).timeout(PATIENCE).build();
-		int status = this.client.send(request, BodyHandlers.discarding()).statusCode();
+		int status;
+		try {
+			status = this.client.send(request, BodyHandlers.discarding()).statusCode();
+		}
+		catch (IOException ex) {
+			throw new IOException("does not answer", ex);
+		}
 		if (status != 200) {
 			throw new IOException("answers " + status);
 		}

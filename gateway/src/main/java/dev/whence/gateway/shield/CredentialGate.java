@@ -1,6 +1,11 @@
 package dev.whence.gateway.shield;
 
 import java.util.List;
+import java.util.stream.Stream;
+
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -8,10 +13,6 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
-
-import dev.whence.model.ProblemCode;
-import dev.whence.model.ProblemException;
 
 /**
  * Turns away requests without any credential before their body is read. It guards the
@@ -22,13 +23,19 @@ final class CredentialGate implements GlobalFilter, Ordered {
 
 	static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
+	/** Probes of the original APIs, and what hands out credentials in the first place. */
+	private static final List<String> OPEN = List.of("GET /ingest/health", "GET /api/health", "GET /api/ping",
+			"POST /api/auth/**");
+
 	private final boolean required;
 
 	private final List<RequestPattern> anonymous;
 
-	CredentialGate(SecurityMode mode, ShieldProperties properties) {
-		this.required = mode.isRequired();
-		this.anonymous = properties.anonymousPaths().stream().map(RequestPattern::parse).toList();
+	CredentialGate(SecurityMode security) {
+		this.required = security.isRequired();
+		this.anonymous = Stream.concat(OPEN.stream(), security.anonymousPaths().stream())
+			.map(RequestPattern::parse)
+			.toList();
 	}
 
 	@Override

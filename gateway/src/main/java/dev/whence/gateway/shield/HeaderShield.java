@@ -3,12 +3,13 @@ package dev.whence.gateway.shield;
 import java.util.List;
 import java.util.Locale;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Mono;
 
 /**
  * Takes from every request the headers by which a client could pretend to be somebody

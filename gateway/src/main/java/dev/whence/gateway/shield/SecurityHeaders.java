@@ -1,10 +1,11 @@
 package dev.whence.gateway.shield;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Mono;
 
 /**
  * Tells browsers to do no more with an answer than show it. An answer that is a page

@@ -1,11 +1,20 @@
 package dev.whence.gateway.shield;
 
+import java.util.List;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** Whether credentials are required ({@code whence.security.mode}). */
+/**
+ * What the gateway has to know of the settings that all services share.
+ *
+ * @param mode whether credentials are required
+ * @param anonymousPaths requests that need none all the same, each a method and a path
+ * pattern
+ */
 @ConfigurationProperties("whence.security")
-record SecurityMode(@DefaultValue("required") Mode mode) {
+record SecurityMode(@DefaultValue("required") Mode mode,
+		@DefaultValue("POST /workflow/instrument") List<String> anonymousPaths) {
 
 	enum Mode {
 

@@ -54,8 +54,8 @@ class ShieldConfiguration {
 	}
 
 	@Bean
-	CredentialGate credentialGate(SecurityMode mode, ShieldProperties properties) {
-		return new CredentialGate(mode, properties);
+	CredentialGate credentialGate(SecurityMode security) {
+		return new CredentialGate(security);
 	}
 
 }

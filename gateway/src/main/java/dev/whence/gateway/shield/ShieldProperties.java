@@ -1,6 +1,7 @@
 package dev.whence.gateway.shield;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,10 @@ import org.springframework.validation.annotation.Validated;
  * {@code Forwarded} and {@code X-Forwarded-*} headers are believed; nobody's, if absent
  * @param corsOrigins the origins whose pages may call the API; {@code *} for all. Cookies
  * are never allowed, the credential is a header
- * @param anonymousPaths requests that need no credential even where one is required, each
- * as {@code METHOD /path/pattern} or {@code /path/pattern}
  */
 @Validated
 @ConfigurationProperties("whence.gateway.shield")
-record ShieldProperties(@Nullable String trustedProxies, @DefaultValue("*") List<String> corsOrigins, @DefaultValue( {
+record ShieldProperties(@Nullable Pattern trustedProxies, @DefaultValue("*") List<String> corsOrigins, @DefaultValue( {
 		"POST /workflow/instrument", "POST /api/auth/**", "GET /api/health", "GET /api/ping",
 		"GET /ingest/health" }) List<String> anonymousPaths){
 }

@@ -13,8 +13,8 @@ public final class TrustedProxies {
 
 	private final @Nullable Pattern trusted;
 
-	TrustedProxies(@Nullable String expression) {
-		this.trusted = (expression == null || expression.isBlank()) ? null : Pattern.compile(expression);
+	TrustedProxies(@Nullable Pattern trusted) {
+		this.trusted = (trusted == null || trusted.pattern().isBlank()) ? null : trusted;
 	}
 
 	boolean trusts(@Nullable InetSocketAddress peer) {

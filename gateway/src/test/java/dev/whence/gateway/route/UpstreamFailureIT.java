@@ -42,7 +42,7 @@ class UpstreamFailureIT {
 		closed.close();
 		gateway = RunningGateway.with("whence.gateway.services.ingest=" + closed.url(),
 				"whence.gateway.services.query=" + slow.url(), "whence.gateway.services.analysis=" + abrupt.url(),
-				"whence.gateway.services.control=" + narrow.url(), "whence.gateway.guard.time-limit=700ms",
+				"whence.gateway.services.control=" + narrow.url(), "whence.gateway.guard.time-limit=4s",
 				"whence.gateway.guard.concurrency=4", "whence.gateway.guard.breaker-minimum-calls=20",
 				"whence.gateway.guard.breaker-open-for=300ms");
 	}
@@ -139,10 +139,11 @@ class UpstreamFailureIT {
 
 	@Test
 	void aBreakerOpensAndClosesAgainWithTheService() {
-		for (int i = 0; i < 30; i++) {
-			assertThat(gateway.post("/ingest/logs", "{}").status()).isEqualTo(503);
-		}
-		assertThat(gateway.post("/ingest/logs", "{}").json().get("detail").asString()).contains("lately");
+		await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(1)).until(() -> {
+			Exchange refused = gateway.post("/ingest/logs", "{}");
+			assertThat(refused.status()).isEqualTo(503);
+			return refused.json().get("detail").asString().contains("lately");
+		});
 
 		try (ServiceBehind back = ServiceBehind.named("ingest", closed.port())) {
 			await().atMost(Duration.ofSeconds(5))
@@ -157,9 +158,13 @@ class UpstreamFailureIT {
 
 		assertThat(exchange.status()).isEqualTo(200);
 		assertThat(exchange.json().at("/dependencies/instrumenter").asString()).isEqualTo("error");
+		assertThat(exchange.json().at("/dependencies/error_message").asString()).endsWith("does not answer");
 		assertThat(exchange.json().at("/dependencies/control").asString()).isNotEmpty();
 		assertThat(gateway.get("/health").json().get("status").asString()).isEqualTo("ok");
-		assertThat(gateway.get("/metrics").body()).contains("jvm_memory_used_bytes");
+		assertThat(gateway.get("/metrics").body()).contains("jvm_memory_used_bytes",
+				"resilience4j_circuitbreaker_state", "resilience4j_bulkhead_available_concurrent_calls");
+		gateway.get("/nothing");
+		assertThat(gateway.get("/metrics").body()).contains("whence_gateway_refused_total{code=\"not-found\"}");
 	}
 
 	private static void hold(CountDownLatch latch) {

@@ -1,5 +1,7 @@
 package dev.whence.ingest.signal;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +55,12 @@ class SignalJson {
 	Map<String, @Nullable Object> parse(byte[] body) {
 		Map<String, @Nullable Object> object;
 		try {
-			object = this.reader.readValue(body, OBJECT);
+			// As text: on bytes the parser refuses lone surrogates in property names,
+			// which are to be replaced like those in values.
+			object = this.reader.readValue(text(body), OBJECT);
+		}
+		catch (CharacterCodingException ex) {
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not UTF-8");
 		}
 		catch (StreamConstraintsException ex) {
 			throw new ProblemException(ProblemCode.MALFORMED_BODY,
@@ -67,6 +74,12 @@ class SignalJson {
 		}
 		requireFinite("", object);
 		return object;
+	}
+
+	// RFC 8259: UTF-8, and a byte order mark may be ignored.
+	private static String text(byte[] body) throws CharacterCodingException {
+		String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+		return text.startsWith("\uFEFF") ? text.substring(1) : text;
 	}
 
 	/** Identity of the content, whatever the order of its keys and the blanks between. */

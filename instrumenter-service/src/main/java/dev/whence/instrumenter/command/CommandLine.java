@@ -75,6 +75,9 @@ record CommandLine(List<Path> paths, Action action, InstrumentOptions options, @
 		if (paths.isEmpty()) {
 			throw new IllegalArgumentException("no path given");
 		}
+		if (server != null && !server.matches("https?://[^\\s?#]+")) {
+			throw new IllegalArgumentException("--server needs an http or https address");
+		}
 		return new CommandLine(paths, action, new InstrumentOptions(mode, new LanguageDetector(List.of(), language),
 				instrumentation, confidence, Set.of(), endpoint, AgentImages.DEFAULT), server);
 	}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import dev.whence.instrumenter.manifest.Instrumenter;
 import dev.whence.instrumenter.manifest.ManifestBytes;
 import dev.whence.instrumenter.manifest.ManifestLimits;
 import dev.whence.instrumenter.manifest.ManifestRefusedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instruments files on the command line. Exit status: 0 done, 1 a change is due (--check)
@@ -32,7 +34,11 @@ public final class InstrumentCommand {
 
 	private final PrintStream err;
 
-	private final Instrumenter instrumenter = new Instrumenter(ManifestLimits.DEFAULT);
+	/** A person waits, no stranger asks: a cold machine may take its time. */
+	private final Instrumenter instrumenter = new Instrumenter(new ManifestLimits(ManifestLimits.DEFAULT.maxDepth(),
+			ManifestLimits.DEFAULT.maxDocuments(), ManifestLimits.DEFAULT.maxNodes(), Duration.ofSeconds(30)));
+
+	private final @Nullable RemoteInstrumenter remote;
 
 	private int changed;
 
@@ -42,6 +48,7 @@ public final class InstrumentCommand {
 		this.line = line;
 		this.out = out;
 		this.err = err;
+		this.remote = (line.server() != null) ? new RemoteInstrumenter(line.server()) : null;
 	}
 
 	public static void main(String[] args) {
@@ -93,7 +100,8 @@ public final class InstrumentCommand {
 				return;
 			}
 			String text = ManifestBytes.decode(Files.readAllBytes(file));
-			InstrumentResult result = this.instrumenter.instrument(text, this.line.options());
+			InstrumentResult result = (this.remote != null) ? this.remote.instrument(text, this.line.options())
+					: this.instrumenter.instrument(text, this.line.options());
 			result.findings()
 				.forEach((finding) -> this.err
 					.println("%s:%d: %s %s%s".formatted(file, finding.line(), finding.severity(), finding.message(),
@@ -107,7 +115,8 @@ public final class InstrumentCommand {
 			fail(file, ex.explanation());
 		}
 		catch (IOException ex) {
-			fail(file, "cannot be read or written");
+			fail(file, (this.remote != null) ? "the server cannot be asked, or the file not be written"
+					: "cannot be read or written");
 		}
 	}
 

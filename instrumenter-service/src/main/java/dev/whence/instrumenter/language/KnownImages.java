@@ -64,6 +64,13 @@ final class KnownImages {
 					eureka artifactory gerrit openfire storm orientdb
 					""");
 
+	/**
+	 * As the last word of an image's name, these say that it is a store, whoever built
+	 * it.
+	 */
+	private static final Set<String> STORES = Set.of("db", "database", "mysql", "mariadb", "mongo", "mongodb",
+			"postgres", "postgresql", "redis", "memcached", "rabbitmq", "etcd");
+
 	private static final Set<String> JVM_VENDORS = Set.of("elasticsearch", "kafka", "zookeeper");
 
 	private static final Set<String> INFRASTRUCTURE_VENDORS = words("""
@@ -89,6 +96,7 @@ final class KnownImages {
 		boolean vendor = image.path().size() > 1
 				&& image.path().subList(0, image.path().size() - 1).stream().anyMatch(INFRASTRUCTURE_VENDORS::contains);
 		return (vendor || INFRASTRUCTURE.contains(base) || base.endsWith("-exporter") || base.endsWith("_exporter")
+				|| STORES.contains(base.substring(Math.max(base.lastIndexOf('-'), base.lastIndexOf('_')) + 1))
 				|| isJvm(image)) ? ContainerRole.INFRASTRUCTURE : ContainerRole.APPLICATION;
 	}
 

@@ -33,10 +33,15 @@ public record InstrumentOptions(InstrumentMode mode, LanguageDetector detector, 
 		if (!INSTRUMENTATION.matcher(instrumentation).matches()) {
 			throw new IllegalArgumentException("instrumentation must be true, a name, or namespace/name");
 		}
-		if (!ENDPOINT.matcher(endpoint).matches()) {
+		if (!isEndpoint(endpoint)) {
 			throw new IllegalArgumentException("endpoint must be an http or https URL without query");
 		}
 		kinds = Set.copyOf(kinds);
+	}
+
+	/** Whether agents can be pointed at this address. */
+	public static boolean isEndpoint(String text) {
+		return ENDPOINT.matcher(text).matches();
 	}
 
 	/** Everything as it is when nobody says otherwise. */

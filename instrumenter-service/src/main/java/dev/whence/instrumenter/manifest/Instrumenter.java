@@ -41,17 +41,18 @@ public final class Instrumenter {
 			return new InstrumentResult(text, false, 0, List.of(), List.of(finding), "");
 		}
 		for (YamlDocument document : manifest.documents()) {
-			if (System.nanoTime() - deadline > 0) {
-				throw new ManifestRefusedException(Reason.DEADLINE, "working on the manifest took too long", 0, 0);
-			}
-			outcomes.addAll(document(manifest, document, options));
+			outcomes.addAll(document(manifest, document, options, deadline));
 		}
 		return finish(text, mark, manifest, outcomes, options, deadline);
 	}
 
-	private static List<Outcome> document(Manifest manifest, YamlDocument document, InstrumentOptions options) {
+	private static List<Outcome> document(Manifest manifest, YamlDocument document, InstrumentOptions options,
+			long deadline) {
 		List<Outcome> outcomes = new ArrayList<>();
 		for (Workload workload : WorkloadFinder.find(manifest.source(), document)) {
+			if (System.nanoTime() - deadline > 0) {
+				throw new ManifestRefusedException(Reason.DEADLINE, "working on the manifest took too long", 0, 0);
+			}
 			if (options.covers(workload)) {
 				outcomes.add(workload(manifest, workload, options));
 			}

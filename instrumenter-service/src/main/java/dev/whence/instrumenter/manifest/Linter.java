@@ -166,13 +166,17 @@ final class Linter {
 			add(Rule.CONTAINER_NAMES, entry, field);
 			return;
 		}
+		boolean duplicate = false;
+		boolean unknown = false;
 		for (String name : value.split(",")) {
-			if (!seen.add(name)) {
-				add(Rule.DUPLICATE_CONTAINER, entry, field);
-			}
-			if (!this.containers.isEmpty() && !this.containers.contains(name)) {
-				add(Rule.UNKNOWN_CONTAINER, entry, field);
-			}
+			duplicate |= !seen.add(name);
+			unknown |= !this.containers.isEmpty() && !this.containers.contains(name);
+		}
+		if (duplicate) {
+			add(Rule.DUPLICATE_CONTAINER, entry, field);
+		}
+		if (unknown) {
+			add(Rule.UNKNOWN_CONTAINER, entry, field);
 		}
 	}
 

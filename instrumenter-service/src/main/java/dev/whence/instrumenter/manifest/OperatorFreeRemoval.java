@@ -35,6 +35,9 @@ final class OperatorFreeRemoval {
 		if (provenance.agents().isEmpty() || spec == null) {
 			return List.of();
 		}
+		if (pod.containers().size() > Targets.MOST_CONTAINERS) {
+			throw new UnsafeEditException("too many containers");
+		}
 		OperatorFreeRemoval removal = new OperatorFreeRemoval(source, remover, provenance);
 		Set<String> agents = new HashSet<>();
 		provenance.agents().keySet().forEach((language) -> agents.add(AgentRecipe.NAME + language.id()));
@@ -44,7 +47,9 @@ final class OperatorFreeRemoval {
 			for (Mapping container : pod.containers()) {
 				String name = container.text("name");
 				if (name != null && names.contains(name)) {
-					splices.addAll(removal.container(pod, container, name, language));
+					if (language.hasAgent()) {
+						splices.addAll(removal.container(pod, container, name, language));
+					}
 				}
 			}
 		});

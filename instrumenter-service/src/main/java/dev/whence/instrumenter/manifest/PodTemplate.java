@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodTemplate {
 
+	/** Merging is for looking only; a bomb of merges is not worth looking at. */
+	private static final int LARGEST_MERGE = 500;
+
 	private final YamlDocument document;
 
 	private final Mapping template;
@@ -96,7 +99,8 @@ final class PodTemplate {
 			YamlNode value = this.document.resolve(merge.value());
 			List<YamlNode> sources = (value instanceof Sequence sequence) ? sequence.items() : List.of(value);
 			for (YamlNode source : sources.subList(0, Math.min(8, sources.size()))) {
-				if (this.document.resolve(source) instanceof Mapping merged) {
+				if (this.document.resolve(source) instanceof Mapping merged
+						&& merged.entries().size() <= LARGEST_MERGE) {
 					collect(merged, into, depth + 1);
 				}
 			}

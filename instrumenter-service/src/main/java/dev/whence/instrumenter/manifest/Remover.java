@@ -61,10 +61,10 @@ final class Remover {
 		}
 	}
 
-	private void cut(boolean flow, boolean hasBefore, int before, int start, int end, int behind) {
+	private void cut(boolean flow, boolean hasBefore, int previous, int start, int end, int behind) {
 		if (!flow) {
-			String head = this.source.text().substring(this.source.lineStart(start), start);
-			if (!head.isBlank() && !head.strip().equals("-")) {
+			char before = this.source.lastVisibleOnLine(start);
+			if (before != '\0' && before != '-') {
 				throw new UnsafeEditException("an added node shares its line with another");
 			}
 			if (behind >= 0 && this.source.lineStart(behind) == this.source.lineStart(Math.max(start, end - 1))) {
@@ -76,7 +76,7 @@ final class Remover {
 			this.splices.add(new Splice(start, behind - start, ""));
 		}
 		else if (hasBefore) {
-			this.splices.add(new Splice(before, end - before, ""));
+			this.splices.add(new Splice(previous, end - previous, ""));
 		}
 		else {
 			this.splices.add(new Splice(start, end - start, ""));

@@ -1,26 +1,64 @@
 package dev.whence.instrumenter.manifest;
 
+import java.util.Arrays;
+
 /**
- * A text with its lines.
- *
- * @param eol what new lines end with: what the text's first line ends with
+ * A text with its lines, which are found by search rather than by scan: a manifest of
+ * JSON may be one line of megabytes.
  */
-record SourceText(String text, String eol) {
+final class SourceText {
+
+	private final String text;
+
+	private final String eol;
+
+	/** Offsets of all newlines, ascending. */
+	private final int[] newlines;
+
+	private SourceText(String text, String eol, int[] newlines) {
+		this.text = text;
+		this.eol = eol;
+		this.newlines = newlines;
+	}
 
 	static SourceText of(String text) {
 		int newline = text.indexOf('\n');
-		return new SourceText(text, (newline > 0 && text.charAt(newline - 1) == '\r') ? "\r\n" : "\n");
+		String eol = (newline > 0 && text.charAt(newline - 1) == '\r') ? "\r\n" : "\n";
+		int[] newlines = new int[Math.max(16, text.length() / 32)];
+		int count = 0;
+		for (int at = newline; at >= 0; at = text.indexOf('\n', at + 1)) {
+			if (count == newlines.length) {
+				newlines = Arrays.copyOf(newlines, count * 2);
+			}
+			newlines[count++] = at;
+		}
+		return new SourceText(text, eol, Arrays.copyOf(newlines, count));
+	}
+
+	String text() {
+		return this.text;
+	}
+
+	/** What new lines end with: what the text's first line ends with. */
+	String eol() {
+		return this.eol;
 	}
 
 	/** The first character of the line that holds the offset. */
 	int lineStart(int offset) {
-		return this.text.lastIndexOf('\n', offset - 1) + 1;
+		int at = newlinesBefore(offset);
+		return (at == 0) ? 0 : this.newlines[at - 1] + 1;
 	}
 
 	/** One past the line's terminator, or the end of the text. */
 	int lineEnd(int offset) {
-		int newline = this.text.indexOf('\n', offset);
-		return (newline < 0) ? this.text.length() : newline + 1;
+		int at = newlinesBefore(offset);
+		return (at == this.newlines.length) ? this.text.length() : this.newlines[at] + 1;
+	}
+
+	private int newlinesBefore(int offset) {
+		int at = Arrays.binarySearch(this.newlines, offset);
+		return (at >= 0) ? at : -at - 1;
 	}
 
 	/** Inserts whole lines below the line that holds the offset. */
@@ -53,9 +91,19 @@ record SourceText(String text, String eol) {
 		return '\0';
 	}
 
+	/** The last character before the offset on its line that is no space, or NUL. */
+	char lastVisibleOnLine(int offset) {
+		for (int i = offset - 1; i >= 0 && this.text.charAt(i) != '\n'; i--) {
+			if (!Character.isWhitespace(this.text.charAt(i))) {
+				return this.text.charAt(i);
+			}
+		}
+		return '\0';
+	}
+
 	/** Whether only white space stands between the line's start and the offset. */
 	boolean opensLine(int offset) {
-		return this.text.substring(lineStart(offset), offset).isBlank();
+		return lastVisibleOnLine(offset) == '\0';
 	}
 
 	/**

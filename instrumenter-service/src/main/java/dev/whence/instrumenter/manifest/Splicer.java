@@ -45,7 +45,7 @@ final class Splicer {
 		if (owner != null) {
 			return belowOwner(owner, mapping, first.key(), lines);
 		}
-		if (this.source.lastVisible(this.source.lineStart(first.key().at().start()), first.key().at().start()) == '?') {
+		if (this.source.lastVisibleOnLine(first.key().at().start()) == '?') {
 			throw new UnsafeEditException(Rule.EXPLICIT_KEY, "the mapping opens with an explicit key");
 		}
 		// The root or an item: the first key may share its line with a dash, so the

@@ -31,6 +31,9 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 			"opentelemetry-auto-instrumentation-dotnet", "opentelemetry-auto-instrumentation",
 			"otel-agent-attach-apache", "otel-agent-source-container-clone");
 
+	/** More containers than any node would run; what is beyond is not a pod. */
+	static final int MOST_CONTAINERS = 500;
+
 	private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
 
 	/** A container that gets an agent. */
@@ -88,6 +91,10 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 		}
 
 		void all() {
+			if (this.pod.containers().size() > MOST_CONTAINERS) {
+				report(null, nothing(), Action.REFUSED, Rule.UNSAFE_EDIT);
+				return;
+			}
 			Rule blocked = blocked();
 			for (Mapping container : this.pod.containers()) {
 				one(container, blocked);

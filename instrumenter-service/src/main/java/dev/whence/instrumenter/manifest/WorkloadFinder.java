@@ -164,7 +164,7 @@ final class WorkloadFinder {
 	/** Whether the key is written {@code ? key}. */
 	static boolean isExplicit(SourceText source, Mapping mapping, Entry entry) {
 		int key = entry.key().at().start();
-		return source.lastVisible(Math.max(mapping.at().start(), source.lineStart(key)), key) == '?';
+		return key > mapping.at().start() && source.lastVisibleOnLine(key) == '?';
 	}
 
 }

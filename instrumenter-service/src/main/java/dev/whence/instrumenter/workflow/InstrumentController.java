@@ -1,6 +1,5 @@
 package dev.whence.instrumenter.workflow;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +35,7 @@ class InstrumentController {
 	@Operation(summary = "Instrument a manifest",
 			description = "JSON as the original service took it, or the manifest itself as application/yaml "
 					+ "with the options in the query.")
-	ResponseEntity<?> instrument(HttpServletRequest request) throws IOException {
+	ResponseEntity<?> instrument(HttpServletRequest request) {
 		Workflow.Done done = this.workflow.one(request, InstrumentMode.OPERATOR);
 		return done.raw() && !wantsJson(request) ? raw(done.result())
 				: ResponseEntity.ok().eTag(done.etag()).body(InstrumentAnswer.of(done.result(), done.companion()));
@@ -44,14 +43,14 @@ class InstrumentController {
 
 	@PostMapping("/workflow/lint")
 	@Operation(summary = "Say what the operator would swallow", description = "Changes nothing.")
-	LintAnswer lint(HttpServletRequest request) throws IOException {
+	LintAnswer lint(HttpServletRequest request) {
 		InstrumentResult result = this.workflow.one(request, InstrumentMode.LINT).result();
 		return new LintAnswer(result.workloads(), result.findings(), result.summary());
 	}
 
 	@PostMapping("/workflow/instrument/batch")
 	@Operation(summary = "Instrument many manifests", description = "Answers each file by itself.")
-	BatchAnswer batch(HttpServletRequest request) throws IOException {
+	BatchAnswer batch(HttpServletRequest request) {
 		return this.workflow.batch(request);
 	}
 

@@ -5,15 +5,20 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Component;
@@ -34,66 +39,105 @@ class ManifestBodies {
 
 	private final AtomicLong held = new AtomicLong();
 
-	private final Semaphore workers;
+	private final Semaphore idle;
+
+	/**
+	 * Threads of the platform: parsing never yields, and on virtual threads it would keep
+	 * the few carriers from reading everybody else's bodies.
+	 */
+	private final ExecutorService workers;
 
 	ManifestBodies(WorkflowProperties properties, MeterRegistry registry) {
 		this.properties = properties;
 		this.heldLimit = (long) (Runtime.getRuntime().maxMemory() * properties.bodyShare());
-		this.workers = new Semaphore(properties.workersOrDefault(), true);
+		this.idle = new Semaphore(properties.workersOrDefault(), true);
+		this.workers = Executors.newFixedThreadPool(properties.workersOrDefault(),
+				Thread.ofPlatform().daemon().name("manifest-", 1).factory());
 		registry.gauge("whence.instrumenter.bodies.bytes", this.held);
-		registry.gauge("whence.instrumenter.workers.idle", this.workers, Semaphore::availablePermits);
+		registry.gauge("whence.instrumenter.workers.idle", this.idle, Semaphore::availablePermits);
 	}
 
 	/**
 	 * Reads the body and works on it.
-	 * @throws ProblemException 413 above the limit, 415 for an unknown encoding, 503 when
-	 * there is no room or no worker
+	 * @throws ProblemException 408 if the body does not arrive, 413 above the limit, 415
+	 * for an unknown encoding, 503 when there is no room or no worker
 	 */
-	<T> T read(HttpServletRequest request, long limit, BodyWork<T> work) throws IOException {
+	<T> T read(HttpServletRequest request, long limit, Function<byte[], T> work) {
 		if (request.getContentLengthLong() > limit) {
 			throw tooLarge(limit);
 		}
-		long mine = 0;
+		Lease lease = new Lease();
+		try {
+			return work(readAll(request, limit, lease), work);
+		}
+		finally {
+			this.held.addAndGet(-lease.bytes);
+		}
+	}
+
+	private byte[] readAll(HttpServletRequest request, long limit, Lease lease) {
 		try (InputStream in = decoded(request)) {
-			ByteArrayOutputStream out = new ByteArrayOutputStream(
-					(int) Math.clamp(request.getContentLengthLong(), 512, CHUNK));
+			int announced = (request.getHeader("Content-Encoding") == null) ? request.getContentLength() : -1;
+			if (announced >= 0) {
+				hold(lease, announced);
+				byte[] body = in.readNBytes(announced);
+				if (body.length < announced) {
+					throw new EOFException();
+				}
+				return body;
+			}
+			ByteArrayOutputStream out = new ByteArrayOutputStream(CHUNK);
 			byte[] chunk = new byte[CHUNK];
 			for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
 				if (out.size() + read > limit) {
 					throw tooLarge(limit);
 				}
-				mine += read;
-				if (this.held.addAndGet(read) > this.heldLimit) {
-					throw new ProblemException(ProblemCode.OVERLOADED, "too many manifests at once; try again");
-				}
+				hold(lease, read);
 				out.write(chunk, 0, read);
 			}
-			return work(out.toByteArray(), work);
+			return out.toByteArray();
 		}
 		catch (ZipException | EOFException ex) {
 			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not what its Content-Encoding says");
 		}
-		finally {
-			this.held.addAndGet(-mine);
+		catch (IOException ex) {
+			throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "the body did not arrive in time");
 		}
 	}
 
-	private <T> T work(byte[] body, BodyWork<T> work) throws IOException {
+	private void hold(Lease lease, int bytes) {
+		lease.bytes += bytes;
+		if (this.held.addAndGet(bytes) > this.heldLimit) {
+			throw new ProblemException(ProblemCode.OVERLOADED, "too many manifests at once; try again");
+		}
+	}
+
+	private <T> T work(byte[] body, Function<byte[], T> work) {
+		boolean acquired = false;
 		try {
-			if (!this.workers.tryAcquire(this.properties.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+			acquired = this.idle.tryAcquire(this.properties.patience().toMillis(), TimeUnit.MILLISECONDS);
+			if (!acquired) {
 				throw new ProblemException(ProblemCode.OVERLOADED, "no worker became free in time; try again");
 			}
+			return this.workers.submit(() -> work.apply(body)).get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new ProblemException(ProblemCode.OVERLOADED, "the service is shutting down; try again");
 		}
-		try {
-			return work.on(body);
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
 		}
 		finally {
-			this.workers.release();
+			if (acquired) {
+				this.idle.release();
+			}
 		}
+	}
+
+	@PreDestroy
+	void stop() {
+		this.workers.shutdown();
 	}
 
 	private static InputStream decoded(HttpServletRequest request) throws IOException {
@@ -111,11 +155,10 @@ class ManifestBodies {
 				"a body may have " + limit + " bytes when decompressed");
 	}
 
-	/** What is done with a body. */
-	@FunctionalInterface
-	interface BodyWork<T> {
+	/** What one request holds. */
+	private static final class Lease {
 
-		T on(byte[] body) throws IOException;
+		private long bytes;
 
 	}
 

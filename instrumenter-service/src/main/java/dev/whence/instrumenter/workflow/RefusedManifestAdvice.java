@@ -27,11 +27,23 @@ class RefusedManifestAdvice {
 
 	@ExceptionHandler
 	ResponseEntity<RefusedManifest> refused(ManifestRefusedException refusal, HttpServletRequest request) {
-		ProblemException problem = new ProblemException(ProblemCode.INVALID_FIELD, refusal.explanation(),
-				List.of(new FieldError("/manifest_content", refusal.explanation())), null);
+		if (refusal.reason() == ManifestRefusedException.Reason.DEADLINE) {
+			// The other limits bound the work, so that time only runs out where the
+			// processors have none; the same request may do better.
+			return answer(new ProblemException(ProblemCode.OVERLOADED, refusal.explanation()), refusal, request);
+		}
+		return answer(new ProblemException(ProblemCode.INVALID_FIELD, refusal.explanation(),
+				List.of(new FieldError("/manifest_content", refusal.explanation())), null), refusal, request);
+	}
+
+	private static ResponseEntity<RefusedManifest> answer(ProblemException problem, ManifestRefusedException refusal,
+			HttpServletRequest request) {
 		ProblemBody body = ProblemBody.of(problem, request.getRequestURI(), CorrelationId.of(request).value());
-		return ResponseEntity.status(body.status())
-			.contentType(MediaType.parseMediaType(ProblemBody.MEDIA_TYPE))
+		ResponseEntity.BodyBuilder response = ResponseEntity.status(body.status());
+		if (problem.code().isTransient()) {
+			response.header("Retry-After", "2");
+		}
+		return response.contentType(MediaType.parseMediaType(ProblemBody.MEDIA_TYPE))
 			.body(RefusedManifest.of(body, refusal));
 	}
 

@@ -1,6 +1,5 @@
 package dev.whence.instrumenter.workflow;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,7 +66,7 @@ class Workflow {
 	}
 
 	/** One manifest, as JSON or raw. */
-	Done one(HttpServletRequest request, InstrumentMode mode) throws IOException {
+	Done one(HttpServletRequest request, InstrumentMode mode) {
 		boolean raw = isYaml(request);
 		// JSON escapes make a body larger than its manifest; the manifest is measured
 		// again.
@@ -112,7 +111,7 @@ class Workflow {
 	}
 
 	/** Many manifests, one report. */
-	BatchAnswer batch(HttpServletRequest request) throws IOException {
+	BatchAnswer batch(HttpServletRequest request) {
 		return this.bodies.read(request, this.properties.maxBatch().toBytes(), (body) -> {
 			Members members = this.json.object(body);
 			InstrumentOptions options = WantedOptions.from(members, InstrumentMode.OPERATOR,

@@ -2,6 +2,8 @@ package dev.whence.instrumenter.workflow;
 
 import java.time.Duration;
 
+import dev.whence.instrumenter.manifest.InstrumentOptions;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("whence.instrumenter.workflow")
 record WorkflowProperties(@DefaultValue("5MB") DataSize maxBody, @DefaultValue("20MB") DataSize maxBatch,
 		@DefaultValue("1000") int maxFiles, @DefaultValue("2s") Duration deadline, @DefaultValue("0") int workers,
-		@DefaultValue("10s") Duration patience, @DefaultValue("0.4") double bodyShare,
+		@DefaultValue("10s") Duration patience, @DefaultValue("0.25") double bodyShare,
 		@DefaultValue("http://whence-gateway:4318") String endpoint) {
 
 	WorkflowProperties {
@@ -32,6 +34,10 @@ record WorkflowProperties(@DefaultValue("5MB") DataSize maxBody, @DefaultValue("
 		if (maxFiles < 1 || workers < 0 || !(bodyShare > 0 && bodyShare < 1)) {
 			throw new IllegalArgumentException(
 					"whence.instrumenter.workflow: max-files is positive, workers not negative, body-share below 1");
+		}
+		if (!InstrumentOptions.isEndpoint(endpoint)) {
+			throw new IllegalArgumentException(
+					"whence.instrumenter.workflow.endpoint is an http or https URL without query");
 		}
 	}
 

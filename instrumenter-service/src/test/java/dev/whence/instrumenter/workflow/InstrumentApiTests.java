@@ -4,16 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import dev.whence.instrumenter.InstrumenterApplication;
+import dev.whence.instrumenter.WithoutDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -22,11 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The service over HTTP, with a database that is down from the start. */
-@SpringBootTest(classes = InstrumenterApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spring.config.name=application,instrumenter-service", "whence.security.mode=open",
-				"spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
-				"spring.datasource.hikari.connection-timeout=250", "whence.instrumenter.workflow.max-body=1MB",
-				"whence.instrumenter.usage.retry=100ms", "logging.level.root=ERROR" })
+@WithoutDatabase
 class InstrumentApiTests {
 
 	private static final String MANIFEST = """
@@ -195,6 +192,61 @@ class InstrumentApiTests {
 			.exchange()
 			.expectStatus()
 			.isOk();
+	}
+
+	/**
+	 * The original Action writes the answer with echo -e inside a shell's double quotes.
+	 * What comes out must mean what the manifest meant.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: c\n          image: \"node:22\"\n          env:\n            - name: A\n              value: \"true\"\n            - {name: B, value: \"it's  two  words\"}\n",
+			"{\"kind\": \"Pod\", \"spec\": {\"containers\": [{\"name\": \"c\", \"image\": \"node:22\"}]}}\n",
+			"kind: Service\nspec: {ports: [{port: 80, name: \"on\"}]}\n" })
+	void originalActionGetsAManifestThatSurvivesItsShell(String manifest) throws Exception {
+		String escaped = manifest.replace("\n", "\\n").replace("\"", "\\\"");
+		String body = "{  \"manifest_content\": \"" + escaped
+				+ "\",  \"deployment_name\": \"my-production-app\",  \"client_repo\": \"octo/repo\"}";
+		Map<?, ?> answer = this.client.post()
+			.uri("/workflow/instrument")
+			.header("User-Agent", "curl/7.88.1")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(Map.class)
+			.getResponseBody();
+		String modified = (String) answer.get("modified_manifest_content");
+		String written = shell("echo -e \"" + modified.stripTrailing() + "\"");
+		assertThat(meaning(written)).isEqualTo(meaning(modified));
+		Object before = meaning(manifest);
+		if (Boolean.FALSE.equals(answer.get("changes_made"))) {
+			assertThat(meaning(written)).isEqualTo(before);
+		}
+		else {
+			assertThat(written).contains("inject-nodejs");
+		}
+	}
+
+	private static Object meaning(String yaml) {
+		return new Load(LoadSettings.builder().build()).loadFromString(yaml);
+	}
+
+	private static String shell(String script) throws Exception {
+		Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+		String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(bash.waitFor()).isZero();
+		return output;
+	}
+
+	@Test
+	void otherClientsGetTheirDoubleQuotesBack() {
+		json("/workflow/instrument",
+				Map.of("manifest_content", MANIFEST, "deployment_name", "c", "client_repo", "octo/repo"))
+			.expectBody()
+			.jsonPath("$.modified_manifest_content")
+			.value((text) -> assertThat((String) text).contains("\"node:22\""));
 	}
 
 	@Test

@@ -68,9 +68,9 @@ class IncidentQueryIT {
 				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-2', 9),
 				    ('00000000-0000-0000-0000-000000000002', 1, 'FINGERPRINT:req-1', 50);
 				insert into incidents.incident_member values
-				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-1', 'f1', 'payment', 'declined', 'MEDIUM', 2,
+				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-1', 'f1', 'payment', 'declined', 'MEDIUM', true, 2,
 				     '2026-01-19T01:02:01Z', '2026-01-19T01:02:02Z', 'opened the incident'),
-				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-2', 'f1', 'payment', 'declined', 'HIGH', 1,
+				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-2', 'f1', 'payment', 'declined', 'HIGH', true, 1,
 				     '2026-01-19T01:02:01Z', '2026-01-19T01:02:03Z', 'same fingerprint');
 				insert into incidents.incident_event (incident_id, change, version, actor) values
 				    ('00000000-0000-0000-0000-000000000001', 'opened', 1, 'whence'),

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
@@ -50,6 +51,10 @@ class ProblemAdvice {
 
 	@ExceptionHandler
 	void handle(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+			log.debug("The caller of {} {} left before the answer", request.getMethod(), request.getRequestURI());
+			return;
+		}
 		ProblemException problem = toProblem(failure, request);
 		if (problem.code() == ProblemCode.INTERNAL) {
 			log.error("Unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);

@@ -1,0 +1,101 @@
+package dev.whence.gateway;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The settings of all features: what holds when nothing is said, what can be said, what
+ * is refused.
+ */
+class PropertiesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(AllProperties.class);
+
+	@Test
+	void nothingHasToBeSaid() {
+		this.runner.run((context) -> assertThat(described(context)).contains("ingest=http://localhost:8081",
+				"control=http://localhost:8085", "timeLimit=PT8S", "concurrency=512", "port=4318", "maxBody=16777216B",
+				"bodyTime=PT30S", "corsOrigins=[*]", "mode=REQUIRED", "anonymousPaths=[POST /workflow/instrument]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void everyKeyBinds(String key, String value, String described) {
+		this.runner.withPropertyValues(key + "=" + value)
+			.run((context) -> assertThat(described(context)).contains(described));
+	}
+
+	static Stream<Object[]> everyKeyBinds() {
+		return Stream.of(row("whence.gateway.services.ingest", "http://a:1", "ingest=http://a:1"),
+				row("whence.gateway.services.query", "http://a:2", "query=http://a:2"),
+				row("whence.gateway.services.analysis", "http://a:3", "analysis=http://a:3"),
+				row("whence.gateway.services.instrumenter", "http://a:4", "instrumenter=http://a:4"),
+				row("whence.gateway.services.control", "https://a:5/", "control=https://a:5/"),
+				row("whence.gateway.guard.time-limit", "3s", "timeLimit=PT3S"),
+				row("whence.gateway.guard.concurrency", "7", "concurrency=7"),
+				row("whence.gateway.guard.breaker-window", "70", "breakerWindow=70"),
+				row("whence.gateway.guard.breaker-minimum-calls", "8", "breakerMinimumCalls=8"),
+				row("whence.gateway.guard.breaker-failure-rate", "90", "breakerFailureRate=90"),
+				row("whence.gateway.guard.breaker-open-for", "5s", "breakerOpenFor=PT5S"),
+				row("whence.gateway.otlp.port", "-1", "port=-1"),
+				row("whence.gateway.otlp.address", "127.0.0.1", "address=/127.0.0.1"),
+				row("whence.gateway.limit.max-body", "1MB", "maxBody=1048576B"),
+				row("whence.gateway.limit.body-time", "5s", "bodyTime=PT5S"),
+				row("whence.gateway.limit.key-rate", "0", "keyRate=0"),
+				row("whence.gateway.limit.key-burst", "3", "keyBurst=3"),
+				row("whence.gateway.limit.address-rate", "4", "addressRate=4"),
+				row("whence.gateway.limit.address-burst", "5", "addressBurst=5"),
+				row("whence.gateway.limit.tracked-clients", "6", "trackedClients=6"),
+				row("whence.gateway.shield.trusted-proxies", "10\\..*", "trustedProxies=10\\..*"),
+				row("whence.gateway.shield.cors-origins", "https://a,https://b", "corsOrigins=[https://a, https://b]"),
+				row("whence.security.mode", "open", "mode=OPEN"),
+				row("whence.security.anonymous-paths", "GET /a", "anonymousPaths=[GET /a]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void aBadValueStopsTheStart(String key, String value) {
+		this.runner.withPropertyValues(key + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(Exception.class)
+				.hasStackTraceContaining(BindException.class.getName());
+		});
+	}
+
+	static Stream<Object[]> aBadValueStopsTheStart() {
+		return Stream.of(row("whence.gateway.services.ingest", "ingest:8081"),
+				row("whence.gateway.services.query", "ftp://a"), row("whence.gateway.services.query", "http://a/path"),
+				row("whence.gateway.guard.concurrency", "0"), row("whence.gateway.guard.time-limit", "0s"),
+				row("whence.gateway.guard.breaker-failure-rate", "101"), row("whence.gateway.otlp.port", "65536"),
+				row("whence.gateway.limit.max-body", "many"), row("whence.gateway.limit.key-rate", "-1"),
+				row("whence.gateway.limit.key-burst", "0"), row("whence.gateway.limit.body-time", "-1s"),
+				row("whence.gateway.shield.trusted-proxies", "("), row("whence.security.mode", "maybe"));
+	}
+
+	private static Object[] row(Object... values) {
+		return values;
+	}
+
+	private static String described(ApplicationContext context) {
+		return context.getBeansOfType(Record.class).values().toString();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConfigurationPropertiesScan("dev.whence.gateway")
+	static class AllProperties {
+
+	}
+
+}
