@@ -51,11 +51,14 @@ public final class FailedTrace {
 	 */
 	public static FailedTrace of(String traceId, List<Signal> signals, List<Problem> problems) {
 		Map<String, Span> spans = new HashMap<>();
-		for (Signal signal : signals) {
-			if (signal instanceof Span span) {
-				spans.putIfAbsent(span.spanId(), span);
-			}
-		}
+		// Two spans may share an id, as client and server of one call do in Zipkin: the
+		// one
+		// that started first stands for both, whatever the order in which they are read.
+		signals.stream()
+			.filter(Span.class::isInstance)
+			.map(Span.class::cast)
+			.sorted(Comparator.comparing(Span::timestamp).thenComparing(Span::signalId))
+			.forEach((span) -> spans.putIfAbsent(span.spanId(), span));
 		Map<UUID, Signal> byId = signals.stream()
 			.collect(Collectors.toMap(Signal::signalId, (signal) -> signal, (first, _) -> first));
 		List<Failure> failures = new ArrayList<>();
@@ -89,10 +92,12 @@ public final class FailedTrace {
 
 	/**
 	 * Where the trouble began, as far as this trace tells: the failing services of which
-	 * no callee failed; without a call tree, the one that failed first.
+	 * no callee failed; without a call tree, or where services call each other in a
+	 * circle, the one that failed first.
 	 */
 	public Set<String> origins() {
-		return this.hasCallTree ? deepest() : services().stream().limit(1).collect(Collectors.toSet());
+		Set<String> deepest = this.hasCallTree ? deepest() : Set.of();
+		return deepest.isEmpty() ? services().stream().limit(1).collect(Collectors.toSet()) : deepest;
 	}
 
 	private Set<String> deepest() {
