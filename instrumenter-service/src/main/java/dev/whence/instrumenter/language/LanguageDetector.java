@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hints the first that matches holds
  * @param fallback for every container that nothing else decides; never for infrastructure
+ * @param skipInfrastructure whether known infrastructure is left alone unless a hint
+ * names it; sidecars always are
  */
-public record LanguageDetector(List<LanguageHint> hints, @Nullable Language fallback) {
+public record LanguageDetector(List<LanguageHint> hints, @Nullable Language fallback, boolean skipInfrastructure) {
+
+	public LanguageDetector(List<LanguageHint> hints, @Nullable Language fallback) {
+		this(hints, fallback, true);
+	}
 
 	public ContainerRole role(@Nullable String workload, ContainerFacts facts) {
 		ContainerRole role = KnownImages.role(facts);
-		boolean asked = role == ContainerRole.INFRASTRUCTURE
-				&& this.hints.stream().anyMatch((hint) -> hint.isSpecific() && hint.matches(workload, facts));
+		boolean asked = role == ContainerRole.INFRASTRUCTURE && (!this.skipInfrastructure
+				|| this.hints.stream().anyMatch((hint) -> hint.isSpecific() && hint.matches(workload, facts)));
 		return asked ? ContainerRole.APPLICATION : role;
 	}
 

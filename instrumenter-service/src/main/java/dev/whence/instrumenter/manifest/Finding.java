@@ -18,6 +18,12 @@ public record Finding(String code, String severity, String message, String remed
 				line, workload.label(), container, field);
 	}
 
+	/** About a line of the text instead of a workload. */
+	public static Finding of(Rule rule, int document, int line) {
+		return new Finding(rule.code(), rule.severity().id(), rule.title(), rule.remedy(), document, line, null, null,
+				null);
+	}
+
 	static Finding of(Rule rule, Workload workload) {
 		return of(rule, workload, workload.line(), null, null);
 	}

@@ -36,9 +36,7 @@ public final class Instrumenter {
 		Manifest manifest = Manifest.read(body, this.limits, deadline);
 		List<Outcome> outcomes = new ArrayList<>();
 		if (!manifest.parsed()) {
-			Finding finding = new Finding(Rule.TEMPLATE.code(), Rule.TEMPLATE.severity().id(), Rule.TEMPLATE.title(),
-					Rule.TEMPLATE.remedy(), 0, 1, null, null, null);
-			return new InstrumentResult(text, false, 0, List.of(), List.of(finding), "");
+			return new InstrumentResult(text, false, 0, List.of(), List.of(Finding.of(Rule.TEMPLATE, 0, 1)), "");
 		}
 		for (YamlDocument document : manifest.documents()) {
 			outcomes.addAll(document(manifest, document, options, deadline));

@@ -79,7 +79,21 @@ public enum Rule {
 	UNSAFE_EDIT("REFUSED_UNSAFE", Severity.ERROR, "The edit could not be proved to be harmless",
 			"Please report the shape of this manifest."),
 	NO_RECIPE("REFUSED_OPERATOR_FREE", Severity.ERROR, "The container cannot be instrumented without the operator",
-			"Use operator mode.");
+			"Use operator mode."),
+
+	LEGACY_QUOTES("LEGACY_QUOTES", Severity.ERROR, "The original Action's shell takes this double quote away",
+			"What stands between two of them is read as shell words: use the Action at this repository's root."),
+	LEGACY_BACKSLASH("LEGACY_BACKSLASH", Severity.ERROR, "The original Action's echo -e interprets this backslash",
+			"Use the Action at this repository's root."),
+	LEGACY_EXPANSION("LEGACY_EXPANSION", Severity.ERROR,
+			"The original Action's shell expands a variable or runs a command here",
+			"Use the Action at this repository's root."),
+	LEGACY_ENDING("LEGACY_ENDING", Severity.WARNING,
+			"The original Action ends the file with one line break, and a block scalar at the end notices",
+			"Use the Action at this repository's root."),
+	LEGACY_REQUEST("LEGACY_REQUEST", Severity.WARNING,
+			"The original Action does not escape backslashes, and one arrived: the file may say something else",
+			"Compare before committing, or use the Action at this repository's root.");
 
 	/** How much it matters. */
 	public enum Severity {

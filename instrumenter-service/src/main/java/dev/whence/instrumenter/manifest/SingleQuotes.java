@@ -11,37 +11,27 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /**
- * Writes double-quoted scalars without escapes in single quotes, which mean the same and
+ * Writes double-quoted scalars in single quotes wherever these can say the same; they
  * survive a shell's double quotes. Everything else stays.
  */
-public final class SingleQuotes {
+final class SingleQuotes {
 
 	private final String text;
 
+	/** Whether a scalar's value is what the text says: not so where it was masked. */
+	private final boolean exact;
+
 	private final List<Splice> splices = new ArrayList<>();
 
-	private SingleQuotes(String text) {
+	private SingleQuotes(String text, boolean exact) {
 		this.text = text;
+		this.exact = exact;
 	}
 
-	/**
-	 * The text with single quotes wherever that is safe; the text itself if it cannot be
-	 * read.
-	 */
-	public static String in(String text, ManifestLimits limits) {
-		try {
-			long deadline = System.nanoTime() + limits.deadline().toNanos();
-			boolean mark = text.startsWith("\uFEFF");
-			String body = mark ? text.substring(1) : text;
-			Manifest manifest = Manifest.read(body, limits, deadline);
-			SingleQuotes quotes = new SingleQuotes(body);
-			manifest.documents().forEach((document) -> quotes.visit(document.root()));
-			String quoted = Splice.apply(body, quotes.splices);
-			return mark ? '\uFEFF' + quoted : quoted;
-		}
-		catch (ManifestRefusedException ex) {
-			return text;
-		}
+	static String in(Manifest manifest) {
+		SingleQuotes quotes = new SingleQuotes(manifest.source().text(), manifest.helm().isEmpty());
+		manifest.documents().forEach((document) -> quotes.visit(document.root()));
+		return Splice.apply(quotes.text, quotes.splices);
 	}
 
 	private void visit(@Nullable YamlNode node) {
@@ -70,8 +60,21 @@ public final class SingleQuotes {
 		}
 		String inside = this.text.substring(open + 1, close);
 		if (inside.indexOf('\\') < 0 && inside.indexOf('"') < 0) {
-			this.splices.add(new Splice(open, close + 1 - open, "'" + inside.replace("'", "''") + "'"));
+			replace(open, close, inside);
 		}
+		else if (this.exact && scalar.value().codePoints().allMatch(SingleQuotes::fits)) {
+			replace(open, close, scalar.value());
+		}
+	}
+
+	private void replace(int open, int close, String inside) {
+		this.splices.add(new Splice(open, close + 1 - open, "'" + inside.replace("'", "''") + "'"));
+	}
+
+	/** What single quotes can hold on one line, and a shell's double quotes too. */
+	private static boolean fits(int c) {
+		boolean control = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+		return !control && c != '"' && c != 0xFEFF && (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF;
 	}
 
 }

@@ -27,12 +27,28 @@ final class LegacyAction {
 			return false;
 		}
 		String head = new String(body, 0, Math.min(body.length, 64), StandardCharsets.ISO_8859_1);
-		// A template laid out by hand, on one line or on several; no serialiser writes
-		// the
-		// first, many write the second, so that one takes curl to be believed.
+		// Laid out by hand, on one line or on several. No serialiser writes the first;
+		// many write the second, so that one takes curl to be believed.
 		boolean oneLine = head.startsWith("{  \"manifest_content\": ");
 		boolean pretty = head.replace("\r", "").startsWith("{\n  \"manifest_content\": ");
 		return oneLine || (pretty && userAgent != null && userAgent.startsWith("curl/"));
+	}
+
+	/**
+	 * Whether the body has an escape that the Action never writes: it escapes line breaks
+	 * and double quotes only, so any other was a backslash of the file, and JSON has
+	 * taken it away.
+	 */
+	static boolean lostBackslashes(byte[] body) {
+		for (int at = 0; at + 1 < body.length; at++) {
+			if (body[at] == '\\') {
+				at++;
+				if ("\\/bftru".indexOf(body[at]) >= 0) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 }

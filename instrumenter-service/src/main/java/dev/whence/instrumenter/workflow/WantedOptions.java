@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,24 +41,73 @@ final class WantedOptions {
 			hints.add(new LanguageHint(hint.optional("workload"), hint.optional("container"), hint.optional("image"),
 					choose(hint, "language", hint.required("language"), Language::parse)));
 		}
-		return options(new JsonSource(body), hints, new HashSet<>(body.strings("kinds")), mode, endpoint);
+		return options(new JsonSource(body), hints, new HashSet<>(body.strings("kinds")), body.flag("skip_infra", true),
+				mode, endpoint);
 	}
 
 	static InstrumentOptions from(HttpServletRequest query, InstrumentMode mode, String endpoint) {
 		String kinds = query.getParameter("kinds");
 		Set<String> wanted = (kinds != null) ? new HashSet<>(Arrays.asList(kinds.split(","))) : Set.of();
-		return options(new QuerySource(query), List.of(), wanted, mode, endpoint);
+		return options(new QuerySource(query), hints(query), wanted, flag(query, "skip_infra", true), mode, endpoint);
+	}
+
+	/**
+	 * Hints in a query: {@code hints=web=nodejs,shop/*=java}, each a container's name,
+	 * with the workload's in front of a slash if need be; or {@code image:} and an image.
+	 */
+	private static List<LanguageHint> hints(HttpServletRequest query) {
+		List<LanguageHint> hints = new ArrayList<>();
+		String[] values = query.getParameterValues("hints");
+		for (String value : (values != null) ? values : new String[0]) {
+			for (String hint : value.split(",")) {
+				if (!hint.isBlank()) {
+					hints.add(hint(hint.strip()));
+				}
+			}
+		}
+		if (hints.size() > MAX_HINTS) {
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "hints has more than " + MAX_HINTS + " items");
+		}
+		return hints;
+	}
+
+	private static LanguageHint hint(String text) {
+		int equals = text.lastIndexOf('=');
+		Language language = (equals > 0) ? Language.parse(text.substring(equals + 1)).orElse(null) : null;
+		if (language == null) {
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"hints must be a list of container=language, workload/container=language or image:name=language");
+		}
+		String what = text.substring(0, equals);
+		if (what.startsWith("image:")) {
+			return new LanguageHint(null, null, what.substring("image:".length()), language);
+		}
+		int slash = what.indexOf('/');
+		return new LanguageHint((slash > 0) ? what.substring(0, slash) : null, what.substring(slash + 1), null,
+				language);
+	}
+
+	static boolean flag(HttpServletRequest query, String name, boolean otherwise) {
+		String value = query.getParameter(name);
+		if (value == null) {
+			return otherwise;
+		}
+		return switch (value.toLowerCase(Locale.ROOT)) {
+			case "true", "" -> true;
+			case "false" -> false;
+			default -> throw new ProblemException(ProblemCode.INVALID_PARAMETER, name + " must be true or false");
+		};
 	}
 
 	private static InstrumentOptions options(Source source, List<LanguageHint> hints, Set<String> kinds,
-			InstrumentMode defaultMode, String defaultEndpoint) {
+			boolean skipInfra, InstrumentMode defaultMode, String defaultEndpoint) {
 		InstrumentMode mode = source.choose("mode", InstrumentMode::parse).orElse(defaultMode);
 		Language fallback = source.choose("language", Language::parse).orElse(null);
 		Confidence confidence = source.choose("min_confidence", Confidence::parse).orElse(Confidence.HIGH);
 		String instrumentation = source.text("instrumentation");
 		String endpoint = source.text("endpoint");
 		try {
-			return new InstrumentOptions(mode, new LanguageDetector(hints, fallback),
+			return new InstrumentOptions(mode, new LanguageDetector(hints, fallback, skipInfra),
 					(instrumentation != null) ? instrumentation : "true", confidence, kinds,
 					(endpoint != null) ? endpoint : defaultEndpoint, AgentImages.DEFAULT);
 		}

@@ -11,14 +11,16 @@ import java.util.Locale;
 import java.util.Set;
 
 import dev.whence.instrumenter.manifest.CompanionResource;
+import dev.whence.instrumenter.manifest.Finding;
 import dev.whence.instrumenter.manifest.InstrumentMode;
 import dev.whence.instrumenter.manifest.InstrumentOptions;
 import dev.whence.instrumenter.manifest.InstrumentResult;
 import dev.whence.instrumenter.manifest.Instrumenter;
+import dev.whence.instrumenter.manifest.LegacyShell;
 import dev.whence.instrumenter.manifest.ManifestBytes;
 import dev.whence.instrumenter.manifest.ManifestLimits;
 import dev.whence.instrumenter.manifest.ManifestRefusedException;
-import dev.whence.instrumenter.manifest.SingleQuotes;
+import dev.whence.instrumenter.manifest.Rule;
 import dev.whence.instrumenter.usage.Usage;
 import dev.whence.instrumenter.usage.UsageLog;
 import dev.whence.instrumenter.workflow.BatchAnswer.BatchError;
@@ -77,10 +79,11 @@ class Workflow {
 
 	private Done raw(HttpServletRequest request, byte[] body, InstrumentMode mode) {
 		InstrumentOptions options = WantedOptions.from(request, mode, this.properties.endpoint());
-		String repo = request.getParameter("client_repo");
-		String deployment = request.getParameter("deployment_name");
-		return work(request, ManifestBytes.decode(body), options, (repo != null) ? repo : UNKNOWN,
-				(deployment != null) ? deployment : UNKNOWN, true, false, false);
+		String manifest = ManifestBytes.decode(body);
+		InstrumentResult result = work(request, manifest, options, or(request.getParameter("client_repo")),
+				or(request.getParameter("deployment_name")));
+		return new Done(result, true,
+				companion(WantedOptions.flag(request, "emit_instrumentation_cr", false), options, result));
 	}
 
 	private Done json(HttpServletRequest request, byte[] body, InstrumentMode mode) {
@@ -93,21 +96,39 @@ class Workflow {
 					"a manifest may have " + this.properties.maxBody().toBytes() + " bytes");
 		}
 		InstrumentOptions options = WantedOptions.from(members, mode, this.properties.endpoint());
-		return work(request, manifest, options, (repo != null) ? repo : UNKNOWN, deployment, false,
-				LegacyAction.sent(body, members, request.getHeader("User-Agent")),
-				members.flag("emit_instrumentation_cr"));
+		boolean emit = members.flag("emit_instrumentation_cr", false);
+		InstrumentResult result = work(request, manifest, options, or(repo), deployment);
+		if (LegacyAction.sent(body, members, request.getHeader("User-Agent"))) {
+			result = forLegacyAction(result, LegacyAction.lostBackslashes(body));
+		}
+		return new Done(result, false, companion(emit, options, result));
 	}
 
-	private Done work(HttpServletRequest request, String manifest, InstrumentOptions options, String repo,
-			String deployment, boolean raw, boolean legacy, boolean companion) {
+	private InstrumentResult work(HttpServletRequest request, String manifest, InstrumentOptions options, String repo,
+			String deployment) {
 		long start = System.nanoTime();
 		InstrumentResult result = this.instrumenter.instrument(manifest, options);
-		if (legacy) {
-			result = new InstrumentResult(SingleQuotes.in(result.text(), this.limits), result.changed(),
-					result.documents(), result.workloads(), result.findings(), result.diff());
-		}
 		record(request, manifest, options, repo, deployment, result, start);
-		return new Done(result, raw, companion ? CompanionResource.yaml(options, result) : null);
+		return result;
+	}
+
+	private InstrumentResult forLegacyAction(InstrumentResult result, boolean lostBackslashes) {
+		LegacyShell shell = LegacyShell.prepare(result.text(), this.limits);
+		List<Finding> findings = new ArrayList<>(result.findings());
+		findings.addAll(shell.losses());
+		if (lostBackslashes) {
+			findings.add(Finding.of(Rule.LEGACY_REQUEST, 0, 1));
+		}
+		return new InstrumentResult(shell.text(), result.changed(), result.documents(), result.workloads(), findings,
+				result.diff());
+	}
+
+	private static @Nullable String companion(boolean wanted, InstrumentOptions options, InstrumentResult result) {
+		return wanted ? CompanionResource.yaml(options, result) : null;
+	}
+
+	private static String or(@Nullable String name) {
+		return (name != null) ? name : UNKNOWN;
 	}
 
 	/** Many manifests, one report. */
@@ -116,14 +137,15 @@ class Workflow {
 			Members members = this.json.object(body);
 			InstrumentOptions options = WantedOptions.from(members, InstrumentMode.OPERATOR,
 					this.properties.endpoint());
-			String repo = members.optional("client_repo");
+			String repo = or(members.optional("client_repo"));
+			boolean companion = members.flag("emit_instrumentation_cr", false);
 			List<Members> files = members.objects("files");
 			if (files.size() > this.properties.maxFiles()) {
 				throw members.wrong("files", "has more than " + this.properties.maxFiles() + " items");
 			}
 			List<BatchFile> done = new ArrayList<>();
 			for (Members file : files) {
-				done.add(file(request, file, options, (repo != null) ? repo : UNKNOWN));
+				done.add(file(request, file, options, repo, companion));
 			}
 			int changed = (int) done.stream()
 				.filter((file) -> file.answer() != null && file.answer().changed())
@@ -133,14 +155,13 @@ class Workflow {
 		});
 	}
 
-	private BatchFile file(HttpServletRequest request, Members file, InstrumentOptions options, String repo) {
+	private BatchFile file(HttpServletRequest request, Members file, InstrumentOptions options, String repo,
+			boolean companion) {
 		String path = file.required("path");
 		String manifest = file.required("manifest_content");
-		long start = System.nanoTime();
 		try {
-			InstrumentResult result = this.instrumenter.instrument(manifest, options);
-			record(request, manifest, options, repo, path, result, start);
-			return new BatchFile(path, InstrumentAnswer.of(result, null), null);
+			InstrumentResult result = work(request, manifest, options, repo, path);
+			return new BatchFile(path, InstrumentAnswer.of(result, companion(companion, options, result)), null);
 		}
 		catch (ManifestRefusedException refusal) {
 			return new BatchFile(path, null, BatchError.of(refusal));

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -112,6 +110,51 @@ class InstrumentApiTests {
 	}
 
 	@Test
+	void hintsInTheQueryNameContainersWorkloadsAndImages() {
+		String pod = "kind: Pod\nmetadata: {name: shop}\nspec: {containers: [{name: a, image: x/a}, "
+				+ "{name: b, image: x/b}, {name: c, image: x/c:1}, {name: d, image: redis}]}\n";
+		yaml("/workflow/instrument?hints=a=java,shop/b=nodejs,other/*=python&hints=image:x/c=dotnet", pod)
+			.expectBody(String.class)
+			.value((text) -> assertThat(text).contains("/java-container-names: 'a'")
+				.contains("/nodejs-container-names: 'b'")
+				.contains("/dotnet-container-names: 'c'")
+				.doesNotContain("python"));
+		yaml("/workflow/instrument?hints=a", pod).expectStatus().isBadRequest();
+		yaml("/workflow/instrument?hints=a=cobol", pod).expectStatus().isBadRequest();
+	}
+
+	@Test
+	void infrastructureIsTouchedOnlyWhenAskedFor() {
+		String pod = "kind: Pod\nspec: {containers: [{name: a, image: 'bitnami/kafka:3'}]}\n";
+		yaml("/workflow/instrument", pod).expectHeader().valueEquals("X-Finding-Codes", "SKIPPED_INFRA");
+		yaml("/workflow/instrument?skip_infra=false", pod).expectHeader().valueEquals("X-Changes-Made", "true");
+		json("/workflow/instrument", Map.of("manifest_content", pod, "deployment_name", "c", "skip_infra", false))
+			.expectBody()
+			.jsonPath("$.changes_made")
+			.isEqualTo(true);
+		yaml("/workflow/instrument?skip_infra=maybe", pod).expectStatus().isBadRequest();
+	}
+
+	@Test
+	void companionComesWithRawYamlAndWithBatchesToo() {
+		this.client.post()
+			.uri("/workflow/instrument?emit_instrumentation_cr=true")
+			.contentType(MediaType.parseMediaType("application/yaml"))
+			.accept(MediaType.APPLICATION_JSON)
+			.body(MANIFEST.getBytes(StandardCharsets.UTF_8))
+			.exchange()
+			.expectBody()
+			.jsonPath("$.instrumentation_resource")
+			.exists();
+		json("/workflow/instrument/batch",
+				Map.of("emit_instrumentation_cr", true, "files",
+						List.of(Map.of("path", "a.yaml", "manifest_content", MANIFEST))))
+			.expectBody()
+			.jsonPath("$.files[0].instrumentation_resource")
+			.exists();
+	}
+
+	@Test
 	void companionExportsToTheEndpoint() {
 		json("/workflow/instrument",
 				Map.of("manifest_content", MANIFEST, "deployment_name", "c", "emit_instrumentation_cr", true,
@@ -179,65 +222,13 @@ class InstrumentApiTests {
 		this.client.post()
 			.uri("/workflow/instrument")
 			.contentType(MediaType.APPLICATION_JSON)
-			.body("{\"manifest_content\": \"re: '^\\d+$'\ttab\\n\", \"deployment_name\": \"c\"}")
-			.exchange()
-			.expectStatus()
-			.isEqualTo(422)
-			.expectBody(String.class)
-			.value((text) -> assertThat(text).contains("yaml-syntax"));
-		this.client.post()
-			.uri("/workflow/instrument")
-			.contentType(MediaType.APPLICATION_JSON)
-			.body("{\"manifest_content\": \"re: '^\\d+$'\\n\", \"deployment_name\": \"c\"}")
-			.exchange()
-			.expectStatus()
-			.isOk();
-	}
-
-	/**
-	 * The original Action writes the answer with echo -e inside a shell's double quotes.
-	 * What comes out must mean what the manifest meant.
-	 */
-	@ParameterizedTest
-	@ValueSource(strings = {
-			"kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: c\n          image: \"node:22\"\n          env:\n            - name: A\n              value: \"true\"\n            - {name: B, value: \"it's  two  words\"}\n",
-			"{\"kind\": \"Pod\", \"spec\": {\"containers\": [{\"name\": \"c\", \"image\": \"node:22\"}]}}\n",
-			"kind: Service\nspec: {ports: [{port: 80, name: \"on\"}]}\n" })
-	void originalActionGetsAManifestThatSurvivesItsShell(String manifest) throws Exception {
-		String escaped = manifest.replace("\n", "\\n").replace("\"", "\\\"");
-		String body = "{  \"manifest_content\": \"" + escaped
-				+ "\",  \"deployment_name\": \"my-production-app\",  \"client_repo\": \"octo/repo\"}";
-		Map<?, ?> answer = this.client.post()
-			.uri("/workflow/instrument")
-			.header("User-Agent", "curl/7.88.1")
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(body)
+			.body("{\"manifest_content\": \"re: '^\\d+$\ttab'\\n\", \"deployment_name\": \"c\"}")
 			.exchange()
 			.expectStatus()
 			.isOk()
-			.returnResult(Map.class)
-			.getResponseBody();
-		String modified = (String) answer.get("modified_manifest_content");
-		String written = shell("echo -e \"" + modified.stripTrailing() + "\"");
-		assertThat(meaning(written)).isEqualTo(meaning(modified));
-		Object before = meaning(manifest);
-		if (Boolean.FALSE.equals(answer.get("changes_made"))) {
-			assertThat(meaning(written)).isEqualTo(before);
-		}
-		else {
-			assertThat(written).contains("inject-nodejs");
-		}
-	}
-
-	private static Object meaning(String yaml) {
-		return new Load(LoadSettings.builder().build()).loadFromString(yaml);
-	}
-
-	private static String shell(String script) throws Exception {
-		Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
-		String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(bash.waitFor()).isZero();
-		return output;
+			.expectBody()
+			.jsonPath("$.modified_manifest_content")
+			.isEqualTo("re: '^\\d+$\ttab'\n");
 	}
 
 	@Test
