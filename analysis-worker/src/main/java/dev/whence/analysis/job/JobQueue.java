@@ -147,6 +147,19 @@ public class JobQueue {
 				""").param("reason", reason).param("id", claim.jobId()).param("attempt", claim.attempt()).update();
 	}
 
+	/**
+	 * Forgets subjects that nobody has wanted for so long; wanting one again begins anew.
+	 */
+	int forgetDone(Duration unwanted) {
+		return this.jdbc.sql("""
+				delete from incidents.job where id in (
+				    select id from incidents.job
+				    where kind = 'GROUP' and wanted_version = done_version
+				      and looked_at < now() - make_interval(secs => :unwanted)
+				    limit 10000 for update skip locked)
+				""").param("unwanted", seconds(unwanted)).update();
+	}
+
 	/** How much work of a kind is due. */
 	long backlog(JobKind kind) {
 		return this.jdbc.sql("select count(*) from incidents.job where kind = :kind and wanted_version > done_version")

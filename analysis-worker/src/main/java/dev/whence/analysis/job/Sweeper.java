@@ -64,6 +64,7 @@ class Sweeper {
 						stored.latest().plus(COMMIT_WINDOW));
 			}
 			this.since = begun.minus(COMMIT_WINDOW.multipliedBy(4));
+			this.queue.forgetDone(FIRST_REACH.multipliedBy(2));
 			if (found > 0) {
 				this.runner.wake();
 			}
