@@ -92,10 +92,8 @@ class IncidentGrouping implements JobHandler {
 	}
 
 	private void group(ProjectId project, ProblemSubject subject) {
-		List<Problem> problems = this.signals.problems(project, subject, MAX_PROBLEMS)
-			.stream()
+		List<Problem> problems = stored(project, subject).stream()
 			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
-			.filter((problem) -> subject.kind() == ProblemSubject.Kind.TRACE || problem.traceId() == null)
 			.toList();
 		if (problems.isEmpty()) {
 			return;
@@ -112,6 +110,16 @@ class IncidentGrouping implements JobHandler {
 				}
 			}
 		}
+	}
+
+	// A trace ends, and its oldest problems tell the most. A fingerprint goes on for
+	// ever:
+	// its oldest problems are in incidents that nobody looks at any more.
+	private List<Problem> stored(ProjectId project, ProblemSubject subject) {
+		return switch (subject.kind()) {
+			case TRACE -> this.signals.problems(project, subject, MAX_PROBLEMS);
+			case FINGERPRINT -> this.signals.latestProblems(project, subject, MAX_PROBLEMS);
+		};
 	}
 
 	/**

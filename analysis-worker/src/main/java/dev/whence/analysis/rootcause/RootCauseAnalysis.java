@@ -1,6 +1,7 @@
 package dev.whence.analysis.rootcause;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ class RootCauseAnalysis implements JobHandler {
 	private static final int MAX_SIGNALS = 20_000;
 
 	private static final int MAX_PROBLEMS_PER_SUBJECT = 500;
+
+	/** Incidents keep microseconds, problems nanoseconds. */
+	private static final Duration CLOCK_PRECISION = Duration.of(1, ChronoUnit.MICROS);
 
 	private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
 
@@ -113,11 +117,21 @@ class RootCauseAnalysis implements JobHandler {
 	private List<FailedTrace> evidence(IncidentSnapshot incident) {
 		List<Problem> problems = incident.subjects()
 			.stream()
-			.flatMap((subject) -> this.signals.problems(incident.project(), subject, MAX_PROBLEMS_PER_SUBJECT).stream())
+			.flatMap((subject) -> problems(incident, subject).stream())
 			.toList();
 		List<FailedTrace> traces = new ArrayList<>(ofTraces(incident, problems));
 		traces.addAll(withoutTrace(incident.project(), problems));
 		return traces;
+	}
+
+	// A fingerprint may have other bursts, which belong to other incidents.
+	private List<Problem> problems(IncidentSnapshot incident, ProblemSubject subject) {
+		return switch (subject.kind()) {
+			case TRACE -> this.signals.problems(incident.project(), subject, MAX_PROBLEMS_PER_SUBJECT);
+			case FINGERPRINT ->
+				this.signals.problems(incident.project(), subject, incident.firstSeen().minus(CLOCK_PRECISION),
+						incident.lastSeen().plus(CLOCK_PRECISION), MAX_PROBLEMS_PER_SUBJECT);
+		};
 	}
 
 	private List<FailedTrace> ofTraces(IncidentSnapshot incident, List<Problem> problems) {

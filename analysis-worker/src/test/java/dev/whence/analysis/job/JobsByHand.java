@@ -3,19 +3,34 @@ package dev.whence.analysis.job;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.stereotype.Component;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
-/** Claims and runs jobs when a test says so, in place of the stopped runner. */
-@Component
+/** Claims and runs jobs when a test says so, in place of the runner and the sweeper. */
 public class JobsByHand {
 
 	private final JobQueue queue;
 
 	private final List<JobHandler> handlers;
 
-	JobsByHand(JobQueue queue, List<JobHandler> handlers, JobRunner runner) {
+	private final JobRunner runner;
+
+	private final Sweeper sweeper;
+
+	private final ScheduledAnnotationBeanPostProcessor schedule;
+
+	JobsByHand(JobQueue queue, List<JobHandler> handlers, JobRunner runner, Sweeper sweeper,
+			ScheduledAnnotationBeanPostProcessor schedule) {
 		this.queue = queue;
 		this.handlers = handlers;
+		this.runner = runner;
+		this.sweeper = sweeper;
+		this.schedule = schedule;
+	}
+
+	/** Sends the others away; repeating it does no harm. */
+	public void takeOver() {
+		this.runner.stop();
+		this.schedule.postProcessBeforeDestruction(this.sweeper, "sweeper");
 	}
 
 	public Optional<Claim> claim() {
