@@ -30,6 +30,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Brings the incident of a dirty subject up to date. Everything is computed from the
  * stored problems, so running it twice, late or in another order gives the same incident.
+ * One case is left: two incidents that a late trace shows to be one are not merged; the
+ * trace joins the newer.
  */
 @Component
 class IncidentGrouping implements JobHandler {
