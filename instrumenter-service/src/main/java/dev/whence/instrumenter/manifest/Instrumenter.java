@@ -55,6 +55,9 @@ public final class Instrumenter {
 				outcomes.add(workload(manifest, workload, options));
 			}
 		}
+		if (options.mode() == InstrumentMode.OPERATOR || options.mode() == InstrumentMode.LINT) {
+			outcomes.add(Outcome.unchanged(ObjectLinter.lint(document, options), List.of()));
+		}
 		// Half a document would be a guess about what its author wants.
 		return outcomes.stream().anyMatch(Outcome::refused) ? outcomes.stream().map(Outcome::withdrawn).toList()
 				: outcomes;

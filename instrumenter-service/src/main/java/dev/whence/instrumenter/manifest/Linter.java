@@ -37,6 +37,8 @@ final class Linter {
 
 	private final Set<String> containers = new HashSet<>();
 
+	private final Set<String> initContainers = new HashSet<>();
+
 	private Linter(Workload workload, PodTemplate pod) {
 		this.workload = workload;
 		this.pod = pod;
@@ -45,13 +47,14 @@ final class Linter {
 			this.containers.add(pod.facts(container).name());
 		}
 		for (Mapping container : pod.initContainers()) {
-			this.containers.add(pod.facts(container).name());
+			this.initContainers.add(pod.facts(container).name());
 		}
 	}
 
 	static List<Finding> lint(Workload workload, Mapping template) {
 		Linter linter = new Linter(workload, new PodTemplate(workload.document(), template));
 		linter.wrongPlace();
+		linter.helmOwned();
 		linter.annotations.all().forEach(linter::annotation);
 		linter.lists();
 		linter.platform();
@@ -76,11 +79,25 @@ final class Linter {
 				findings.add(Finding.of(Rule.VALUE_FROM, workload, from.key().at().line() + 1, facts.name(),
 						"env." + name + ".valueFrom"));
 			}
+			String value = variable.text("value");
+			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name) && value != null && ObjectLinter.isGrpc(value)
+					&& (language == Language.PYTHON || language == Language.DOTNET || language == Language.GO)
+					&& !speaksGrpc(pod, container)) {
+				findings
+					.add(Finding.of(Rule.GRPC_PORT, workload, variable.at().line() + 1, facts.name(), "env." + name));
+			}
 			if (language == Language.DOTNET && "OTEL_DOTNET_AUTO_HOME".equals(name)) {
 				findings
 					.add(Finding.of(Rule.DOTNET_HOME, workload, variable.at().line() + 1, facts.name(), "env." + name));
 			}
 		}
+	}
+
+	private static boolean speaksGrpc(PodTemplate pod, Mapping container) {
+		return pod.items(container, "env")
+			.stream()
+			.anyMatch((variable) -> "OTEL_EXPORTER_OTLP_PROTOCOL".equals(variable.text("name"))
+					&& "grpc".equals(variable.text("value")));
 	}
 
 	private void wrongPlace() {
@@ -128,10 +145,19 @@ final class Linter {
 		if (inject && this.annotations.enabled().containsKey("nginx") && what.equals("inject-nginx")) {
 			add(Rule.NGINX, entry, field);
 		}
-		if (inject && what.equals("inject-go") && this.annotations.enabled().containsKey("go")
-				&& !this.annotations.all().containsKey(Annotations.PREFIX + "otel-go-auto-target-exe")) {
+		if (inject && what.equals("inject-go") && this.annotations.enabled().containsKey("go") && !goWorks()) {
 			add(Rule.GO_TARGET, entry, field);
 		}
+	}
+
+	/**
+	 * The path of the target is read from the pod only, and its process must be visible.
+	 */
+	private boolean goWorks() {
+		Mapping spec = this.pod.spec();
+		boolean namespace = this.workload.kind().equals("Namespace");
+		return namespace || (this.annotations.all().containsKey(Annotations.PREFIX + "otel-go-auto-target-exe")
+				&& !(spec != null && "false".equals(spec.text("shareProcessNamespace"))));
 	}
 
 	private void lists() {
@@ -168,15 +194,44 @@ final class Linter {
 		}
 		boolean duplicate = false;
 		boolean unknown = false;
+		boolean init = false;
 		for (String name : value.split(",")) {
 			duplicate |= !seen.add(name);
-			unknown |= !this.containers.isEmpty() && !this.containers.contains(name);
+			init |= this.initContainers.contains(name);
+			unknown |= !this.containers.isEmpty() && !this.containers.contains(name)
+					&& !this.initContainers.contains(name);
+		}
+		if (init && stays(key)) {
+			add(Rule.INIT_CONTAINER, entry, field);
 		}
 		if (duplicate) {
 			add(Rule.DUPLICATE_CONTAINER, entry, field);
 		}
 		if (unknown) {
 			add(Rule.UNKNOWN_CONTAINER, entry, field);
+		}
+	}
+
+	/** Whether the list is for agents that only work in containers that stay. */
+	private boolean stays(String key) {
+		return switch (key) {
+			case "go-container-names", "inject-nginx-container-names", "apache-httpd-container-names" -> true;
+			case "container-names" ->
+				this.annotations.enabled().keySet().stream().anyMatch(Set.of("go", "nginx", "apache-httpd")::contains);
+			default -> false;
+		};
+	}
+
+	private void helmOwned() {
+		Entry metadata = this.workload.object().find("metadata");
+		if (metadata == null || !(this.workload.document().resolve(metadata.value()) instanceof Mapping mapping)) {
+			return;
+		}
+		Mapping labels = this.pod.child(mapping, "labels");
+		Mapping own = this.pod.child(mapping, "annotations");
+		if ((labels != null && "Helm".equals(labels.text("app.kubernetes.io/managed-by")))
+				|| (own != null && own.text("meta.helm.sh/release-name") != null)) {
+			this.findings.add(Finding.of(Rule.HELM_OWNED, this.workload));
 		}
 	}
 

@@ -161,7 +161,8 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 				report(facts, detection, Action.UNKNOWN, Rule.LOW_CONFIDENCE);
 			}
 			else if (!language.hasAgent()) {
-				report(facts, detection, Action.REFUSED, Rule.GO_TARGET);
+				report(facts, detection, Action.REFUSED,
+						(this.options.mode() == InstrumentMode.OPERATOR_FREE) ? Rule.UNSUPPORTED : Rule.GO_TARGET);
 			}
 			else if (this.annotations.declined().contains(language.id())) {
 				report(facts, detection, Action.OPTED_OUT, Rule.OPTED_OUT);
