@@ -93,7 +93,8 @@ class RootCauseAnalysis implements JobHandler {
 		}
 		try (AnalysisLock.Held _ = held.get()) {
 			this.incidents.snapshot(claim.project(), UUID.fromString(claim.subject()), MAX_SUBJECTS)
-				.ifPresent((incident) -> analyse(claim, incident));
+				.ifPresentOrElse((incident) -> analyse(claim, incident),
+						() -> this.queue.finish(claim, claim.wantedVersion()));
 		}
 		this.relay.wake();
 	}
