@@ -135,10 +135,12 @@ class IncidentGrouping implements JobHandler {
 			.orElseGet(() -> open(project, problems, origins));
 		boolean isNew = known.isEmpty();
 		Severity before = incident.severity();
+		Instant latestBefore = incident.lastSeen();
 		this.members.put(project, incident.id(), subject, problems, origins, signalCount,
 				known.map(Membership::reason).orElse("opened the incident"));
 		boolean changed = incident.absorb(this.members.content(incident.id()));
-		boolean reopened = changed && incident.moveToOpenAgain(this.clock.instant());
+		// Late signals of old trouble are no regression.
+		boolean reopened = incident.lastSeen().isAfter(latestBefore) && incident.moveToOpenAgain(this.clock.instant());
 		if (!changed) {
 			return;
 		}

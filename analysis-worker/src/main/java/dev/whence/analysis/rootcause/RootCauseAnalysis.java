@@ -50,6 +50,9 @@ class RootCauseAnalysis implements JobHandler {
 	/** Incidents keep microseconds, problems nanoseconds. */
 	private static final Duration CLOCK_PRECISION = Duration.of(1, ChronoUnit.MICROS);
 
+	/** How long an incident that keeps growing is left alone between two analyses. */
+	private static final Duration REST = Duration.ofSeconds(10);
+
 	private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
 
 	private final SignalReader signals;
@@ -103,7 +106,7 @@ class RootCauseAnalysis implements JobHandler {
 		Findings findings = this.ranker.rank(evidence(incident));
 		this.transactions.executeWithoutResult((status) -> {
 			this.incidents.lock(incident.project());
-			if (!this.queue.finish(claim, incident.version())) {
+			if (!this.queue.finish(claim, incident.version(), REST)) {
 				log.info("Analysis of incident {} was taken over by another worker; this result is dropped",
 						incident.id());
 				status.setRollbackOnly();
