@@ -72,6 +72,9 @@ final class Remover {
 			}
 			this.splices.add(this.source.withoutLines(start, Math.max(start, end - 1)));
 		}
+		else if (behind >= 0 && sharesBracketLine(start, end)) {
+			this.splices.add(new Splice(start, end + 1 - start, ""));
+		}
 		else if (behind >= 0) {
 			this.splices.add(new Splice(start, behind - start, ""));
 		}
@@ -81,6 +84,13 @@ final class Remover {
 		else {
 			this.splices.add(new Splice(start, end - start, ""));
 		}
+	}
+
+	/** Whether what was added stands between an opening bracket and its line's end. */
+	private boolean sharesBracketLine(int start, int end) {
+		String text = this.source.text();
+		return start > 0 && "{[".indexOf(text.charAt(start - 1)) >= 0
+				&& (text.startsWith(",\n", end) || text.startsWith(",\r\n", end));
 	}
 
 	/**

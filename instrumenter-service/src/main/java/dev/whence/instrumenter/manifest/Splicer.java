@@ -117,9 +117,21 @@ final class Splicer {
 		}
 		if (this.source.opensLine(firstChild)) {
 			String indent = this.source.text().substring(this.source.lineStart(firstChild), firstChild);
+			if (indent.indexOf('\t') >= 0 && opensAlone(at)) {
+				// A line of our own would be indented by tabs, which YAML forbids and
+				// not every reader forgives.
+				return Splice.insert(at.start() + 1, entries + ",");
+			}
 			return Splice.insert(firstChild, entries + "," + this.layout.eol() + indent);
 		}
 		return Splice.insert(firstChild, entries + ", ");
+	}
+
+	/** Whether the line ends behind the opening bracket. */
+	private boolean opensAlone(YamlNode.Span at) {
+		String text = this.source.text();
+		return "{[".indexOf(text.charAt(at.start())) >= 0 && at.start() + 1 < text.length()
+				&& "\r\n".indexOf(text.charAt(at.start() + 1)) >= 0;
 	}
 
 	/**

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -35,9 +34,10 @@ class ManifestBodies {
 
 	private final WorkflowProperties properties;
 
-	private final long heldLimit;
+	/** Room for bodies, in chunks; whoever finds none waits before reading on. */
+	private final Semaphore room;
 
-	private final AtomicLong held = new AtomicLong();
+	private final int chunks;
 
 	private final Semaphore idle;
 
@@ -49,11 +49,13 @@ class ManifestBodies {
 
 	ManifestBodies(WorkflowProperties properties, MeterRegistry registry) {
 		this.properties = properties;
-		this.heldLimit = (long) (Runtime.getRuntime().maxMemory() * properties.bodyShare());
+		this.chunks = Math.max(1, (int) (Runtime.getRuntime().maxMemory() * properties.bodyShare() / CHUNK));
+		this.room = new Semaphore(this.chunks, true);
 		this.idle = new Semaphore(properties.workersOrDefault(), true);
 		this.workers = Executors.newFixedThreadPool(properties.workersOrDefault(),
 				Thread.ofPlatform().daemon().name("manifest-", 1).factory());
-		registry.gauge("whence.instrumenter.bodies.bytes", this.held);
+		registry.gauge("whence.instrumenter.bodies.bytes", this.room,
+				(free) -> (double) CHUNK * (this.chunks - free.availablePermits()));
 		registry.gauge("whence.instrumenter.workers.idle", this.idle, Semaphore::availablePermits);
 	}
 
@@ -66,16 +68,20 @@ class ManifestBodies {
 		if (request.getContentLengthLong() > limit) {
 			throw tooLarge(limit);
 		}
-		Lease lease = new Lease();
+		Lease lease = new Lease(System.nanoTime() + this.properties.patience().toNanos());
 		try {
-			return work(readAll(request, limit, lease), work);
+			return work(readAll(request, limit, lease), lease, work);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ProblemException(ProblemCode.OVERLOADED, "the service is shutting down; try again");
 		}
 		finally {
-			this.held.addAndGet(-lease.bytes);
+			this.room.release(lease.chunks);
 		}
 	}
 
-	private byte[] readAll(HttpServletRequest request, long limit, Lease lease) {
+	private byte[] readAll(HttpServletRequest request, long limit, Lease lease) throws InterruptedException {
 		try (InputStream in = decoded(request)) {
 			int announced = (request.getHeader("Content-Encoding") == null) ? request.getContentLength() : -1;
 			if (announced >= 0) {
@@ -105,33 +111,31 @@ class ManifestBodies {
 		}
 	}
 
-	private void hold(Lease lease, int bytes) {
+	private void hold(Lease lease, int bytes) throws InterruptedException {
 		lease.bytes += bytes;
-		if (this.held.addAndGet(bytes) > this.heldLimit) {
+		int more = Math.ceilDiv(lease.bytes, CHUNK) - lease.chunks;
+		if (more <= 0) {
+			return;
+		}
+		if (lease.chunks + more > this.chunks
+				|| !this.room.tryAcquire(more, lease.until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
 			throw new ProblemException(ProblemCode.OVERLOADED, "too many manifests at once; try again");
 		}
+		lease.chunks += more;
 	}
 
-	private <T> T work(byte[] body, Function<byte[], T> work) {
-		boolean acquired = false;
-		try {
-			acquired = this.idle.tryAcquire(this.properties.patience().toMillis(), TimeUnit.MILLISECONDS);
-			if (!acquired) {
-				throw new ProblemException(ProblemCode.OVERLOADED, "no worker became free in time; try again");
-			}
-			return this.workers.submit(() -> work.apply(body)).get();
+	private <T> T work(byte[] body, Lease lease, Function<byte[], T> work) throws InterruptedException {
+		if (!this.idle.tryAcquire(lease.until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+			throw new ProblemException(ProblemCode.OVERLOADED, "no worker became free in time; try again");
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new ProblemException(ProblemCode.OVERLOADED, "the service is shutting down; try again");
+		try {
+			return this.workers.submit(() -> work.apply(body)).get();
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
 		}
 		finally {
-			if (acquired) {
-				this.idle.release();
-			}
+			this.idle.release();
 		}
 	}
 
@@ -155,10 +159,18 @@ class ManifestBodies {
 				"a body may have " + limit + " bytes when decompressed");
 	}
 
-	/** What one request holds. */
+	/** What one request holds, and until when it waits for more. */
 	private static final class Lease {
 
-		private long bytes;
+		private final long until;
+
+		private int bytes;
+
+		private int chunks;
+
+		Lease(long until) {
+			this.until = until;
+		}
 
 	}
 

@@ -89,6 +89,7 @@ class InstrumenterTests {
 					template: {metadata: {annotations: *m}, spec: {containers: [{name: a, image: node}]}} | REFUSED_ALIAS
 					template: {metadata: {annotations: {}, annotations: {}}, spec: {containers: [{name: a, image: node}]}} | REFUSED_DUPLICATE_KEY
 					template: {metadata: {annotations: text}, spec: {containers: [{name: a, image: node}]}} | REFUSED_SHAPE
+					template: {metadata: {annotations: &a ~}, spec: {containers: [{name: a, image: node}]}} | REFUSED_UNSAFE
 					template: {metadata: {? annotations : {a: b}}, spec: {containers: [{name: a, image: node}]}} | REFUSED_EXPLICIT_KEY
 					""")
 	void doubtfulPlaceIsRefused(String template, String code) {
