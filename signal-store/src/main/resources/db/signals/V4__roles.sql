@@ -1,5 +1,5 @@
 -- Least privilege per service, where the installing user may create roles; elsewhere the triggers of V1 still keep
--- the tables append-only. Each service takes its role when it opens a connection.
+-- the tables append-only. Ingest and query take their roles when they open a connection.
 do $$
 declare
     r text;

@@ -129,6 +129,7 @@ class AnalysisIT {
 		assertThat(move(id, "acknowledge")).isEqualTo("investigating");
 		assertThat(move(id, "resolve")).isEqualTo("resolved");
 		assertThat(move(id, "resolve")).isEqualTo("resolved");
+		this.time = this.time.plusSeconds(5);
 		TraceId again = failingCheckout();
 		announce(again);
 		Awaitility.await()

@@ -249,6 +249,26 @@ class IngestIT {
 	}
 
 	@Test
+	void anIdThatPostgresCannotStoreIsCleanedInAProblem() {
+		String trace = "nul-" + UUID.randomUUID();
+		post("/ingest/logs", log(UUID.randomUUID(), trace + "\\u0000", "ERROR", "Payment failed")).expectStatus()
+			.isEqualTo(202);
+		assertThat(stored(trace + "\uFFFD")).hasSize(1);
+	}
+
+	@Test
+	void aSpanOfCenturiesIsRefused() {
+		post("/ingest/traces", """
+				{"signal_id":"%s","trace_id":"t","span_id":"s1","parent_span_id":null,"service_name":"payment",
+				 "name":"x","start_time":"1700-01-01T00:00:00Z","end_time":"2200-01-01T00:00:00Z"}
+				""".formatted(UUID.randomUUID())).expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.jsonPath("$.errors[0].pointer")
+			.isEqualTo("/end_time");
+	}
+
+	@Test
 	void extraKeysAreKeptAmongTheAttributes() {
 		String trace = "extra-" + UUID.randomUUID();
 		post("/ingest/logs", """

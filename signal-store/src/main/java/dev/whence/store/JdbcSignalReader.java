@@ -95,10 +95,21 @@ final class JdbcSignalReader implements SignalReader {
 	}
 
 	@Override
-	public List<Problem> problems(ProjectId project, ProblemSubject subject, int limit) {
-		String column = switch (subject.kind()) {
-			case TRACE -> "trace_id";
-			case FINGERPRINT -> "fingerprint";
+	public List<Problem> problems(ProjectId project, ProblemSubject subject, Instant from, Instant to, int limit) {
+		return problems(project, subject, from, to, "time, signal_id", limit);
+	}
+
+	@Override
+	public List<Problem> latestProblems(ProjectId project, ProblemSubject subject, int limit) {
+		return problems(project, subject, EpochNanos.MIN, EpochNanos.MAX, "time desc, signal_id desc", limit)
+			.reversed();
+	}
+
+	private List<Problem> problems(ProjectId project, ProblemSubject subject, Instant from, Instant to, String order,
+			int limit) {
+		String condition = switch (subject.kind()) {
+			case TRACE -> "trace_id = :value";
+			case FINGERPRINT -> "fingerprint = :value and trace_id is null";
 		};
 		Object value = switch (subject.kind()) {
 			case TRACE -> IdCodec.TRACE.encode(subject.value());
@@ -106,11 +117,13 @@ final class JdbcSignalReader implements SignalReader {
 		};
 		return this.jdbc.sql("""
 				select signal_id, signal_type, trace_id, service, time, severity, fingerprint, title
-				from signals.problem where project_id = :project and %s = :value
-				order by time, signal_id limit :limit
-				""".formatted(column))
+				from signals.problem where project_id = :project and %s and time between :from and :to
+				order by %s limit :limit
+				""".formatted(condition, order))
 			.param("project", project.value())
 			.param("value", value)
+			.param("from", EpochNanos.toLong(from))
+			.param("to", EpochNanos.toLong(to))
 			.param("limit", limit)
 			.query(PROBLEM)
 			.list();

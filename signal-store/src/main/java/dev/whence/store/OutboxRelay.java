@@ -97,7 +97,7 @@ public final class OutboxRelay implements SmartLifecycle {
 			}
 			return some;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (!isRunning()) {
 				return false;
 			}

@@ -28,8 +28,19 @@ public interface SignalReader {
 	 */
 	List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, int limit);
 
-	/** The problems of one trace or one fingerprint, oldest first. */
-	List<Problem> problems(ProjectId project, ProblemSubject subject, int limit);
+	/**
+	 * The problems of one trace, or of one fingerprint without a trace, oldest first.
+	 * When there are more than the limit, the oldest ones.
+	 */
+	default List<Problem> problems(ProjectId project, ProblemSubject subject, int limit) {
+		return problems(project, subject, EpochNanos.MIN, EpochNanos.MAX, limit);
+	}
+
+	/** The same within a range of time, both ends included. */
+	List<Problem> problems(ProjectId project, ProblemSubject subject, Instant from, Instant to, int limit);
+
+	/** The same, oldest first, but the newest ones when there are more than the limit. */
+	List<Problem> latestProblems(ProjectId project, ProblemSubject subject, int limit);
 
 	/**
 	 * Every trace and fingerprint whose problems were written since that time, with the

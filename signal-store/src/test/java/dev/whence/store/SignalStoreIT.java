@@ -149,6 +149,24 @@ class SignalStoreIT {
 	}
 
 	@Test
+	void problemsAreReadFromEitherEndAndWithinARange() {
+		String fingerprint = "f-" + UUID.randomUUID();
+		List<Problem> problems = IntStream.range(0, 6)
+			.mapToObj((i) -> new Problem(UUID.randomUUID(), SignalType.LOG, (i == 5) ? new TraceId("elsewhere") : null,
+					"payment", TIME.plusSeconds(i), Severity.HIGH, fingerprint, "Payment failed"))
+			.toList();
+		problems.forEach((problem) -> this.writer.write(PROJECT, List
+			.of(new Submission(log(problem.signalId(), problem.traceId(), problem.timestamp()), problem, true, 1))));
+		ProblemSubject subject = new ProblemSubject(ProblemSubject.Kind.FINGERPRINT, fingerprint);
+		assertThat(this.reader.problems(PROJECT, subject, 10)).as("without those of a trace")
+			.isEqualTo(problems.subList(0, 5));
+		assertThat(this.reader.problems(PROJECT, subject, 2)).isEqualTo(problems.subList(0, 2));
+		assertThat(this.reader.latestProblems(PROJECT, subject, 2)).isEqualTo(problems.subList(3, 5));
+		assertThat(this.reader.problems(PROJECT, subject, TIME.plusSeconds(1), TIME.plusSeconds(3), 10))
+			.isEqualTo(problems.subList(1, 4));
+	}
+
+	@Test
 	void aMessageThatTheWireDidNotTakeStaysInTheOutbox() {
 		TraceId trace = new TraceId("kept-" + UUID.randomUUID());
 		Signal signal = log(UUID.randomUUID(), trace, TIME);
@@ -221,7 +239,7 @@ class SignalStoreIT {
 			.single();
 	}
 
-	private static LogRecord log(UUID id, TraceId trace, Instant time) {
+	private static LogRecord log(UUID id, @Nullable TraceId trace, Instant time) {
 		Map<String, @Nullable Object> attributes = new java.util.LinkedHashMap<>();
 		attributes.put("order_id", "o-1");
 		attributes.put("retry", true);

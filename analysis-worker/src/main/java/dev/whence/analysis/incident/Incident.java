@@ -132,9 +132,14 @@ class Incident {
 		return !this.status.isActive() && moveTo(IncidentStatus.OPEN, now);
 	}
 
-	/** Notes that an analysis of this version exists. */
-	void analyzed(long version) {
+	/**
+	 * Notes that an analysis of this version exists.
+	 * @return whether it is the first
+	 */
+	boolean analyzed(long version) {
+		boolean first = this.analyzedVersion == 0;
 		this.analyzedVersion = Math.max(this.analyzedVersion, version);
+		return first;
 	}
 
 	UUID id() {

@@ -45,9 +45,16 @@ public class IncidentArchive {
 	/** Notes in the caller's transaction that this version has its analysis. */
 	public void analyzed(ProjectId project, UUID id, long version) {
 		Incident incident = this.incidents.findById(id).orElseThrow();
-		incident.analyzed(version);
+		boolean first = incident.analyzed(version);
 		this.incidents.saveAndFlush(incident);
-		this.history.record(incident, "analyzed", IncidentHistory.WHENCE, null);
+		if (first) {
+			this.history.record(incident, "analyzed", IncidentHistory.WHENCE, null);
+		}
+		else {
+			// Later ones are announced, but would crowd what people did out of the
+			// history.
+			this.history.announceChange(incident, "analyzed");
+		}
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.whence.model.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,11 @@ class IncidentController {
 	}
 
 	/** Who moves it, and why. */
-	record Move(@Size(max = 200) @Nullable String actor, @Size(max = 2000) @Nullable String comment) {
+	record Move(
+			@Size(max = 200) @Pattern(regexp = "\\P{Cntrl}*",
+					message = "must not contain control characters") @Nullable String actor,
+			@Size(max = 2000) @Pattern(regexp = "[\\P{Cntrl}\\n\\r\\t]*",
+					message = "must not contain control characters") @Nullable String comment) {
 	}
 
 }

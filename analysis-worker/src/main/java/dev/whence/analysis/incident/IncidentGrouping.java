@@ -30,6 +30,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Brings the incident of a dirty subject up to date. Everything is computed from the
  * stored problems, so running it twice, late or in another order gives the same incident.
+ * One case is left: two incidents that a late trace shows to be one are not merged; the
+ * trace joins the newer.
  */
 @Component
 class IncidentGrouping implements JobHandler {
@@ -92,10 +94,8 @@ class IncidentGrouping implements JobHandler {
 	}
 
 	private void group(ProjectId project, ProblemSubject subject) {
-		List<Problem> problems = this.signals.problems(project, subject, MAX_PROBLEMS)
-			.stream()
+		List<Problem> problems = stored(project, subject).stream()
 			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
-			.filter((problem) -> subject.kind() == ProblemSubject.Kind.TRACE || problem.traceId() == null)
 			.toList();
 		if (problems.isEmpty()) {
 			return;
@@ -114,6 +114,16 @@ class IncidentGrouping implements JobHandler {
 		}
 	}
 
+	// A trace ends, and its oldest problems tell the most. A fingerprint goes on for
+	// ever:
+	// its oldest problems are in incidents that nobody looks at any more.
+	private List<Problem> stored(ProjectId project, ProblemSubject subject) {
+		return switch (subject.kind()) {
+			case TRACE -> this.signals.problems(project, subject, MAX_PROBLEMS);
+			case FINGERPRINT -> this.signals.latestProblems(project, subject, MAX_PROBLEMS);
+		};
+	}
+
 	/**
 	 * @param origins the services in which the trouble began; what the others show are
 	 * symptoms, which different faults share
@@ -125,10 +135,12 @@ class IncidentGrouping implements JobHandler {
 			.orElseGet(() -> open(project, problems, origins));
 		boolean isNew = known.isEmpty();
 		Severity before = incident.severity();
+		Instant latestBefore = incident.lastSeen();
 		this.members.put(project, incident.id(), subject, problems, origins, signalCount,
 				known.map(Membership::reason).orElse("opened the incident"));
 		boolean changed = incident.absorb(this.members.content(incident.id()));
-		boolean reopened = changed && incident.moveToOpenAgain(this.clock.instant());
+		// Late signals of old trouble are no regression.
+		boolean reopened = incident.lastSeen().isAfter(latestBefore) && incident.moveToOpenAgain(this.clock.instant());
 		if (!changed) {
 			return;
 		}

@@ -47,6 +47,11 @@ class IncidentHistory {
 			.param("actor", actor)
 			.param("comment", comment)
 			.update();
+		announceChange(incident, change);
+	}
+
+	/** Tells the others, without an entry in the history. */
+	void announceChange(Incident incident, String change) {
 		announce(new IncidentChanged(UUID.randomUUID(), this.clock.instant(), incident.project(), incident.id(),
 				incident.version(), change));
 	}

@@ -2,6 +2,7 @@ package dev.whence.analysis.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -104,19 +105,28 @@ public class JobQueue {
 			.update() == 1;
 	}
 
+	/** Ends the work; what was wanted meanwhile is due at once. */
+	public boolean finish(Claim claim, long version) {
+		return finish(claim, version, Duration.ZERO);
+	}
+
 	/**
 	 * Ends the work in the caller's transaction. Keeps the row locked until that commits,
 	 * so that nobody claims it in between.
 	 * @param version up to which the work is done now
+	 * @param rest how long the next run waits when more was wanted meanwhile
 	 * @return false when the claim was lost: the caller must store nothing
 	 */
-	public boolean finish(Claim claim, long version) {
+	public boolean finish(Claim claim, long version, Duration rest) {
 		return this.jdbc.sql("""
 				update incidents.job set done_version = greatest(done_version, :version), lease_until = null,
-				       owner = null, failures = 0, last_error = null, looked_at = now()
+				       owner = null, failures = 0, last_error = null, looked_at = now(),
+				       not_before = case when wanted_version > :version then now() + make_interval(secs => :rest)
+				                    else not_before end
 				where id = :id and attempt = :attempt
 				""")
 			.param("version", version)
+			.param("rest", seconds(rest))
 			.param("id", claim.jobId())
 			.param("attempt", claim.attempt())
 			.update() == 1;
@@ -145,6 +155,24 @@ public class JobQueue {
 				       not_before = now() + make_interval(secs => least(300, power(2, least(failures, 9))))
 				where id = :id and attempt = :attempt
 				""").param("reason", reason).param("id", claim.jobId()).param("attempt", claim.attempt()).update();
+	}
+
+	/**
+	 * Forgets subjects that nobody has wanted for so long; wanting one again begins anew.
+	 */
+	int forgetDone(Duration unwanted) {
+		return this.jdbc.sql("""
+				delete from incidents.job where id in (
+				    select id from incidents.job
+				    where kind = 'GROUP' and wanted_version = done_version
+				      and looked_at < now() - make_interval(secs => :unwanted)
+				    limit 10000 for update skip locked)
+				""").param("unwanted", seconds(unwanted)).update();
+	}
+
+	/** The database's time. */
+	Instant now() {
+		return this.jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
 	}
 
 	/** How much work of a kind is due. */

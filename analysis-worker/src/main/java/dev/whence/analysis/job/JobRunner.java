@@ -128,7 +128,8 @@ public class JobRunner implements SmartLifecycle {
 			}
 			handler.run(claim);
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
+			// A thread that ended here would be missing for ever.
 			outcome = "failed";
 			giveBack(claim, ex);
 		}

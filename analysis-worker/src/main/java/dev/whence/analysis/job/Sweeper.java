@@ -2,10 +2,11 @@ package dev.whence.analysis.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
 
 import dev.whence.store.SignalReader;
 import dev.whence.store.StoredSubject;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ class Sweeper {
 	private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
 	/** How far the first sweep of a process looks back. */
-	private static final Duration FIRST_REACH = Duration.ofHours(24);
+	private static final Duration FIRST_REACH = Duration.ofDays(7);
 
 	/**
 	 * No transaction of ingest takes longer: its statements are cancelled after seconds.
@@ -42,28 +43,30 @@ class Sweeper {
 
 	private final JobRunner runner;
 
-	private final InstantSource clock;
+	/** Null before the first sweep. */
+	private @Nullable Instant since;
 
-	private Instant since;
-
-	Sweeper(SignalReader signals, JobQueue queue, JobRunner runner, InstantSource clock) {
+	Sweeper(SignalReader signals, JobQueue queue, JobRunner runner) {
 		this.signals = signals;
 		this.queue = queue;
 		this.runner = runner;
-		this.clock = clock;
-		this.since = clock.instant().minus(FIRST_REACH);
 	}
 
 	@Scheduled(initialDelayString = "PT3S", fixedDelayString = "${whence.analysis.job.sweep:30s}")
 	void sweep() {
 		try {
-			Instant begun = this.clock.instant();
+			// The database's clock, which also dates the problems.
+			Instant begun = this.queue.now();
 			int found = 0;
-			for (StoredSubject stored : this.signals.subjectsStoredSince(this.since, LIMIT)) {
+			Instant from = (this.since != null) ? this.since : begun.minus(FIRST_REACH);
+			List<StoredSubject> page = this.signals.subjectsStoredSince(from, LIMIT);
+			for (StoredSubject stored : page) {
 				found += this.queue.wantUnlessLookedAfter(stored.project(), JobKind.GROUP, stored.subject().toString(),
 						stored.latest().plus(COMMIT_WINDOW));
 			}
-			this.since = begun.minus(COMMIT_WINDOW.multipliedBy(4));
+			// A full page is not the end: the next sweep goes on where it ended.
+			this.since = (page.size() == LIMIT) ? page.getLast().latest() : begun.minus(COMMIT_WINDOW.multipliedBy(4));
+			this.queue.forgetDone(FIRST_REACH.multipliedBy(2));
 			if (found > 0) {
 				this.runner.wake();
 			}

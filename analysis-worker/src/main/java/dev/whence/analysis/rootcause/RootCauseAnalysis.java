@@ -1,6 +1,7 @@
 package dev.whence.analysis.rootcause;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,12 @@ class RootCauseAnalysis implements JobHandler {
 
 	private static final int MAX_PROBLEMS_PER_SUBJECT = 500;
 
+	/** Incidents keep microseconds, problems nanoseconds. */
+	private static final Duration CLOCK_PRECISION = Duration.of(1, ChronoUnit.MICROS);
+
+	/** How long an incident that keeps growing is left alone between two analyses. */
+	private static final Duration REST = Duration.ofSeconds(10);
+
 	private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
 
 	private final SignalReader signals;
@@ -89,7 +96,8 @@ class RootCauseAnalysis implements JobHandler {
 		}
 		try (AnalysisLock.Held _ = held.get()) {
 			this.incidents.snapshot(claim.project(), UUID.fromString(claim.subject()), MAX_SUBJECTS)
-				.ifPresent((incident) -> analyse(claim, incident));
+				.ifPresentOrElse((incident) -> analyse(claim, incident),
+						() -> this.queue.finish(claim, claim.wantedVersion()));
 		}
 		this.relay.wake();
 	}
@@ -98,7 +106,7 @@ class RootCauseAnalysis implements JobHandler {
 		Findings findings = this.ranker.rank(evidence(incident));
 		this.transactions.executeWithoutResult((status) -> {
 			this.incidents.lock(incident.project());
-			if (!this.queue.finish(claim, incident.version())) {
+			if (!this.queue.finish(claim, incident.version(), REST)) {
 				log.info("Analysis of incident {} was taken over by another worker; this result is dropped",
 						incident.id());
 				status.setRollbackOnly();
@@ -113,11 +121,21 @@ class RootCauseAnalysis implements JobHandler {
 	private List<FailedTrace> evidence(IncidentSnapshot incident) {
 		List<Problem> problems = incident.subjects()
 			.stream()
-			.flatMap((subject) -> this.signals.problems(incident.project(), subject, MAX_PROBLEMS_PER_SUBJECT).stream())
+			.flatMap((subject) -> problems(incident, subject).stream())
 			.toList();
 		List<FailedTrace> traces = new ArrayList<>(ofTraces(incident, problems));
 		traces.addAll(withoutTrace(incident.project(), problems));
 		return traces;
+	}
+
+	// A fingerprint may have other bursts, which belong to other incidents.
+	private List<Problem> problems(IncidentSnapshot incident, ProblemSubject subject) {
+		return switch (subject.kind()) {
+			case TRACE -> this.signals.problems(incident.project(), subject, MAX_PROBLEMS_PER_SUBJECT);
+			case FINGERPRINT ->
+				this.signals.problems(incident.project(), subject, incident.firstSeen().minus(CLOCK_PRECISION),
+						incident.lastSeen().plus(CLOCK_PRECISION), MAX_PROBLEMS_PER_SUBJECT);
+		};
 	}
 
 	private List<FailedTrace> ofTraces(IncidentSnapshot incident, List<Problem> problems) {

@@ -180,7 +180,7 @@ final class RootCauseRanker {
 				evidence.add(evidence("error-onset", "its failure showed first in " + this.first.size() + " of "
 						+ failedTraces + " failing traces" + lead(), this.first));
 			}
-			evidence.add(new Evidence("failure", example.title() + " (" + mostFrequent.size() + " times)",
+			evidence.add(new Evidence("failure", example.said() + " (" + mostFrequent.size() + " times)",
 					mostFrequent.stream().map(Failure::signalId).limit(MAX_SIGNALS).toList(),
 					own.getFirst().traceId()));
 			String operation = own.stream()
@@ -189,8 +189,7 @@ final class RootCauseRanker {
 				.filter((name) -> !name.isEmpty())
 				.findFirst()
 				.orElse("");
-			return new Hypothesis(rank, this.service, operation, score, this.service + ": " + example.title(),
-					evidence);
+			return new Hypothesis(rank, this.service, operation, score, this.service + ": " + example.said(), evidence);
 		}
 
 		RuledOut ruledOut() {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailedTrace {
 
+	private static final int MAX_LINE = 200;
+
 	private final String traceId;
 
 	/** Oldest first. */
@@ -49,11 +51,14 @@ public final class FailedTrace {
 	 */
 	public static FailedTrace of(String traceId, List<Signal> signals, List<Problem> problems) {
 		Map<String, Span> spans = new HashMap<>();
-		for (Signal signal : signals) {
-			if (signal instanceof Span span) {
-				spans.putIfAbsent(span.spanId(), span);
-			}
-		}
+		// Two spans may share an id, as client and server of one call do in Zipkin: the
+		// one
+		// that started first stands for both, whatever the order in which they are read.
+		signals.stream()
+			.filter(Span.class::isInstance)
+			.map(Span.class::cast)
+			.sorted(Comparator.comparing(Span::timestamp).thenComparing(Span::signalId))
+			.forEach((span) -> spans.putIfAbsent(span.spanId(), span));
 		Map<UUID, Signal> byId = signals.stream()
 			.collect(Collectors.toMap(Signal::signalId, (signal) -> signal, (first, _) -> first));
 		List<Failure> failures = new ArrayList<>();
@@ -87,10 +92,12 @@ public final class FailedTrace {
 
 	/**
 	 * Where the trouble began, as far as this trace tells: the failing services of which
-	 * no callee failed; without a call tree, the one that failed first.
+	 * no callee failed; without a call tree, or where services call each other in a
+	 * circle, the one that failed first.
 	 */
 	public Set<String> origins() {
-		return this.hasCallTree ? deepest() : services().stream().limit(1).collect(Collectors.toSet());
+		Set<String> deepest = this.hasCallTree ? deepest() : Set.of();
+		return deepest.isEmpty() ? services().stream().limit(1).collect(Collectors.toSet()) : deepest;
 	}
 
 	private Set<String> deepest() {
@@ -107,15 +114,20 @@ public final class FailedTrace {
 	private static Failure failure(Problem problem, Signal signal, Map<String, Span> spans) {
 		return switch (signal) {
 			case Span span -> new Failure(span.signalId(), span.serviceName(), span.name(), span.endTime(),
-					span.spanId(), problem.title());
+					span.spanId(), problem.title(), problem.title());
 			case LogRecord log -> {
 				Span within = (log.spanId() != null) ? spans.get(log.spanId()) : null;
 				yield new Failure(log.signalId(), log.serviceName(), (within != null) ? within.name() : "",
-						log.timestamp(), log.spanId(), problem.title());
+						log.timestamp(), log.spanId(), problem.title(), firstLine(log.message()));
 			}
-			case MetricPoint point ->
-				new Failure(point.signalId(), point.serviceName(), "", point.timestamp(), null, problem.title());
+			case MetricPoint point -> new Failure(point.signalId(), point.serviceName(), "", point.timestamp(), null,
+					problem.title(), problem.title());
 		};
+	}
+
+	private static String firstLine(String message) {
+		String line = message.lines().findFirst().orElse("");
+		return (line.length() > MAX_LINE) ? line.substring(0, MAX_LINE) + "…" : line;
 	}
 
 	// Walks up from each failed span: every failing service above it failed after, or

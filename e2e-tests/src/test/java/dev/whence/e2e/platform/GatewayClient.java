@@ -35,6 +35,11 @@ public final class GatewayClient {
 		this.key = key;
 	}
 
+	/** For an installation that asks for none. */
+	public static GatewayClient withoutCredential(String url) {
+		return new GatewayClient(url, "");
+	}
+
 	public String url() {
 		return this.url;
 	}
@@ -66,9 +71,9 @@ public final class GatewayClient {
 
 	/** A request that still lacks its method, for what the other methods do not say. */
 	public HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(this.url + path))
-			.timeout(Duration.ofSeconds(30))
-			.header("X-Api-Key", this.key);
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.url + path))
+			.timeout(Duration.ofSeconds(30));
+		return this.key.isEmpty() ? request : request.header("X-Api-Key", this.key);
 	}
 
 	public Reply send(HttpRequest request) {

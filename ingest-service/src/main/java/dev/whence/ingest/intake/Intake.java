@@ -11,10 +11,12 @@ import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.model.Span;
+import dev.whence.model.TraceId;
 import dev.whence.store.OutboxRelay;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -77,19 +79,28 @@ public class Intake {
 
 	private static Signal clean(Signal signal, TextSanitizer text) {
 		return switch (signal) {
-			case LogRecord log -> new LogRecord(log.signalId(), log.traceId(), log.spanId(),
-					text.clean(log.serviceName()), log.timestamp(), text.clean(log.level()), text.clean(log.message()),
-					text.clean(log.attributes()), text.clean(log.resource()), text.clean(log.details()));
-			case Span span -> new Span(span.signalId(), span.traceId(), span.spanId(), span.parentSpanId(),
-					text.clean(span.serviceName()), text.clean(span.name()), span.kind(), span.timestamp(),
-					span.duration(), text.clean(span.status()),
-					(span.statusMessage() != null) ? text.clean(span.statusMessage()) : null,
-					text.clean(span.attributes()), text.clean(span.resource()), text.clean(span.details()));
-			case MetricPoint point ->
-				new MetricPoint(point.signalId(), point.traceId(), text.clean(point.serviceName()), point.timestamp(),
-						text.clean(point.name()), point.kind(), point.value(), text.clean(point.unit()),
-						text.clean(point.attributes()), text.clean(point.resource()), text.clean(point.details()));
+			case LogRecord log -> new LogRecord(log.signalId(), clean(log.traceId(), text),
+					cleanNullable(log.spanId(), text), text.clean(log.serviceName()), log.timestamp(),
+					text.clean(log.level()), text.clean(log.message()), text.clean(log.attributes()),
+					text.clean(log.resource()), text.clean(log.details()));
+			case Span span -> new Span(span.signalId(), new TraceId(text.clean(span.traceId().value())),
+					text.clean(span.spanId()), cleanNullable(span.parentSpanId(), text), text.clean(span.serviceName()),
+					text.clean(span.name()), span.kind(), span.timestamp(), span.duration(), text.clean(span.status()),
+					cleanNullable(span.statusMessage(), text), text.clean(span.attributes()),
+					text.clean(span.resource()), text.clean(span.details()));
+			case MetricPoint point -> new MetricPoint(point.signalId(), clean(point.traceId(), text),
+					text.clean(point.serviceName()), point.timestamp(), text.clean(point.name()), point.kind(),
+					point.value(), text.clean(point.unit()), text.clean(point.attributes()),
+					text.clean(point.resource()), text.clean(point.details()));
 		};
+	}
+
+	private static @Nullable TraceId clean(@Nullable TraceId trace, TextSanitizer text) {
+		return (trace != null) ? new TraceId(text.clean(trace.value())) : null;
+	}
+
+	private static @Nullable String cleanNullable(@Nullable String value, TextSanitizer text) {
+		return (value != null) ? text.clean(value) : null;
 	}
 
 }

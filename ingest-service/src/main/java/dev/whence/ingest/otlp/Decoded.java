@@ -20,6 +20,14 @@ final class Decoded {
 		this.accepted.add(new Received(signal, false, content.hash()));
 	}
 
+	/**
+	 * Takes a signal whose time is ours, because the sender gave none. A retry has
+	 * another time, so the store must recognise it by its id alone.
+	 */
+	void acceptUntimed(Signal signal, ContentId content) {
+		this.accepted.add(new Received(signal, true, content.hash()));
+	}
+
 	void reject(String reason) {
 		if (this.rejected++ == 0) {
 			this.firstReason = reason;

@@ -29,7 +29,7 @@ final class Ids {
 
 	/** Zero means that the sender did not say; beyond 2262 the unsigned number wraps. */
 	static @Nullable Instant time(long unixNanos) {
-		return (unixNanos > 0) ? EpochNanos.ofLong(unixNanos) : null;
+		return (unixNanos > 0 && unixNanos < Long.MAX_VALUE) ? EpochNanos.ofLong(unixNanos) : null;
 	}
 
 	private static @Nullable String hex(ByteString bytes, int length) {

@@ -48,10 +48,8 @@ class LogDecoder {
 	private void decode(io.opentelemetry.proto.logs.v1.LogRecord log, Origin origin, Decoded decoded) {
 		ContentId id = origin.identify(KIND, log);
 		Instant observed = Ids.time(log.getObservedTimeUnixNano());
-		Instant time = Ids.time(log.getTimeUnixNano());
-		if (time == null) {
-			time = (observed != null) ? observed : this.clock.instant();
-		}
+		Instant stated = Ids.time(log.getTimeUnixNano());
+		Instant time = (stated != null) ? stated : observed;
 		Map<String, @Nullable Object> details = origin.details();
 		if (log.getSeverityNumberValue() != 0) {
 			details.put("severity_number", log.getSeverityNumberValue());
@@ -68,9 +66,15 @@ class LogDecoder {
 		if (log.getDroppedAttributesCount() != 0) {
 			details.put("dropped_attributes_count", log.getDroppedAttributesCount());
 		}
-		decoded.accept(new LogRecord(id.id(), Ids.trace(log.getTraceId()), Ids.span(log.getSpanId()),
-				origin.serviceName(), time, level(log), message(log.getBody()), AnyValues.map(log.getAttributesList()),
-				origin.resource(), details), id);
+		LogRecord record = new LogRecord(id.id(), Ids.trace(log.getTraceId()), Ids.span(log.getSpanId()),
+				origin.serviceName(), (time != null) ? time : this.clock.instant(), level(log), message(log.getBody()),
+				AnyValues.map(log.getAttributesList()), origin.resource(), details);
+		if (time != null) {
+			decoded.accept(record, id);
+		}
+		else {
+			decoded.acceptUntimed(record, id);
+		}
 	}
 
 	private static String level(io.opentelemetry.proto.logs.v1.LogRecord log) {

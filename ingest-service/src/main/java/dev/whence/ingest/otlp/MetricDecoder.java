@@ -3,8 +3,10 @@ package dev.whence.ingest.otlp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.google.protobuf.Message;
 import dev.whence.ingest.intake.ContentId;
@@ -13,6 +15,7 @@ import dev.whence.model.MetricPoint;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -77,6 +80,7 @@ class MetricDecoder {
 			details.put("is_monotonic", metric.getSum().getIsMonotonic());
 			putTemporality(details, metric.getSum().getAggregationTemporality());
 		}
+		putExemplars(details, point.getExemplarsList());
 		double value = point.hasAsInt() ? point.getAsInt() : point.getAsDouble();
 		accept(metric, kind, point, point.getTimeUnixNano(), point.getStartTimeUnixNano(), value, point.getFlags(),
 				point.getAttributesList(), origin, details, decoded);
@@ -97,6 +101,7 @@ class MetricDecoder {
 		}
 		details.put("bucket_counts", point.getBucketCountsList());
 		details.put("explicit_bounds", numbers(point.getExplicitBoundsList()));
+		putExemplars(details, point.getExemplarsList());
 		accept(metric, MetricKind.HISTOGRAM, point, point.getTimeUnixNano(), point.getStartTimeUnixNano(),
 				mean(point.getSum(), point.getCount()), point.getFlags(), point.getAttributesList(), origin, details,
 				decoded);
@@ -109,6 +114,13 @@ class MetricDecoder {
 		if (point.hasSum()) {
 			details.put("sum", AnyValues.number(point.getSum()));
 		}
+		if (point.hasMin()) {
+			details.put("min", AnyValues.number(point.getMin()));
+		}
+		if (point.hasMax()) {
+			details.put("max", AnyValues.number(point.getMax()));
+		}
+		putExemplars(details, point.getExemplarsList());
 		details.put("scale", point.getScale());
 		details.put("zero_count", point.getZeroCount());
 		details.put("zero_threshold", point.getZeroThreshold());
@@ -155,9 +167,15 @@ class MetricDecoder {
 		byte[] context = (metric.getName() + '\0' + kind + '\0' + metric.getUnit()).getBytes(StandardCharsets.UTF_8);
 		ContentId id = origin.identify(context, point);
 		Instant time = Ids.time(timeNanos);
-		decoded.accept(new MetricPoint(id.id(), null, origin.serviceName(),
+		MetricPoint stored = new MetricPoint(id.id(), null, origin.serviceName(),
 				(time != null) ? time : this.clock.instant(), metric.getName(), kind, value, metric.getUnit(),
-				AnyValues.map(attributes), origin.resource(), details), id);
+				AnyValues.map(attributes), origin.resource(), details);
+		if (time != null) {
+			decoded.accept(stored, id);
+		}
+		else {
+			decoded.acceptUntimed(stored, id);
+		}
 	}
 
 	private static void putTemporality(Map<String, @Nullable Object> details, AggregationTemporality temporality) {
@@ -167,6 +185,22 @@ class MetricDecoder {
 			default -> {
 				// Not said.
 			}
+		}
+	}
+
+	private static void putExemplars(Map<String, @Nullable Object> details, List<Exemplar> exemplars) {
+		List<Map<String, @Nullable Object>> described = exemplars.stream().map((exemplar) -> {
+			Map<String, @Nullable Object> map = new LinkedHashMap<>();
+			map.put("time_unix_nano", exemplar.getTimeUnixNano());
+			map.put("value",
+					exemplar.hasAsInt() ? (Object) exemplar.getAsInt() : AnyValues.number(exemplar.getAsDouble()));
+			map.put("trace_id", Objects.toString(Ids.trace(exemplar.getTraceId()), null));
+			map.put("span_id", Ids.span(exemplar.getSpanId()));
+			map.put("attributes", AnyValues.map(exemplar.getFilteredAttributesList()));
+			return map;
+		}).toList();
+		if (!described.isEmpty()) {
+			details.put("exemplars", described);
 		}
 	}
 

@@ -94,7 +94,16 @@ class SpanDecoder {
 		if (!links.isEmpty()) {
 			details.put("links", links);
 		}
+		putCount(details, "dropped_attributes_count", span.getDroppedAttributesCount());
+		putCount(details, "dropped_events_count", span.getDroppedEventsCount());
+		putCount(details, "dropped_links_count", span.getDroppedLinksCount());
 		return details;
+	}
+
+	private static void putCount(Map<String, @Nullable Object> details, String name, int count) {
+		if (count != 0) {
+			details.put(name, Integer.toUnsignedLong(count));
+		}
 	}
 
 	private static SpanKind kind(int number) {

@@ -6,6 +6,8 @@ import dev.whence.store.Outbox;
 import dev.whence.store.OutboxRelay;
 import dev.whence.support.wire.EventWire;
 import dev.whence.support.wire.WireMessage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,14 @@ import org.springframework.context.annotation.Configuration;
 class OutboxConfiguration {
 
 	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
+
+	/** How long the oldest announcement has been waiting for the wire, in seconds. */
+	@Bean
+	MeterBinder outboxAge(Outbox outbox) {
+		return (registry) -> Gauge.builder("whence.outbox.age", () -> outbox.lag().toMillis() / 1000.0)
+			.baseUnit("seconds")
+			.register(registry);
+	}
 
 	@Bean
 	OutboxRelay outboxRelay(Outbox outbox, EventWire wire) {

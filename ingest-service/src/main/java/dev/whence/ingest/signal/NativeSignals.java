@@ -35,6 +35,9 @@ final class NativeSignals {
 	private static final Pattern UUID_TEXT = Pattern
 		.compile("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
 
+	/** Longer than any span, and far below what nanoseconds can hold. */
+	private static final Duration LONGEST = Duration.ofDays(365);
+
 	private static final UUID NO_ID = new UUID(0, 0);
 
 	private NativeSignals() {
@@ -155,13 +158,17 @@ final class NativeSignals {
 			fields.error("end_time", "is before start_time");
 			return Duration.ZERO;
 		}
-		return Duration.between(start, end);
+		Duration duration = Duration.between(start, end);
+		if (duration.compareTo(LONGEST) > 0) {
+			fields.error("end_time", "is more than a year after start_time");
+			return Duration.ZERO;
+		}
+		return duration;
 	}
 
 	private static Duration milliseconds(Fields fields) {
 		double milliseconds = number(fields, "duration_ms");
-		// A year: longer than any span, and far below what nanoseconds can hold.
-		if (milliseconds < 0 || milliseconds > Duration.ofDays(365).toMillis()) {
+		if (milliseconds < 0 || milliseconds > LONGEST.toMillis()) {
 			fields.error("duration_ms", "must be between 0 and a year");
 			return Duration.ZERO;
 		}

@@ -41,6 +41,7 @@ class SignalJson {
 				.maxNumberLength(64)
 				.maxNameLength(512)
 				.maxStringLength(1024 * 1024)
+				.maxTokenCount(1_000_000)
 				.maxDocumentLength(16 * 1024 * 1024)
 				.build())
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

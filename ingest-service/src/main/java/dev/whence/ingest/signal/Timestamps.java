@@ -10,8 +10,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import dev.whence.store.EpochNanos;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,15 @@ final class Timestamps {
 		.appendLiteral('T')
 		.append(DateTimeFormatter.ISO_LOCAL_TIME)
 		.optionalStart()
-		.appendOffset("+HH:MM", "Z")
+		// Lenient, so that the minutes may be missing.
+		.parseLenient()
+		.appendOffset("+HH:mm", "Z")
 		.optionalEnd()
-		.optionalStart()
-		.appendOffset("+HHMM", "Z")
-		.optionalEnd()
-		.toFormatter(Locale.ROOT);
+		.toFormatter(Locale.ROOT)
+		// No 30th of February.
+		.withResolverStyle(ResolverStyle.STRICT);
+
+	private static final Pattern OFFSET_WITHOUT_COLON = Pattern.compile("(?<=[Tt].{5,30}[+-]\\d\\d)(?=\\d\\d$)");
 
 	private Timestamps() {
 	}
@@ -57,6 +62,7 @@ final class Timestamps {
 		try {
 			// Python prints a blank between date and time.
 			String iso = (text.length() > 10 && text.charAt(10) == ' ') ? text.replaceFirst(" ", "T") : text;
+			iso = OFFSET_WITHOUT_COLON.matcher(iso).replaceFirst(":");
 			TemporalAccessor parsed = ISO.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
 			return switch (parsed) {
 				case OffsetDateTime time -> time.toInstant();

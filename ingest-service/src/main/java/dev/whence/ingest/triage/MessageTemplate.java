@@ -25,9 +25,16 @@ final class MessageTemplate {
 	}
 
 	static String of(String message) {
-		String line = message.lines().findFirst().orElse("");
-		String head = (line.length() > MAX_LENGTH) ? line.substring(0, MAX_LENGTH) : line;
-		return VARIABLE.matcher(head).replaceAll("*");
+		String line = message.lines().filter((text) -> !text.isBlank()).findFirst().orElse("");
+		return VARIABLE.matcher(head(line, MAX_LENGTH)).replaceAll("*");
+	}
+
+	/** The first so many characters, less one where a surrogate pair would be cut. */
+	static String head(String text, int length) {
+		if (text.length() <= length) {
+			return text;
+		}
+		return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
 	}
 
 }

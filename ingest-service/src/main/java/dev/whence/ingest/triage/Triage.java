@@ -37,7 +37,9 @@ public final class Triage {
 	private static final Pattern FAILURE = Pattern.compile("\\b(fail(ed|s|ure|ures|ing)?|critical)\\b",
 			Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern EXCEPTION = Pattern.compile("\\b(?:[\\w$]+\\.)*[A-Z][\\w$]*(?:Exception|Error)\\b");
+	// The simple name: a pattern for the whole name would try every part of a long dotted
+	// text as a beginning, and the time would grow with its square.
+	private static final Pattern EXCEPTION = Pattern.compile("(?<![\\w$])[A-Z][\\w$]*(?:Exception|Error)\\b");
 
 	private static final int TITLE_LENGTH = 160;
 
@@ -100,7 +102,7 @@ public final class Triage {
 					+ (exceptionType(span).isEmpty() ? "" : " with " + exceptionType(span));
 			case MetricPoint point -> point.name() + " at least " + (long) SLOW + " " + point.unit();
 		};
-		return (title.length() > TITLE_LENGTH) ? title.substring(0, TITLE_LENGTH) + "…" : title;
+		return (title.length() > TITLE_LENGTH) ? MessageTemplate.head(title, TITLE_LENGTH) + "…" : title;
 	}
 
 	private static String exceptionType(LogRecord log) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An incident as the query API shows it.
  *
  * @param traceId the trace that opened it; empty when signals without a trace did
- * @param errorCount how many problem signals it has; a float, as clients expect
+ * @param errorCount how many signals its traces have, as the original counted; a float,
+ * as clients expect
  * @param version grows whenever signals join
  * @param analyzedVersion the newest version that has an analysis, 0 for none
  */

@@ -14,6 +14,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -97,7 +98,7 @@ public final class QueryParameter {
 		if (text.length() > TraceId.MAX_LENGTH) {
 			throw invalid(name, "has at most " + TraceId.MAX_LENGTH + " characters");
 		}
-		return new TraceId(text);
+		return new TraceId(Objects.requireNonNull(text(name, text)));
 	}
 
 	/** Text that is compared with stored text. */

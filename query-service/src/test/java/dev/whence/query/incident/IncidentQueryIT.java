@@ -50,41 +50,43 @@ class IncidentQueryIT {
 			.locations("filesystem:../analysis-worker/src/main/resources/db/incidents")
 			.load()
 			.migrate();
-		JdbcClient.create(database.dataSource()).sql("""
-				insert into incidents.incident (project_id, id, trace_id, status, severity, title, detected_at,
-				    resolved_at, first_seen, last_seen, affected_services, error_count, version, analyzed_version,
-				    lock_version) values
-				    (1, '00000000-0000-0000-0000-000000000001', 'req-1', 'OPEN', 'HIGH', 'payment declines',
-				     '2026-01-19T01:02:03Z', null, '2026-01-19T01:02:01Z', '2026-01-19T01:02:02Z',
-				     '{gateway,payment}', 3, 2, 2, 0),
-				    (1, '00000000-0000-0000-0000-000000000002', '', 'RESOLVED', 'CRITICAL', 'old',
-				     '2026-01-18T01:02:03Z', '2026-01-18T02:00:00Z', '2026-01-18T01:02:01Z', '2026-01-18T01:02:02Z',
-				     '{inventory}', 50, 1, 0, 0),
-				    (2, '00000000-0000-0000-0000-000000000003', 'req-1', 'OPEN', 'HIGH', 'not yours',
-				     '2026-01-19T01:02:03Z', null, '2026-01-19T01:02:01Z', '2026-01-19T01:02:02Z', '{payment}', 1, 1,
-				     1, 0);
-				insert into incidents.incident_subject values
-				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-1', 2),
-				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-2', 9),
-				    ('00000000-0000-0000-0000-000000000002', 1, 'FINGERPRINT:req-1', 50);
-				insert into incidents.incident_member values
-				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-1', 'f1', 'payment', 'declined', 'MEDIUM', 2,
-				     '2026-01-19T01:02:01Z', '2026-01-19T01:02:02Z', 'opened the incident'),
-				    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-2', 'f1', 'payment', 'declined', 'HIGH', 1,
-				     '2026-01-19T01:02:01Z', '2026-01-19T01:02:03Z', 'same fingerprint');
-				insert into incidents.incident_event (incident_id, change, version, actor) values
-				    ('00000000-0000-0000-0000-000000000001', 'opened', 1, 'whence'),
-				    ('00000000-0000-0000-0000-000000000001', 'escalated', 2, 'whence');
-				insert into incidents.analysis (project_id, id, incident_id, incident_version, attempt, root_cause,
-				    verdict, confidence_score, evidence_signals, ai_explanation, generated_at) values
-				    (1, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 1, 1, 'first guess', 'LIKELY', 40,
-				     '{}', '{}', '2026-01-19T01:03:00Z'),
-				    (1, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 2, 2, '# payment', 'CONFIRMED', 95,
-				     '{00000000-0000-0000-0000-0000000000aa}', '{"full_report": "# payment"}',
-				     '2026-01-19T01:04:00Z'),
-				    (2, gen_random_uuid(), '00000000-0000-0000-0000-000000000003', 1, 1, 'not yours', 'LIKELY', 40,
-				     '{}', '{}', '2026-01-19T01:03:00Z');
-				""").update();
+		JdbcClient.create(database.dataSource())
+			.sql("""
+					insert into incidents.incident (project_id, id, trace_id, status, severity, title, detected_at,
+					    resolved_at, first_seen, last_seen, affected_services, error_count, version, analyzed_version,
+					    lock_version) values
+					    (1, '00000000-0000-0000-0000-000000000001', 'req-1', 'OPEN', 'HIGH', 'payment declines',
+					     '2026-01-19T01:02:03Z', null, '2026-01-19T01:02:01Z', '2026-01-19T01:02:02Z',
+					     '{gateway,payment}', 3, 2, 2, 0),
+					    (1, '00000000-0000-0000-0000-000000000002', '', 'RESOLVED', 'CRITICAL', 'old',
+					     '2026-01-18T01:02:03Z', '2026-01-18T02:00:00Z', '2026-01-18T01:02:01Z', '2026-01-18T01:02:02Z',
+					     '{inventory}', 50, 1, 0, 0),
+					    (2, '00000000-0000-0000-0000-000000000003', 'req-1', 'OPEN', 'HIGH', 'not yours',
+					     '2026-01-19T01:02:03Z', null, '2026-01-19T01:02:01Z', '2026-01-19T01:02:02Z', '{payment}', 1, 1,
+					     1, 0);
+					insert into incidents.incident_subject values
+					    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-1', 2),
+					    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-2', 9),
+					    ('00000000-0000-0000-0000-000000000002', 1, 'FINGERPRINT:req-1', 50);
+					insert into incidents.incident_member values
+					    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-1', 'f1', 'payment', 'declined', 'MEDIUM', true, 2,
+					     '2026-01-19T01:02:01Z', '2026-01-19T01:02:02Z', 'opened the incident'),
+					    ('00000000-0000-0000-0000-000000000001', 1, 'TRACE:req-2', 'f1', 'payment', 'declined', 'HIGH', true, 1,
+					     '2026-01-19T01:02:01Z', '2026-01-19T01:02:03Z', 'same fingerprint');
+					insert into incidents.incident_event (incident_id, change, version, actor) values
+					    ('00000000-0000-0000-0000-000000000001', 'opened', 1, 'whence'),
+					    ('00000000-0000-0000-0000-000000000001', 'escalated', 2, 'whence');
+					insert into incidents.analysis (project_id, id, incident_id, incident_version, attempt, root_cause,
+					    verdict, confidence_score, evidence_signals, ai_explanation, generated_at) values
+					    (1, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 1, 1, 'first guess', 'LIKELY', 40,
+					     '{}', '{}', '2026-01-19T01:03:00Z'),
+					    (1, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 2, 2, '# payment', 'CONFIRMED', 95,
+					     '{00000000-0000-0000-0000-0000000000aa}', '{"full_report": "# payment"}',
+					     '2026-01-19T01:04:00Z'),
+					    (2, gen_random_uuid(), '00000000-0000-0000-0000-000000000003', 1, 1, 'not yours', 'LIKELY', 40,
+					     '{}', '{}', '2026-01-19T01:03:00Z');
+					""")
+			.update();
 	}
 
 	@Test

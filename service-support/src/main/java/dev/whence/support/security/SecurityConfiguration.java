@@ -6,8 +6,8 @@ import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.whence.model.ProjectId;
+import dev.whence.support.problem.ProblemSupport;
 import dev.whence.support.problem.ProblemWriter;
-import dev.whence.support.web.ServletSupportConfiguration;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -39,7 +39,7 @@ import javax.sql.DataSource;
  * Asks for credentials on every path of a servlet service. API keys are verified where
  * there is a database; further {@link CredentialVerifier} beans are asked after them.
  */
-@AutoConfiguration(after = ServletSupportConfiguration.class,
+@AutoConfiguration(after = ProblemSupport.class,
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass(Servlet.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

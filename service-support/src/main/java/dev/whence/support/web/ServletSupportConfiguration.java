@@ -1,6 +1,5 @@
 package dev.whence.support.web;
 
-import dev.whence.support.problem.ProblemSupport;
 import jakarta.servlet.Servlet;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -8,14 +7,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
-/** Correlation ids and problem bodies for services on Spring MVC. */
+/** Correlation ids for services on Spring MVC. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(Servlet.class)
-@Import(ProblemSupport.class)
 public class ServletSupportConfiguration {
 
 	@Bean

@@ -46,7 +46,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 				.setPGStartupWait(START_TIMEOUT)
 				.setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
 				.setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
-				// The library is made for tests and would acknowledge before writing.
+				// The library is made for tests and would acknowledge before writing: it
+				// starts the server with -F, which a later setting overrides.
+				.setServerConfig("fsync", "on")
 				.setServerConfig("synchronous_commit", "on")
 				.setServerConfig("max_connections", "100")
 				.setServerConfig("shared_buffers", "256MB")

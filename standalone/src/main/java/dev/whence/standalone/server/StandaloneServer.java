@@ -3,6 +3,7 @@ package dev.whence.standalone.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class StandaloneServer {
 
+	private static final String LOOPBACK = "127.0.0.1";
+
+	private static final String OPEN = "open";
+
 	private static final Map<String, ServiceContext> SERVICES = new LinkedHashMap<>();
 
 	static {
@@ -46,6 +51,7 @@ public final class StandaloneServer {
 	 * @throws StartException with a sentence for the user
 	 */
 	public static void start(StandaloneOptions options) {
+		requireGuarded();
 		requireFree(options.port(), "--port N");
 		if (options.otlpPort() > 0) {
 			requireFree(options.otlpPort(), "--otlp-port N");
@@ -76,8 +82,12 @@ public final class StandaloneServer {
 				gateway.add("--whence.gateway.services." + name + "=http://127.0.0.1:" + ServiceContext.port(context));
 			});
 			gateway.add("--server.port=" + options.port());
-			gateway.add("--server.address=" + setting("API_HOST", "127.0.0.1"));
+			gateway.add("--server.address=" + setting("API_HOST", LOOPBACK));
 			gateway.add("--whence.gateway.otlp.port=" + options.otlpPort());
+			// Without credentials every page that a developer visits could read
+			// everything.
+			gateway.add("--whence.gateway.shield.cors-origins="
+					+ setting("CORS_ORIGINS", "http://localhost:" + options.port()));
 			ServiceContext.gateway("gateway", GatewayApplication.class).start(shared, gateway);
 		}
 		catch (RuntimeException ex) {
@@ -95,7 +105,7 @@ public final class StandaloneServer {
 	}
 
 	private static List<String> common(String name) {
-		return List.of("--whence.security.mode=" + setting("WHENCE_SECURITY_MODE", "open"),
+		return List.of("--whence.security.mode=" + setting("WHENCE_SECURITY_MODE", OPEN),
 				"--whence.wire.kind=in-process", "--whence.analysis.lock.kind=in-process", "--spring.jmx.enabled=false",
 				// One log for all: the last context to start would name itself in every
 				// line.
@@ -106,6 +116,20 @@ public final class StandaloneServer {
 	private static String setting(String variable, String otherwise) {
 		String value = System.getenv(variable);
 		return (value != null && !value.isBlank()) ? value : otherwise;
+	}
+
+	private static void requireGuarded() {
+		String host = setting("API_HOST", LOOPBACK);
+		try {
+			if (!InetAddress.getByName(host).isLoopbackAddress()
+					&& setting("WHENCE_SECURITY_MODE", OPEN).equalsIgnoreCase(OPEN)) {
+				throw new StartException("With API_HOST=" + host + " everybody in the network could read and change "
+						+ "everything: set WHENCE_SECURITY_MODE=required and a WHENCE_BOOTSTRAP_KEY.", null);
+			}
+		}
+		catch (UnknownHostException ex) {
+			throw new StartException("API_HOST=" + host + " is not an address of this machine.", ex);
+		}
 	}
 
 	private static void requireFree(int port, String option) {

@@ -45,13 +45,14 @@ public final class KafkaServer {
 		return new KafkaServer(broker.getBrokersAsString());
 	}
 
-	@SuppressWarnings("resource") // ends with the JVM
+	@SuppressWarnings("resource") // ends with the tests
 	private static KafkaServer container() {
 		DockerImageName image = DockerImageName.parse(ServerSource.image("kafka", "apache/kafka-native:4.2.0"))
 			.asCompatibleSubstituteFor("apache/kafka");
 		KafkaContainer container = new KafkaContainer(image).withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
 			.withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "500");
 		container.start();
+		TestSession.atEnd(container::stop);
 		return new KafkaServer(container.getBootstrapServers());
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.whence.testkit.ServerSource;
+import dev.whence.testkit.TestSession;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -25,6 +26,7 @@ final class ContainerRedis implements RedisServer {
 			.withExposedPorts(REDIS_PORT);
 		this.container.setPortBindings(List.of(this.port + ":" + REDIS_PORT));
 		this.container.start();
+		TestSession.atEnd(this.container::stop);
 	}
 
 	@Override

@@ -1,0 +1,106 @@
+package dev.whence.analysis.rootcause;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.whence.analysis.incident.IncidentSnapshot;
+import dev.whence.analysis.trace.TraceStory;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Severity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+class CauseReportTests {
+
+	// What the original pipeline read its reports with.
+	private static final Pattern CONFIDENCE = Pattern.compile("Confidence Score\\D*(\\d+)");
+
+	private static final Pattern SEVERITY = Pattern.compile("Severity\\D*(critical|high|medium|low)",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Path GOLDEN = Path.of("../../shared/samples/prodsentinel/report-parse-golden.json");
+
+	private final RootCauseRanker ranker = new RootCauseRanker();
+
+	@ParameterizedTest
+	@EnumSource
+	void theOriginalParsersReadSeverityAndConfidence(Severity severity) {
+		Findings findings = this.ranker.rank(List.of(TraceStory.failingCheckout("t1").tell()));
+		String report = CauseReport.markdown(incident(severity), findings);
+		assertThat(severity(report)).isEqualTo(severity.wireName());
+		assertThat(confidence(report)).isEqualTo(Math.round(findings.confidence()));
+	}
+
+	@Test
+	void theReportOfNothingParsesToo() {
+		String report = CauseReport.markdown(incident(Severity.LOW), this.ranker.rank(List.of()));
+		assertThat(severity(report)).isEqualTo("low");
+		assertThat(confidence(report)).isZero();
+		assertThat(report).contains("Inconclusive: no failing signal was found.");
+	}
+
+	@Test
+	void theSectionsAreThoseOfTheOriginalReports() {
+		String report = CauseReport.markdown(incident(Severity.HIGH),
+				this.ranker.rank(List.of(TraceStory.failingCheckout("t1").tell())));
+		assertThat(report.lines().filter((line) -> line.startsWith("## "))).containsExactly("## Root Cause",
+				"## Affected Services", "## Severity", "## Confidence Score", "## Timeline", "## Detailed Conclusion");
+		assertThat(report).contains("payment: Payment declined", "gateway, payment", "Ruled out:\n- gateway:");
+	}
+
+	@Test
+	void aTieNamesAllThatShareTheFirstRank() {
+		Findings findings = this.ranker.rank(List.of(
+				new TraceStory("t1").failed("s1", null, "gateway", 0, 200)
+					.failed("s2", "s1", "payment", 10, 50)
+					.failed("s3", "s1", "inventory", 10, 60)
+					.tell(),
+				new TraceStory("t2").failed("s1", null, "gateway", 0, 200)
+					.failed("s2", "s1", "inventory", 10, 50)
+					.failed("s3", "s1", "payment", 10, 60)
+					.tell()));
+		assertThat(CauseReport.markdown(incident(Severity.HIGH), findings))
+			.contains("Inconclusive. inventory: inventory operation failed; or payment: payment operation failed");
+	}
+
+	// Shows that the two patterns above are the original ones.
+	@Test
+	void thePatternsReadTheOriginalReportsAsTheOriginalDid() throws Exception {
+		assumeThat(GOLDEN).as("the sample reports are not part of this repository").exists();
+		JsonNode golden = new JsonMapper().readTree(Files.readString(GOLDEN));
+		assertThat(golden).isNotEmpty();
+		for (JsonNode sample : golden) {
+			String report = sample.get("report").stringValue();
+			assertThat(confidence(report)).as(report).isEqualTo(sample.get("confidence").asLong());
+			assertThat(severity(report)).as(report).isEqualTo(sample.get("severity").stringValue());
+		}
+	}
+
+	private static long confidence(String report) {
+		Matcher matcher = CONFIDENCE.matcher(report);
+		return matcher.find() ? Long.parseLong(matcher.group(1)) : 50;
+	}
+
+	private static String severity(String report) {
+		Matcher matcher = SEVERITY.matcher(report);
+		return matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : "high";
+	}
+
+	private static IncidentSnapshot incident(Severity severity) {
+		return new IncidentSnapshot(UUID.randomUUID(), ProjectId.DEFAULT, 1, "payment: Payment declined", severity,
+				List.of("gateway", "payment"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1), List.of());
+	}
+
+}

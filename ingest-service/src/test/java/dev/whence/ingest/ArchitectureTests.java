@@ -1,0 +1,43 @@
+package dev.whence.ingest;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+@AnalyzeClasses(packagesOf = IngestApplication.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule featuresDoNotDependOnEachOtherInCircles = slices().matching("dev.whence.ingest.(*)..")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule transportsDoNotKnowEachOther = noClasses().that()
+		.resideInAPackage("dev.whence.ingest.signal..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.whence.ingest.otlp..")
+		.orShould()
+		.dependOnClassesThat()
+		.resideInAPackage("io.opentelemetry.proto..");
+
+	@ArchTest
+	static final ArchRule triageIsFreeOfInputAndOutput = noClasses().that()
+		.resideInAPackage("dev.whence.ingest.triage..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("java.sql..", "javax.sql..", "java.io..", "java.net..", "org.springframework.jdbc..",
+				"org.springframework.web..", "dev.whence.store..", "dev.whence.support.wire..");
+
+	@ArchTest
+	static final ArchRule ingestKnowsNoOtherService = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.whence.gateway..", "dev.whence.query..", "dev.whence.analysis..",
+				"dev.whence.instrumenter..", "dev.whence.control..");
+
+}
