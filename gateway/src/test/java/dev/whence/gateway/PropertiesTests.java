@@ -26,8 +26,9 @@ class PropertiesTests {
 	@Test
 	void nothingHasToBeSaid() {
 		this.runner.run((context) -> assertThat(described(context)).contains("ingest=http://localhost:8081",
-				"control=http://localhost:8085", "timeLimit=PT8S", "concurrency=512", "port=4318", "maxBody=16777216B",
-				"bodyTime=PT30S", "corsOrigins=[*]", "mode=REQUIRED", "anonymousPaths=[POST /workflow/instrument]"));
+				"control=http://localhost:8085", "timeLimit=PT8S", "concurrency=512", "port=4318", "port=4317",
+				"concurrency=256", "bodies=67108864B", "maxBody=16777216B", "bodyTime=PT30S", "corsOrigins=[*]",
+				"mode=REQUIRED", "anonymousPaths=[POST /workflow/instrument]"));
 	}
 
 	@ParameterizedTest
@@ -51,6 +52,10 @@ class PropertiesTests {
 				row("whence.gateway.guard.breaker-open-for", "5s", "breakerOpenFor=PT5S"),
 				row("whence.gateway.otlp.port", "-1", "port=-1"),
 				row("whence.gateway.otlp.address", "127.0.0.1", "address=/127.0.0.1"),
+				row("whence.gateway.grpc.port", "-1", "port=-1"),
+				row("whence.gateway.grpc.address", "127.0.0.1", "address=/127.0.0.1"),
+				row("whence.gateway.grpc.concurrency", "9", "concurrency=9"),
+				row("whence.gateway.grpc.bodies", "2MB", "bodies=2097152B"),
 				row("whence.gateway.limit.max-body", "1MB", "maxBody=1048576B"),
 				row("whence.gateway.limit.body-time", "5s", "bodyTime=PT5S"),
 				row("whence.gateway.limit.key-rate", "0", "keyRate=0"),
@@ -79,9 +84,11 @@ class PropertiesTests {
 				row("whence.gateway.services.query", "ftp://a"), row("whence.gateway.services.query", "http://a/path"),
 				row("whence.gateway.guard.concurrency", "0"), row("whence.gateway.guard.time-limit", "0s"),
 				row("whence.gateway.guard.breaker-failure-rate", "101"), row("whence.gateway.otlp.port", "65536"),
-				row("whence.gateway.limit.max-body", "many"), row("whence.gateway.limit.key-rate", "-1"),
-				row("whence.gateway.limit.key-burst", "0"), row("whence.gateway.limit.body-time", "-1s"),
-				row("whence.gateway.shield.trusted-proxies", "("), row("whence.security.mode", "maybe"));
+				row("whence.gateway.grpc.port", "65536"), row("whence.gateway.grpc.concurrency", "0"),
+				row("whence.gateway.grpc.bodies", "0B"), row("whence.gateway.limit.max-body", "many"),
+				row("whence.gateway.limit.key-rate", "-1"), row("whence.gateway.limit.key-burst", "0"),
+				row("whence.gateway.limit.body-time", "-1s"), row("whence.gateway.shield.trusted-proxies", "("),
+				row("whence.security.mode", "maybe"));
 	}
 
 	private static Object[] row(Object... values) {
