@@ -23,8 +23,8 @@ public final class RunningGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a gateway that requires no credentials and has no OTLP ports, unless the
-	 * settings say otherwise.
+	 * Starts a gateway that requires no credentials has no OTLP ports and no Redis,
+	 * unless the settings say otherwise.
 	 * @param settings {@code key=value}
 	 */
 	public static RunningGateway with(String... settings) {

@@ -88,6 +88,7 @@ public final class StandaloneServer {
 			gateway.add("--server.address=" + setting("API_HOST", LOOPBACK));
 			gateway.add("--whence.gateway.otlp.port=" + options.otlpPort());
 			gateway.add("--whence.gateway.grpc.port=" + options.grpcPort());
+			gateway.add("--whence.gateway.limit.shared.kind=in-process");
 			// Without credentials every page that a developer visits could read
 			// everything.
 			gateway.add("--whence.gateway.shield.cors-origins="
