@@ -82,6 +82,7 @@ public final class Whence {
 		environment.put("WHENCE_BOOTSTRAP_KEY", KEY);
 		// The OTLP paths of the gateway's own port are enough here.
 		environment.put("WHENCE_OTLP_PORT", "0");
+		environment.put("WHENCE_OTLP_GRPC_PORT", "0");
 		for (Service service : Service.values()) {
 			environment.put(service.urlVariable(), "http://127.0.0.1:" + ports.get(service.ordinal()));
 		}
