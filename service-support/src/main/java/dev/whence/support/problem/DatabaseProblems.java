@@ -8,6 +8,7 @@ import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -41,6 +42,11 @@ public final class DatabaseProblems implements ProblemTranslator {
 		// A connection that broke cannot be rolled back either; why it broke counts.
 		if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
 			return isTransient(rollback.getApplicationException());
+		}
+		// Raised by ourselves, too, where no statement failed: a full queue, a late
+		// commit.
+		if (failure instanceof TransientDataAccessException) {
+			return true;
 		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLTransientException) {

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.TransactionSystemException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,11 @@ class DatabaseProblemsTests {
 		rollback.initApplicationException(
 				new DataIntegrityViolationException("insert", new SQLException("too long", "22001")));
 		assertThat(DatabaseProblems.isTransient(rollback)).isFalse();
+	}
+
+	@Test
+	void waitingInVainIsTransientThoughNoStatementFailed() {
+		assertThat(DatabaseProblems.isTransient(new QueryTimeoutException("not confirmed in time"))).isTrue();
 	}
 
 	@Test
