@@ -90,9 +90,16 @@ final class Checker {
 		return number("select count(*) from signals.outbox");
 	}
 
-	/** Whether the worker has something left to do. */
-	boolean working() throws SQLException {
-		return outbox() > 0 || number("select count(*) from incidents.job where wanted_version > done_version") > 0;
+	/**
+	 * Whether all that has to happen to the troubles has happened. An empty outbox and an
+	 * idle worker are not enough: an announcement may be between the two.
+	 */
+	boolean settled(Ledger ledger) throws SQLException {
+		if (outbox() > 0 || number("select count(*) from incidents.job where wanted_version > done_version") > 0) {
+			return false;
+		}
+		Incidents incidents = incidents(ledger);
+		return incidents.outside().count() == 0 && incidents.unanalysed().count() == 0;
 	}
 
 	private void load(String table, String columns, List<String> rows) throws SQLException {

@@ -68,7 +68,7 @@ class CrashLoopIT {
 			.put("stored without a read acknowledgement", storage.inDoubt())
 			.put("acknowledged and lost", storage.lost().count())
 			.put("stored twice", storage.twice().count());
-		boolean idle = becomesIdle(checker);
+		boolean settled = becomesSettled(checker, ledger);
 		Incidents incidents = checker.incidents(ledger);
 		Set<String> announced = announced();
 		Set<String> analysed = checker.analysed();
@@ -97,7 +97,7 @@ class CrashLoopIT {
 			softly.assertThat(ledger.delivered()).as("deliveries acknowledged").isEqualTo(ledger.deliveries());
 			softly.assertThat(storage.lost().examples()).as("acknowledged and lost").isEmpty();
 			softly.assertThat(storage.twice().examples()).as("stored twice").isEmpty();
-			softly.assertThat(idle).as("the outbox and the jobs run empty").isTrue();
+			softly.assertThat(settled).as("the outbox and the jobs run empty").isTrue();
 			softly.assertThat(incidents.troubles()).as("troubles").isPositive();
 			softly.assertThat(incidents.unnoticed().examples()).as("not noted as a problem").isEmpty();
 			softly.assertThat(incidents.outside().examples()).as("outside of any incident").isEmpty();
@@ -114,10 +114,13 @@ class CrashLoopIT {
 		});
 	}
 
-	private static boolean becomesIdle(Checker checker) {
+	private static boolean becomesSettled(Checker checker, Ledger ledger) {
 		try {
 			// Analyses of an incident that goes on growing rest in between.
-			Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> !checker.working());
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.pollInterval(Duration.ofMillis(200))
+				.until(() -> checker.settled(ledger));
 			return true;
 		}
 		catch (ConditionTimeoutException ex) {

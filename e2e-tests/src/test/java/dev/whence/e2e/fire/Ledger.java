@@ -13,7 +13,7 @@ import dev.whence.e2e.fire.Delivery.Trouble;
 /** What clients sent and what they were answered. One per client, added up at the end. */
 final class Ledger {
 
-	private static final int MAX_OFFENCES = 20;
+	private static final int MAX_OFFENCES = 3;
 
 	private static final int MAX_RECENT = 25;
 

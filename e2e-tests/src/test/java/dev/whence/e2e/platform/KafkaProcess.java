@@ -34,6 +34,7 @@ public final class KafkaProcess implements AutoCloseable {
 		this.folder = folder;
 		this.port = LastingPort.free();
 		Path settings = folder.resolve("server.properties");
+		// A broker that comes back waits until the session of its dead self has ended.
 		Files.writeString(settings, """
 				process.roles=broker,controller
 				node.id=1
@@ -42,6 +43,8 @@ public final class KafkaProcess implements AutoCloseable {
 				controller.listener.names=CONTROLLER
 				listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 				log.dirs=%3$s
+				broker.session.timeout.ms=2000
+				broker.heartbeat.interval.ms=500
 				auto.create.topics.enable=false
 				offsets.topic.replication.factor=1
 				offsets.topic.num.partitions=1
