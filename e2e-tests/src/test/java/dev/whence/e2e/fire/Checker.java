@@ -48,6 +48,35 @@ final class Checker {
 				texts("select mark from stored where copies > 1 or mark is null"));
 	}
 
+	/**
+	 * What became of batches of logs.
+	 * @param acknowledged what the marks of each acknowledged request begin with
+	 * @param refused the same of all others
+	 * @param size how many records each has
+	 */
+	Batches batches(int run, List<String> acknowledged, List<String> refused, int size) throws SQLException {
+		load("acked", "request text", acknowledged);
+		load("refused", "request text", refused);
+		// Millions of marks are grouped in memory.
+		execute("set work_mem = '256MB'");
+		execute("drop table if exists stored");
+		execute("""
+				create temp table stored as
+				select substr(mark, 1, 14) as request, sum(copies) as copies, count(*) as records
+				  from (select substr(message, strpos(message, 'mk'), 18) as mark, count(*) as copies
+				          from signals.log_record where service like '%s%%' group by mark) signal
+				 group by request""".formatted(DeliveryPlan.services(run)));
+		execute("analyze acked");
+		execute("analyze refused");
+		execute("analyze stored");
+		return new Batches(number("select coalesce(sum(copies), 0) from stored join acked using (request)"),
+				number("select coalesce(sum(copies), 0) from stored join refused using (request)"),
+				texts("select request from acked a where not exists (select 1 from stored s where s.request = a.request "
+						+ "and s.records = " + size + ")"),
+				texts("select request from stored where records <> " + size),
+				texts("select request from stored where copies > records"));
+	}
+
 	/** What became of the troubles of one run, once the worker has nothing left to do. */
 	Incidents incidents(Ledger ledger) throws SQLException {
 		load("trouble", "mark text, trace text",
@@ -155,6 +184,16 @@ final class Checker {
 	 * @param twice stored more than once
 	 */
 	record Storage(long acknowledged, long stored, long inDoubt, Found lost, Found twice) {
+	}
+
+	/**
+	 * Requests with many signals.
+	 *
+	 * @param lost acknowledged and not stored as a whole
+	 * @param torn stored in part, acknowledged or not
+	 * @param twice with records that are stored more than once
+	 */
+	record Batches(long acknowledgedRows, long refusedRows, Found lost, Found torn, Found twice) {
 	}
 
 	/**
