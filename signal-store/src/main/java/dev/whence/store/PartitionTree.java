@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Adds partitions below the telemetry tables. A partition is made as a table of its own
  * and then attached, which lets writers go on; rows that a default partition took before
- * move into it in the same transaction.
+ * move into it in the same transaction. For use by one connection at a time.
  */
 final class PartitionTree {
 
@@ -55,7 +55,7 @@ final class PartitionTree {
 			.single();
 	}
 
-	// One multi-statement call without parameters is one transaction.
+	// A block without parameters is one call and one transaction.
 	private void add(String parent, String name, String bounds, String rows, boolean byDay) {
 		this.jdbc
 			.sql("""

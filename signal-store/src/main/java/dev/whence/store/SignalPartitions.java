@@ -12,6 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -52,10 +53,12 @@ public final class SignalPartitions {
 		try (Connection owner = DriverManager.getConnection(this.connection.getJdbcUrl(), this.connection.getUsername(),
 				this.connection.getPassword())) {
 			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(owner, true));
+			jdbc.sql("select pg_advisory_lock(hashtext('whence.partitions'))").query().singleRow();
 			// Nobody waits long behind a lock that waits for a slow reader.
 			jdbc.sql("set lock_timeout = '2s'").update();
 			Map<Retention.Choice, Integer> choices = Retention.read(jdbc);
 			make(jdbc, choices);
+			jdbc.sql("select pg_advisory_unlock(hashtext('whence.partitions'))").query().singleRow();
 			this.retention.follow(choices);
 			if (jdbc.sql("select pg_try_advisory_lock(hashtext('whence.partitions.old'))")
 				.query(Boolean.class)
@@ -64,7 +67,7 @@ public final class SignalPartitions {
 			}
 		}
 		catch (SQLException ex) {
-			throw new org.springframework.dao.DataAccessResourceFailureException("the owner cannot connect", ex);
+			throw new DataAccessResourceFailureException("the owner cannot connect", ex);
 		}
 	}
 

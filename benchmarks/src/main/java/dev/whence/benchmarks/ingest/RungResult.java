@@ -1,0 +1,54 @@
+package dev.whence.benchmarks.ingest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Medians of one rung.
+ *
+ * @param rung its letter
+ * @param name what was done
+ * @param rate signals per second
+ * @param service CPU microseconds per signal of ingest
+ * @param gateway the same of the gateway
+ * @param database the same of PostgreSQL
+ * @param load the same of the load generator
+ * @param rates of the single measurements
+ * @param figures everything else
+ */
+record RungResult(String rung, String name, double rate, double service, double gateway, double database, double load,
+		List<Double> rates, Map<String, Object> figures) {
+
+	static RungResult of(String rung, String name, List<Sample> samples, Map<String, Object> more) {
+		Map<String, Object> figures = new LinkedHashMap<>(more);
+		samples.getFirst()
+			.work()
+			.figures()
+			.keySet()
+			.forEach((key) -> figures.put(key,
+					rounded(median(samples, (s) -> s.work().figures().getOrDefault(key, 0.0)))));
+		return new RungResult(rung, name, median(samples, (s) -> s.work().rate()),
+				median(samples, (s) -> s.micros(s.cpu().service())),
+				median(samples, (s) -> s.micros(s.cpu().gateway())),
+				median(samples, (s) -> s.micros(s.cpu().database())), median(samples, (s) -> s.micros(s.cpu().load())),
+				samples.stream().map((s) -> (double) Math.round(s.work().rate())).toList(), figures);
+	}
+
+	/** Of the servers: what a signal costs whoever runs Whence. */
+	double cost() {
+		return this.service + this.gateway + this.database;
+	}
+
+	private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+		double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	private static double rounded(double value) {
+		return Math.round(value * 1000) / 1000.0;
+	}
+
+}
