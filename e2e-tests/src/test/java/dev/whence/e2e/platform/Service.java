@@ -24,7 +24,8 @@ public enum Service {
 		return "WHENCE_" + name() + "_URL";
 	}
 
-	Path jar() {
+	/** The executable jar, once built. */
+	public Path jar() {
 		String version = System.getProperty("whence.e2e.version", "0.1.0-SNAPSHOT");
 		Path jar = Repository.root().resolve(this.module + "/target/" + this.module + "-" + version + "-app.jar");
 		if (!Files.exists(jar)) {

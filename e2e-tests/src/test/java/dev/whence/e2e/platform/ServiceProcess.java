@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,9 +32,39 @@ public final class ServiceProcess extends JavaProcess {
 	private final int port;
 
 	ServiceProcess(Service service, int port, Map<String, String> environment) {
-		super(service.module(), arguments(service), environment);
+		this(service, service.module(), port, runJar(service), environment);
+	}
+
+	private ServiceProcess(Service service, String name, int port, List<String> arguments,
+			Map<String, String> environment) {
+		super(name, arguments, environment);
 		this.service = service;
 		this.port = port;
+	}
+
+	/**
+	 * Starts a service under a name of its own, besides those of {@link Whence}.
+	 * @param name also the name of its log file
+	 * @param options of the JVM, after and therefore above the frugal ones
+	 */
+	public static ServiceProcess start(Service service, String name, int port, List<String> options,
+			Map<String, String> environment) {
+		List<String> arguments = new ArrayList<>(FRUGAL);
+		arguments.addAll(options);
+		arguments.addAll(List.of("-jar", service.jar().toString()));
+		return new ServiceProcess(service, name, port, arguments, environment);
+	}
+
+	/**
+	 * Starts a service with classes of a test beside its own. They are no part of its
+	 * jar, whose other main class reads them from a folder.
+	 */
+	public static ServiceProcess startWith(Path extraClasses, Service service, String name, int port,
+			Map<String, String> environment) {
+		List<String> arguments = new ArrayList<>(FRUGAL);
+		arguments.addAll(List.of("-cp", service.jar().toString(), "-Dloader.path=" + extraClasses,
+				"org.springframework.boot.loader.launch.PropertiesLauncher"));
+		return new ServiceProcess(service, name, port, arguments, environment);
 	}
 
 	public String url() {
@@ -64,7 +96,7 @@ public final class ServiceProcess extends JavaProcess {
 		}
 	}
 
-	private static List<String> arguments(Service service) {
+	private static List<String> runJar(Service service) {
 		return Stream.concat(FRUGAL.stream(), Stream.of("-jar", service.jar().toString())).toList();
 	}
 

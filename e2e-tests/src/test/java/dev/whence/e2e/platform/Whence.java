@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import dev.whence.testkit.kafka.KafkaServer;
 import dev.whence.testkit.postgres.PostgresServer;
@@ -34,13 +33,15 @@ public final class Whence {
 	private Whence() {
 		long begun = System.nanoTime();
 		Service[] services = Service.values();
-		List<Integer> ports = Ports.free(services.length);
-		Map<String, String> environment = environment(ports);
+		List<Integer> free = Ports.free(services.length);
+		Map<Service, Integer> ports = new EnumMap<>(Service.class);
 		for (Service service : services) {
-			Map<String, String> own = new TreeMap<>(environment);
-			own.put("API_PORT", String.valueOf(ports.get(service.ordinal())));
-			this.processes.put(service, new ServiceProcess(service, ports.get(service.ordinal()), own));
+			ports.put(service, free.get(service.ordinal()));
 		}
+		ServiceEnvironment environment = new ServiceEnvironment(this.database, KafkaServer.shared().bootstrapServers(),
+				this.redis.url(), ports);
+		ports.forEach((service, port) -> this.processes.put(service,
+				new ServiceProcess(service, port, environment.of(service))));
 		this.processes.values().forEach(ServiceProcess::awaitReady);
 		logger.info("{} services are ready after {} s", services.length,
 				Duration.ofNanos(System.nanoTime() - begun).toSeconds());
@@ -67,26 +68,6 @@ public final class Whence {
 
 	public RedisServer redis() {
 		return this.redis;
-	}
-
-	private Map<String, String> environment(List<Integer> ports) {
-		Map<String, String> environment = new TreeMap<>();
-		environment.put("API_HOST", "127.0.0.1");
-		environment.put("DATABASE_URL",
-				this.database.jdbcUrl()
-					.replace("jdbc:postgresql://",
-							"postgresql://" + this.database.username() + ":" + this.database.password() + "@"));
-		environment.put("DATABASE_POOL_SIZE", "8");
-		environment.put("KAFKA_BOOTSTRAP_SERVERS", KafkaServer.shared().bootstrapServers());
-		environment.put("REDIS_URL", this.redis.url());
-		environment.put("WHENCE_BOOTSTRAP_KEY", KEY);
-		// The OTLP paths of the gateway's own port are enough here.
-		environment.put("WHENCE_OTLP_PORT", "0");
-		environment.put("WHENCE_OTLP_GRPC_PORT", "0");
-		for (Service service : Service.values()) {
-			environment.put(service.urlVariable(), "http://127.0.0.1:" + ports.get(service.ordinal()));
-		}
-		return environment;
 	}
 
 	private static final class Shared {

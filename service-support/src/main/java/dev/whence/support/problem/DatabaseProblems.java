@@ -8,7 +8,9 @@ import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * A database that is down, restarting or overloaded is never our bug: it is 503, and the
@@ -37,6 +39,15 @@ public final class DatabaseProblems implements ProblemTranslator {
 
 	/** Whether the same work may succeed later. */
 	public static boolean isTransient(Throwable failure) {
+		// A connection that broke cannot be rolled back either; why it broke counts.
+		if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+			return isTransient(rollback.getApplicationException());
+		}
+		// Raised by ourselves, too, where no statement failed: a full queue, a late
+		// commit.
+		if (failure instanceof TransientDataAccessException) {
+			return true;
+		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLTransientException) {
 				return true;

@@ -1,0 +1,146 @@
+package dev.whence.e2e.fire;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import dev.whence.e2e.platform.KafkaProcess;
+import dev.whence.e2e.platform.PostgresProcess;
+import dev.whence.e2e.platform.Service;
+import dev.whence.e2e.platform.ServiceEnvironment;
+import dev.whence.e2e.platform.ServiceProcess;
+import dev.whence.e2e.platform.Whence;
+import dev.whence.testkit.LastingPort;
+import dev.whence.testkit.redis.RedisServer;
+
+/**
+ * Whence of which every part is a process that may be killed: four services, PostgreSQL,
+ * Kafka and Redis. One per JVM, started with its first use and healthy between tests,
+ * which tell their data apart by the number of their run.
+ */
+final class Installation {
+
+	private final PostgresProcess postgres = PostgresProcess.start();
+
+	private final KafkaProcess kafka = KafkaProcess.start();
+
+	private final RedisServer redis = RedisServer.start();
+
+	private final ServiceEnvironment environment;
+
+	private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+
+	private int runs;
+
+	private Installation() {
+		Map<Service, Integer> ports = new EnumMap<>(Service.class);
+		for (Service service : List.of(Service.INGEST, Service.QUERY, Service.ANALYSIS, Service.GATEWAY)) {
+			ports.put(service, LastingPort.free());
+		}
+		this.environment = new ServiceEnvironment(this.postgres.database(), this.kafka.bootstrapServers(),
+				this.redis.url(), ports);
+		ports.forEach((service, port) -> this.services.put(service,
+				ServiceProcess.start(service, "fire-" + service.module(), port,
+						// A small heap, because ingest will be offered too much.
+						List.of("-Xmx256m"), this.environment.of(service))));
+		this.services.values().forEach(ServiceProcess::awaitReady);
+	}
+
+	static Installation running() {
+		return Shared.INSTANCE;
+	}
+
+	/** A number for the data of one test. */
+	int newRun() {
+		return ++this.runs;
+	}
+
+	PostgresProcess postgres() {
+		return this.postgres;
+	}
+
+	KafkaProcess kafka() {
+		return this.kafka;
+	}
+
+	RedisServer redis() {
+		return this.redis;
+	}
+
+	ServiceProcess service(Service service) {
+		return this.services.get(service);
+	}
+
+	int port(Service service) {
+		return this.environment.ports().get(service);
+	}
+
+	/** The environment of a second ingest beside the first, on a port of its own. */
+	Map<String, String> anotherIngest(int port) {
+		Map<Service, Integer> ports = new EnumMap<>(this.environment.ports());
+		ports.put(Service.INGEST, port);
+		return new ServiceEnvironment(this.environment.database(), this.environment.kafka(), this.environment.redis(),
+				ports)
+			.of(Service.INGEST);
+	}
+
+	/** Whether ingest takes many native signals in one request. */
+	boolean takesBatches() throws IOException {
+		try (PlainConnection connection = new PlainConnection(port(Service.INGEST), Duration.ofSeconds(10))) {
+			byte[] none = "[]".getBytes(StandardCharsets.UTF_8);
+			int status = connection
+				.exchange(PlainConnection.post("/ingest/batch", "application/json", Whence.KEY, none))
+				.status();
+			return status != 404 && status != 405;
+		}
+	}
+
+	/**
+	 * Kills with SIGKILL.
+	 * @return how, where there are several ways
+	 */
+	String kill(Target target, Random random) {
+		switch (target) {
+			case INGEST -> service(Service.INGEST).kill();
+			case GATEWAY -> service(Service.GATEWAY).kill();
+			case KAFKA -> this.kafka.kill();
+			case REDIS -> this.redis.kill();
+			case POSTGRESQL -> {
+				if (random.nextBoolean()) {
+					this.postgres.killPostmaster();
+					return "postmaster alone";
+				}
+				this.postgres.killAll();
+				return "postmaster and backends";
+			}
+		}
+		return "";
+	}
+
+	/** Starts what was killed again and returns when it works. */
+	void restart(Target target) {
+		switch (target) {
+			case INGEST -> restart(service(Service.INGEST));
+			case GATEWAY -> restart(service(Service.GATEWAY));
+			case KAFKA -> this.kafka.restart();
+			case REDIS -> this.redis.restart();
+			case POSTGRESQL -> this.postgres.restart();
+		}
+	}
+
+	private static void restart(ServiceProcess service) {
+		service.restart();
+		service.awaitReady();
+	}
+
+	private static final class Shared {
+
+		static final Installation INSTANCE = new Installation();
+
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.whence.support.problem;
+
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.transaction.TransactionSystemException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatabaseProblemsTests {
+
+	private static final SQLException BROKEN = new SQLException("An I/O error occurred", "08006");
+
+	private static final SQLException CLOSED = new SQLException("Connection is closed");
+
+	@Test
+	void brokenConnectionThatCannotBeRolledBackIsTransient() {
+		TransactionSystemException rollback = new TransactionSystemException("JDBC rollback failed", CLOSED);
+		rollback.initApplicationException(new DataAccessResourceFailureException("insert", BROKEN));
+		assertThat(DatabaseProblems.isTransient(rollback)).isTrue();
+	}
+
+	@Test
+	void mistakeStaysAMistakeWhateverBecameOfItsRollback() {
+		TransactionSystemException rollback = new TransactionSystemException("JDBC rollback failed", BROKEN);
+		rollback.initApplicationException(
+				new DataIntegrityViolationException("insert", new SQLException("too long", "22001")));
+		assertThat(DatabaseProblems.isTransient(rollback)).isFalse();
+	}
+
+	@Test
+	void waitingInVainIsTransientThoughNoStatementFailed() {
+		assertThat(DatabaseProblems.isTransient(new QueryTimeoutException("not confirmed in time"))).isTrue();
+	}
+
+	@Test
+	void commitThatBrokeIsTransient() {
+		assertThat(DatabaseProblems.isTransient(new TransactionSystemException("Could not commit", BROKEN))).isTrue();
+	}
+
+}
