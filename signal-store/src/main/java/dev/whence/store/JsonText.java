@@ -14,18 +14,23 @@ final class JsonText {
 	private static final TypeReference<LinkedHashMap<String, @Nullable Object>> MAP = new TypeReference<>() {
 	};
 
+	private static final byte[] EMPTY = { '{', '}' };
+
 	private final JsonMapper json;
 
 	JsonText(JsonMapper json) {
 		this.json = json;
 	}
 
-	String write(Map<String, @Nullable Object> map) {
-		return map.isEmpty() ? "{}" : this.json.writeValueAsString(map);
+	byte[] write(Map<String, @Nullable Object> map) {
+		if (map instanceof EncodedJson encoded) {
+			return encoded.json();
+		}
+		return map.isEmpty() ? EMPTY : this.json.writeValueAsBytes(map);
 	}
 
 	/** Null for an empty map: most rows have none. */
-	@Nullable String writeNullable(Map<String, @Nullable Object> map) {
+	byte @Nullable [] writeNullable(Map<String, @Nullable Object> map) {
 		return map.isEmpty() ? null : write(map);
 	}
 

@@ -1,9 +1,12 @@
 package dev.whence.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -13,6 +16,10 @@ import org.springframework.transaction.support.TransactionOperations;
  * relays may drain it at once; each row is handed to one of them.
  */
 public final class Outbox {
+
+	private static final String APPEND = """
+			insert into signals.outbox (topic, key, payload) select * from unnest(?::text[], ?::text[], ?::text[])
+			""";
 
 	private final JdbcClient jdbc;
 
@@ -24,18 +31,27 @@ public final class Outbox {
 	}
 
 	/** Adds to the transaction of the caller, which must have one. */
-	public void append(Collection<OutboxMessage> messages) {
+	public void append(List<OutboxMessage> messages) {
 		if (messages.isEmpty()) {
 			return;
 		}
-		this.jdbc.sql("""
-				insert into signals.outbox (topic, key, payload)
-				select * from unnest(:topics::text[], :keys::text[], :payloads::text[])
-				""")
-			.param("topics", messages.stream().map(OutboxMessage::topic).toArray(String[]::new))
-			.param("keys", messages.stream().map(OutboxMessage::key).toArray(String[]::new))
-			.param("payloads", messages.stream().map(OutboxMessage::payload).toArray(String[]::new))
+		this.jdbc.sql(APPEND)
+			.params(texts(messages, OutboxMessage::topic), texts(messages, OutboxMessage::key),
+					texts(messages, OutboxMessage::payload))
 			.update();
+	}
+
+	/** Adds within the transaction of the connection. */
+	static void append(Connection connection, List<OutboxMessage> messages) throws SQLException {
+		if (messages.isEmpty()) {
+			return;
+		}
+		try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
+			statement.setArray(1, connection.createArrayOf("text", texts(messages, OutboxMessage::topic)));
+			statement.setArray(2, connection.createArrayOf("text", texts(messages, OutboxMessage::key)));
+			statement.setArray(3, connection.createArrayOf("text", texts(messages, OutboxMessage::payload)));
+			statement.executeUpdate();
+		}
 	}
 
 	/**
@@ -72,6 +88,10 @@ public final class Outbox {
 			.sql("select coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0) from signals.outbox")
 			.query((rs, _) -> Duration.ofMillis((long) (rs.getDouble(1) * 1000)))
 			.single();
+	}
+
+	private static String[] texts(List<OutboxMessage> messages, Function<OutboxMessage, String> column) {
+		return messages.stream().map(column).toArray(String[]::new);
 	}
 
 	private record Row(long id, OutboxMessage message) {

@@ -1,15 +1,9 @@
 package dev.whence.store;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-
 import org.flywaydb.core.Flyway;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Creates and upgrades the schema {@code signals}, and keeps its partitions ahead of the
@@ -17,11 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * take a role that the first migration has to create.
  */
 public final class SignalSchema implements InitializingBean {
-
-	/** Partitions stand ready from yesterday to a week ahead. */
-	private static final int DAYS_AHEAD = 9;
-
-	private static final Logger log = LoggerFactory.getLogger(SignalSchema.class);
 
 	private final JdbcConnectionDetails connection;
 
@@ -36,18 +25,6 @@ public final class SignalSchema implements InitializingBean {
 	public void afterPropertiesSet() {
 		if (this.properties.migrate()) {
 			migrate();
-		}
-	}
-
-	/** Makes the partitions that are missing; safe to call from every replica at once. */
-	public void makePartitions(JdbcClient jdbc) {
-		int made = jdbc.sql("select signals.make_partitions(:first, :days)")
-			.param("first", LocalDate.now(ZoneOffset.UTC).minusDays(1))
-			.param("days", DAYS_AHEAD)
-			.query(Integer.class)
-			.single();
-		if (made > 0) {
-			log.info("Made {} partitions", made);
 		}
 	}
 

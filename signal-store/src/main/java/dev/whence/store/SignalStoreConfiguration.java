@@ -1,5 +1,9 @@
 package dev.whence.store;
 
+import java.time.InstantSource;
+
+import javax.sql.DataSource;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -7,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,11 +44,31 @@ public class SignalStoreConfiguration {
 		return new Outbox(jdbc, new TransactionTemplate(transactions));
 	}
 
-	@Bean
+	/** What the service that writes needs besides. */
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(ProblemAnnouncer.class)
-	SignalWriter signalWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions, Outbox outbox,
-			ProblemAnnouncer announcer, JsonMapper json) {
-		return new JdbcSignalWriter(jdbc, new TransactionTemplate(transactions), outbox, announcer, new JsonText(json));
+	static class Writing {
+
+		@Bean
+		Retention retention(SignalStoreProperties properties) {
+			return new Retention(properties.retention());
+		}
+
+		@Bean
+		SignalPartitions signalPartitions(JdbcConnectionDetails connection, Retention retention,
+				SignalSchema migrated) {
+			return new SignalPartitions(connection, retention, InstantSource.system());
+		}
+
+		@Bean
+		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer announcer, JsonMapper json,
+				Retention retention, SignalStoreProperties properties, SignalSchema migrated) {
+			InstantSource clock = InstantSource.system();
+			RowEncoder encoder = new RowEncoder(new JsonText(json));
+			return new GroupCommitWriter(new SignalCommit(dataSource, encoder, retention, announcer, clock), encoder,
+					retention, clock, properties.writing());
+		}
+
 	}
 
 }

@@ -57,7 +57,7 @@ class SignalStoreIT {
 	Outbox outbox;
 
 	@Autowired
-	SignalSchema schema;
+	SignalPartitions partitions;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -192,14 +192,14 @@ class SignalStoreIT {
 
 	@Test
 	void partitionsAreMadeAheadAndRowsOfOtherTimesFallIntoTheDefault() {
-		this.schema.makePartitions(this.jdbc);
-		this.schema.makePartitions(this.jdbc);
+		this.partitions.maintain();
+		this.partitions.maintain();
 		Signal today = log(UUID.randomUUID(), new TraceId("today-" + UUID.randomUUID()), Instant.now());
 		Signal longAgo = log(UUID.randomUUID(), new TraceId("1970-" + UUID.randomUUID()), Instant.EPOCH);
 		write(today, true);
 		write(longAgo, true);
-		assertThat(partitionOf(today)).startsWith("signals.log_record_2");
-		assertThat(partitionOf(longAgo)).isEqualTo("signals.log_record_default");
+		assertThat(partitionOf(today)).startsWith("signals.log_record_30d_2");
+		assertThat(partitionOf(longAgo)).isEqualTo("signals.log_record_30d_default");
 	}
 
 	@Test

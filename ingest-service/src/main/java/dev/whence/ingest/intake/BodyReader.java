@@ -38,12 +38,19 @@ public class BodyReader {
 	 * 503 when the process holds too much already
 	 */
 	public <T> T read(HttpServletRequest request, BodyConsumer<T> consumer) throws IOException {
+		return read(request, (body, _) -> consumer.accept(body));
+	}
+
+	/** The same for a consumer that decodes one body into many records. */
+	public <T> T read(HttpServletRequest request, LimitedConsumer<T> consumer) throws IOException {
 		long limit = this.properties.maxBody().toBytes();
 		if (request.getContentLengthLong() > limit) {
 			throw tooLarge(limit);
 		}
 		try (InFlightBytes.Lease lease = this.inFlight.lease()) {
-			return consumer.accept(readAll(request, limit, lease));
+			byte[] body = readAll(request, limit, lease);
+			return consumer.accept(body,
+					new RequestLimits(this.properties.maxRecords(), this.properties.maxStored().toBytes(), lease));
 		}
 	}
 
@@ -79,6 +86,14 @@ public class BodyReader {
 	private static ProblemException tooLarge(long limit) {
 		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
 				"a body may have " + limit + " bytes when decompressed");
+	}
+
+	/** What is done with a body under limits on what it becomes. */
+	@FunctionalInterface
+	public interface LimitedConsumer<T> {
+
+		T accept(byte[] body, RequestLimits limits) throws IOException;
+
 	}
 
 	/** What is done with a body. */

@@ -15,12 +15,19 @@ import java.util.UUID;
 public record ContentId(UUID id, long hash) {
 
 	public static ContentId of(byte[]... parts) {
-		MessageDigest sha256 = sha256();
+		MessageDigest sha256 = newDigest();
 		for (byte[] part : parts) {
 			sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
 			sha256.update(part);
 		}
-		ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
+		return ofDigest(sha256.digest());
+	}
+
+	/**
+	 * @param sha256 a digest over the content that tells its parts apart, 32 bytes
+	 */
+	public static ContentId ofDigest(byte[] sha256) {
+		ByteBuffer digest = ByteBuffer.wrap(sha256);
 		long most = (digest.getLong() & ~0xF000L) | 0x8000L;
 		long least = (digest.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
 		return new ContentId(new UUID(most, least), digest.getLong());
@@ -38,7 +45,8 @@ public record ContentId(UUID id, long hash) {
 			.array());
 	}
 
-	private static MessageDigest sha256() {
+	/** A new SHA-256. */
+	public static MessageDigest newDigest() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}

@@ -1,5 +1,6 @@
 package dev.whence.ingest.intake;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,25 @@ public class Intake {
 	 */
 	public List<WriteOutcome> accept(ProjectId project, List<Received> received) {
 		TextSanitizer sanitizer = new TextSanitizer();
-		List<Submission> submissions = received.stream().map((one) -> submission(one, sanitizer)).toList();
+		List<Submission> submissions = new ArrayList<>(received.size());
+		boolean problems = false;
+		for (Received one : received) {
+			Submission submission = submission(one, sanitizer);
+			submissions.add(submission);
+			problems |= submission.problem() != null;
+		}
 		List<WriteOutcome> outcomes = this.writer.write(project, submissions);
 		count(submissions, outcomes);
 		this.metrics.sanitized(sanitizer.replaced());
-		if (submissions.stream().anyMatch((submission) -> submission.problem() != null)) {
+		if (problems) {
 			this.relay.wake();
 		}
 		return outcomes;
+	}
+
+	/** Counts texts that a transport had to clean while decoding. */
+	public void sanitized(int texts) {
+		this.metrics.sanitized(texts);
 	}
 
 	/** Counts signals that a transport could not decode. */

@@ -8,6 +8,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.whence.store.EncodedJson;
+
 /**
  * Replaces what PostgreSQL cannot store as text, NUL characters and lone surrogates, by
  * U+FFFD, and counts the texts it had to change. Clean values come back as they are, so
@@ -43,7 +45,7 @@ public final class TextSanitizer {
 	}
 
 	public Map<String, @Nullable Object> clean(Map<String, @Nullable Object> map) {
-		if (map.isEmpty() || isClean(map)) {
+		if (map instanceof EncodedJson || map.isEmpty() || isClean(map)) {
 			return map;
 		}
 		Map<String, @Nullable Object> cleaned = new LinkedHashMap<>();

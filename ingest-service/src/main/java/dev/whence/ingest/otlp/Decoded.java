@@ -1,30 +1,76 @@
 package dev.whence.ingest.otlp;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
+import dev.whence.ingest.intake.ContentId;
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.intake.Received;
 import dev.whence.model.Signal;
-import dev.whence.ingest.intake.ContentId;
 
-/** What an export request holds: the records to store, and why others were refused. */
+/**
+ * What an export request holds: the records to store, and why others were refused. Gives
+ * the records their identities: equal records of one request are told apart by their
+ * order, so that a retry finds the same identities and two records that are both meant
+ * get two.
+ */
 final class Decoded {
+
+	private final RequestLimits limits;
+
+	private final MessageDigest sha256 = ContentId.newDigest();
+
+	private final Map<UUID, Integer> occurrences = new HashMap<>();
 
 	private final List<Received> accepted = new ArrayList<>();
 
 	private int rejected;
 
+	private int sanitized;
+
 	private String firstReason = "";
 
-	void accept(Signal signal, ContentId content) {
+	Decoded(RequestLimits limits) {
+		this.limits = limits;
+	}
+
+	MessageDigest sha256() {
+		return this.sha256;
+	}
+
+	/** Must be called for each record before anything is made of it. */
+	void count() {
+		this.limits.addRecord();
+	}
+
+	ContentId identify(Origin origin, byte[] context, byte[] source, int from, int length) {
+		ContentId content = origin.identify(this.sha256, context, source, from, length);
+		Integer before = this.occurrences.putIfAbsent(content.id(), 1);
+		if (before == null) {
+			return content;
+		}
+		this.occurrences.put(content.id(), before + 1);
+		return content.occurrence(before);
+	}
+
+	/**
+	 * @param size roughly how many bytes will be stored
+	 */
+	void accept(Signal signal, ContentId content, long size) {
+		this.limits.addBytes(size);
 		this.accepted.add(new Received(signal, false, content.hash()));
 	}
 
 	/**
-	 * Takes a signal whose time is ours, because the sender gave none. A retry has
-	 * another time, so the store must recognise it by its id alone.
+	 * Takes a signal that the store must recognise by its id alone: because the sender
+	 * chose the id, or because the time is ours and a retry will have another.
 	 */
-	void acceptUntimed(Signal signal, ContentId content) {
+	void acceptById(Signal signal, ContentId content, long size) {
+		this.limits.addBytes(size);
 		this.accepted.add(new Received(signal, true, content.hash()));
 	}
 
@@ -34,12 +80,21 @@ final class Decoded {
 		}
 	}
 
+	/** Counts texts that held something that cannot be stored. */
+	void sanitized(int texts) {
+		this.sanitized += texts;
+	}
+
 	List<Received> accepted() {
 		return this.accepted;
 	}
 
 	int rejected() {
 		return this.rejected;
+	}
+
+	int sanitized() {
+		return this.sanitized;
 	}
 
 	/** Why the first record was refused; empty when none was. */

@@ -3,10 +3,10 @@ package dev.whence.ingest.otlp;
 import java.time.Instant;
 import java.util.HexFormat;
 
-import com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+
 import dev.whence.model.TraceId;
 import dev.whence.store.EpochNanos;
-import org.jspecify.annotations.Nullable;
 
 /** Ids and times of the wire format; what is invalid or absent is null. */
 final class Ids {
@@ -18,13 +18,15 @@ final class Ids {
 	private Ids() {
 	}
 
-	static @Nullable TraceId trace(ByteString bytes) {
-		String hex = hex(bytes, TRACE_BYTES);
+	/** Reads the field that was just found. */
+	static @Nullable TraceId trace(WireReader in) {
+		String hex = hex(in, TRACE_BYTES);
 		return (hex != null) ? new TraceId(hex) : null;
 	}
 
-	static @Nullable String span(ByteString bytes) {
-		return hex(bytes, SPAN_BYTES);
+	/** Reads the field that was just found. */
+	static @Nullable String span(WireReader in) {
+		return hex(in, SPAN_BYTES);
 	}
 
 	/** Zero means that the sender did not say; beyond 2262 the unsigned number wraps. */
@@ -32,13 +34,16 @@ final class Ids {
 		return (unixNanos > 0 && unixNanos < Long.MAX_VALUE) ? EpochNanos.ofLong(unixNanos) : null;
 	}
 
-	private static @Nullable String hex(ByteString bytes, int length) {
-		if (bytes.size() != length) {
+	private static @Nullable String hex(WireReader in, int expected) {
+		int length = in.length();
+		int from = in.position();
+		in.advance(length);
+		if (length != expected) {
 			return null;
 		}
-		for (int i = 0; i < length; i++) {
-			if (bytes.byteAt(i) != 0) {
-				return HexFormat.of().formatHex(bytes.toByteArray());
+		for (int i = from; i < from + length; i++) {
+			if (in.bytes()[i] != 0) {
+				return HexFormat.of().formatHex(in.bytes(), from, from + length);
 			}
 		}
 		return null;

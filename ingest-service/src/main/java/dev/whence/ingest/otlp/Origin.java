@@ -1,90 +1,68 @@
 package dev.whence.ingest.otlp;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.security.MessageDigest;
 import java.util.Map;
 
-import com.google.protobuf.Message;
-import dev.whence.ingest.intake.ContentId;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
-import io.opentelemetry.proto.resource.v1.Resource;
 import org.jspecify.annotations.Nullable;
 
+import dev.whence.ingest.intake.ContentId;
+import dev.whence.store.EncodedJson;
+
 /**
- * Where the records of one envelope come from: the resource and scope that they share,
- * and the identities given to them so far in this request.
+ * Where the records of one envelope come from: what they share, read and encoded once.
  */
 final class Origin {
 
-	private static final String UNKNOWN_SERVICE = "unknown_service";
-
-	private final Map<ContentId, Integer> occurrences;
+	private final String serviceName;
 
 	private final Map<String, @Nullable Object> resource;
 
-	private final Map<String, @Nullable Object> scope;
+	private final int resourceSize;
 
-	private final byte[] resourceBytes;
+	private final byte[] details;
 
-	private final byte[] scopeBytes;
+	private final byte[] digest;
 
-	private Origin(Map<ContentId, Integer> occurrences, Map<String, @Nullable Object> resource,
-			Map<String, @Nullable Object> scope, byte[] resourceBytes, byte[] scopeBytes) {
-		this.occurrences = occurrences;
-		this.resource = resource;
-		this.scope = scope;
-		this.resourceBytes = resourceBytes;
-		this.scopeBytes = scopeBytes;
+	/**
+	 * @param resource the attributes of the resource as a JSON object
+	 * @param details the members that the details of every record begin with
+	 * @param digest stands for the resource and the scope in the identity of a record
+	 */
+	Origin(String serviceName, byte[] resource, byte[] details, byte[] digest) {
+		this.serviceName = serviceName;
+		this.resource = new EncodedJson(resource);
+		this.resourceSize = resource.length;
+		this.details = details;
+		this.digest = digest;
 	}
 
-	static Origin ofRequest() {
-		return new Origin(new HashMap<>(), Map.of(), Map.of(), new byte[0], new byte[0]);
-	}
-
-	Origin with(Resource resource) {
-		return new Origin(this.occurrences, AnyValues.map(resource.getAttributesList()), Map.of(),
-				resource.toByteArray(), new byte[0]);
-	}
-
-	Origin with(InstrumentationScope scope) {
-		Map<String, @Nullable Object> described = new LinkedHashMap<>();
-		if (!scope.getName().isEmpty()) {
-			described.put("name", scope.getName());
-		}
-		if (!scope.getVersion().isEmpty()) {
-			described.put("version", scope.getVersion());
-		}
-		if (scope.getAttributesCount() > 0) {
-			described.put("attributes", AnyValues.map(scope.getAttributesList()));
-		}
-		return new Origin(this.occurrences, this.resource, described, this.resourceBytes, scope.toByteArray());
+	String serviceName() {
+		return this.serviceName;
 	}
 
 	Map<String, @Nullable Object> resource() {
 		return this.resource;
 	}
 
-	String serviceName() {
-		return (this.resource.get("service.name") instanceof String name && !name.isEmpty()) ? name : UNKNOWN_SERVICE;
+	/** How many bytes each record of this origin stores for it. */
+	int size() {
+		return this.resourceSize + this.details.length;
 	}
 
-	/** Details of a record start with its scope. */
-	Map<String, @Nullable Object> details() {
-		Map<String, @Nullable Object> details = new LinkedHashMap<>();
-		if (!this.scope.isEmpty()) {
-			details.put("scope", this.scope);
-		}
-		return details;
+	byte[] details() {
+		return this.details;
 	}
 
 	/**
-	 * The identity of a record: its content, its origin, and its ordinal among records of
-	 * this request that are the same in both. A retry gets the same identities, and two
-	 * equal records that are both meant get two.
+	 * The identity of a record's content: its bytes, its origin and, where its envelope
+	 * says more about it, its context.
 	 */
-	ContentId identify(byte[] context, Message record) {
-		ContentId content = ContentId.of(this.resourceBytes, this.scopeBytes, context, record.toByteArray());
-		return content.occurrence(this.occurrences.merge(content, 1, Integer::sum) - 1);
+	ContentId identify(MessageDigest sha256, byte[] context, byte[] source, int from, int length) {
+		sha256.update(this.digest);
+		sha256.update(context);
+		sha256.update((byte) context.length);
+		sha256.update(source, from, length);
+		return ContentId.ofDigest(sha256.digest());
 	}
 
 }

@@ -1,10 +1,15 @@
 package dev.whence.ingest.otlp;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Function;
 
 import com.google.protobuf.Message;
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
+import dev.whence.ingest.intake.RequestLimits;
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
@@ -36,26 +41,20 @@ class OtlpController {
 
 	private final Intake intake;
 
-	private final LogDecoder logs;
+	private final InstantSource clock;
 
-	private final SpanDecoder spans;
-
-	private final MetricDecoder metrics;
-
-	OtlpController(BodyReader bodies, Intake intake, LogDecoder logs, SpanDecoder spans, MetricDecoder metrics) {
+	OtlpController(BodyReader bodies, Intake intake, InstantSource clock) {
 		this.bodies = bodies;
 		this.intake = intake;
-		this.logs = logs;
-		this.spans = spans;
-		this.metrics = metrics;
+		this.clock = clock;
 	}
 
 	@PostMapping("/v1/logs")
 	@Operation(summary = "Export log records")
 	ResponseEntity<byte[]> logs(HttpServletRequest request, ProjectId project) throws IOException {
-		return export(request, (encoding, body) -> {
-			Decoded decoded = store(SignalType.LOG, project,
-					this.logs.decode(encoding.parse(body, ExportLogsServiceRequest.newBuilder()).build()));
+		Export export = new Export(SignalType.LOG, ExportLogsServiceRequest.getDefaultInstance(),
+				new LogDecoder(this.clock));
+		return export(request, project, export, (decoded) -> {
 			ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
 			if (decoded.rejected() > 0) {
 				response.setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
@@ -69,9 +68,8 @@ class OtlpController {
 	@PostMapping("/v1/traces")
 	@Operation(summary = "Export spans")
 	ResponseEntity<byte[]> traces(HttpServletRequest request, ProjectId project) throws IOException {
-		return export(request, (encoding, body) -> {
-			Decoded decoded = store(SignalType.TRACE, project,
-					this.spans.decode(encoding.parse(body, ExportTraceServiceRequest.newBuilder()).build()));
+		Export export = new Export(SignalType.TRACE, ExportTraceServiceRequest.getDefaultInstance(), new SpanDecoder());
+		return export(request, project, export, (decoded) -> {
 			ExportTraceServiceResponse.Builder response = ExportTraceServiceResponse.newBuilder();
 			if (decoded.rejected() > 0) {
 				response.setPartialSuccess(ExportTracePartialSuccess.newBuilder()
@@ -85,9 +83,9 @@ class OtlpController {
 	@PostMapping("/v1/metrics")
 	@Operation(summary = "Export metric points")
 	ResponseEntity<byte[]> metrics(HttpServletRequest request, ProjectId project) throws IOException {
-		return export(request, (encoding, body) -> {
-			Decoded decoded = store(SignalType.METRIC, project,
-					this.metrics.decode(encoding.parse(body, ExportMetricsServiceRequest.newBuilder()).build()));
+		Export export = new Export(SignalType.METRIC, ExportMetricsServiceRequest.getDefaultInstance(),
+				new MetricDecoder(this.clock));
+		return export(request, project, export, (decoded) -> {
 			ExportMetricsServiceResponse.Builder response = ExportMetricsServiceResponse.newBuilder();
 			if (decoded.rejected() > 0) {
 				response.setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
@@ -98,26 +96,40 @@ class OtlpController {
 		});
 	}
 
-	private ResponseEntity<byte[]> export(HttpServletRequest request, Export export) throws IOException {
+	private ResponseEntity<byte[]> export(HttpServletRequest request, ProjectId project, Export export,
+			Function<Decoded, Message> answer) throws IOException {
 		OtlpEncoding encoding = OtlpEncoding.of(request.getContentType());
-		Message answer = this.bodies.read(request, (body) -> export.handle(encoding, body));
-		return ResponseEntity.ok().header("Content-Type", encoding.mediaType()).body(encoding.write(answer));
-	}
-
-	private Decoded store(SignalType type, ProjectId project, Decoded decoded) {
-		this.intake.accept(project, decoded.accepted());
+		Decoded decoded = this.bodies.read(request, (body, limits) -> {
+			Decoded records = decode(encoding, body, export, limits);
+			this.intake.accept(project, records.accepted());
+			return records;
+		});
+		this.intake.sanitized(decoded.sanitized());
 		if (decoded.rejected() > 0) {
-			this.intake.reject(type.wireName(), decoded.rejected());
+			this.intake.reject(export.type().wireName(), decoded.rejected());
 		}
-		return decoded;
+		return ResponseEntity.ok()
+			.header("Content-Type", encoding.mediaType())
+			.body(encoding.write(answer.apply(decoded)));
 	}
 
-	/** What one path does with a body. */
-	@FunctionalInterface
-	private interface Export {
+	private static Decoded decode(OtlpEncoding encoding, byte[] body, Export export, RequestLimits limits) {
+		Decoded decoded = new Decoded(limits);
+		try {
+			EnvelopeWalk.through(encoding.protobuf(body, export.request(), decoded), decoded, export.records());
+			return decoded;
+		}
+		catch (MalformedWireException _) {
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not the message of this path");
+		}
+	}
 
-		Message handle(OtlpEncoding encoding, byte[] body);
-
+	/**
+	 * What one path takes.
+	 *
+	 * @param request the message of the path, empty
+	 */
+	private record Export(SignalType type, Message request, EnvelopeWalk.RecordReader records) {
 	}
 
 }

@@ -1,11 +1,6 @@
 package dev.whence.ingest.otlp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Base64;
-import java.util.Deque;
-import java.util.HexFormat;
-import java.util.List;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -17,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -33,14 +26,8 @@ enum OtlpEncoding {
 	PROTOBUF(OtlpPaths.PROTOBUF) {
 
 		@Override
-		<B extends Message.Builder> B parse(byte[] body, B into) {
-			try {
-				into.mergeFrom(body);
-				return into;
-			}
-			catch (InvalidProtocolBufferException ex) {
-				throw malformed("the body is not the protobuf message of this path");
-			}
+		byte[] protobuf(byte[] body, Message request, Decoded decoded) {
+			return body;
 		}
 
 		@Override
@@ -53,21 +40,17 @@ enum OtlpEncoding {
 	JSON(MediaType.APPLICATION_JSON_VALUE) {
 
 		@Override
-		<B extends Message.Builder> B parse(byte[] body, B into) {
+		byte[] protobuf(byte[] body, Message request, Decoded decoded) {
 			try {
-				JsonNode tree = MAPPER.readTree(body);
-				if (!(tree instanceof ObjectNode object)) {
-					throw malformed("the body is not one JSON object");
-				}
-				idsToBase64(object);
-				JsonFormat.parser().ignoringUnknownFields().merge(MAPPER.writeValueAsString(object), into);
-				return into;
+				OtlpJson json = new OtlpJson();
+				byte[] message = json.translate(MAPPER.readTree(body), request.newBuilderForType())
+					.buildPartial()
+					.toByteArray();
+				decoded.sanitized(json.sanitized());
+				return message;
 			}
 			catch (JacksonException ex) {
-				throw malformed("the body is not JSON");
-			}
-			catch (InvalidProtocolBufferException ex) {
-				throw malformed("the body is not the JSON message of this path");
+				throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not JSON");
 			}
 		}
 
@@ -87,8 +70,6 @@ enum OtlpEncoding {
 	};
 
 	private static final int MAX_DEPTH = 100;
-
-	private static final List<String> ID_FIELDS = List.of("traceId", "spanId", "parentSpanId");
 
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
@@ -131,43 +112,11 @@ enum OtlpEncoding {
 	}
 
 	/**
-	 * @throws ProblemException 400 when the body cannot be decoded
+	 * The body in protobuf's wire format.
+	 * @throws ProblemException 400 when it cannot be read that far
 	 */
-	abstract <B extends Message.Builder> B parse(byte[] body, B into);
+	abstract byte[] protobuf(byte[] body, Message request, Decoded decoded);
 
 	abstract byte[] write(Message message);
-
-	private static void idsToBase64(ObjectNode root) {
-		Deque<JsonNode> open = new ArrayDeque<>(List.of(root));
-		while (!open.isEmpty()) {
-			JsonNode node = open.pop();
-			if (node instanceof ObjectNode object) {
-				for (String field : ID_FIELDS) {
-					JsonNode id = object.get(field);
-					if (id != null && id.isString()) {
-						object.put(field, base64(field, id.stringValue()));
-					}
-				}
-			}
-			node.values().forEach((child) -> {
-				if (child.isContainer()) {
-					open.push(child);
-				}
-			});
-		}
-	}
-
-	private static String base64(String field, String hex) {
-		try {
-			return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
-		}
-		catch (IllegalArgumentException ex) {
-			throw malformed(field + " must be hexadecimal");
-		}
-	}
-
-	private static ProblemException malformed(String detail) {
-		return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
-	}
 
 }

@@ -2,120 +2,217 @@ package dev.whence.ingest.otlp;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.opentelemetry.proto.trace.v1.Status.StatusCode;
-import org.jspecify.annotations.Nullable;
+import dev.whence.store.EncodedJson;
 
-import org.springframework.stereotype.Component;
+import static dev.whence.ingest.otlp.WireReader.BYTES;
+import static dev.whence.ingest.otlp.WireReader.FIXED32;
+import static dev.whence.ingest.otlp.WireReader.FIXED64;
+import static dev.whence.ingest.otlp.WireReader.VARINT;
+import static dev.whence.ingest.otlp.WireReader.tag;
 
-/** Reads {@code ExportTraceServiceRequest}. */
-@Component
-class SpanDecoder {
+/**
+ * Reads the spans of {@code ExportTraceServiceRequest}, one after the other; not for use
+ * by two threads.
+ */
+final class SpanDecoder implements EnvelopeWalk.RecordReader {
 
 	private static final byte[] KIND = { 's' };
 
-	Decoded decode(ExportTraceServiceRequest request) {
-		Decoded decoded = new Decoded();
-		Origin whole = Origin.ofRequest();
-		for (ResourceSpans resource : request.getResourceSpansList()) {
-			Origin fromResource = whole.with(resource.getResource());
-			for (ScopeSpans scope : resource.getScopeSpansList()) {
-				Origin origin = fromResource.with(scope.getScope());
-				scope.getSpansList().forEach((span) -> decode(span, origin, decoded));
+	private static final int TRACE_ID = tag(1, BYTES);
+
+	private static final int SPAN_ID = tag(2, BYTES);
+
+	private static final int TRACE_STATE = tag(3, BYTES);
+
+	private static final int PARENT_SPAN_ID = tag(4, BYTES);
+
+	private static final int NAME = tag(5, BYTES);
+
+	private static final int SPAN_KIND = tag(6, VARINT);
+
+	private static final int START_TIME = tag(7, FIXED64);
+
+	private static final int END_TIME = tag(8, FIXED64);
+
+	private static final int ATTRIBUTE = tag(9, BYTES);
+
+	private static final int DROPPED_ATTRIBUTES = tag(10, VARINT);
+
+	private static final int EVENT = tag(11, BYTES);
+
+	private static final int DROPPED_EVENTS = tag(12, VARINT);
+
+	private static final int LINK = tag(13, BYTES);
+
+	private static final int DROPPED_LINKS = tag(14, VARINT);
+
+	private static final int STATUS = tag(15, BYTES);
+
+	private static final int FLAGS = tag(16, FIXED32);
+
+	private static final int STATUS_MESSAGE = tag(2, BYTES);
+
+	private static final int STATUS_CODE = tag(3, VARINT);
+
+	private final RecordOutput out = new RecordOutput();
+
+	private final JsonOutput events = new JsonOutput();
+
+	private final JsonOutput links = new JsonOutput();
+
+	@Override
+	public void read(WireReader in, Origin origin, Decoded decoded) {
+		decoded.count();
+		int outer = in.enter();
+		int from = in.position();
+		int length = in.limit() - from;
+		if (this.out.begin(origin, length, decoded)) {
+			read(in, origin, decoded, from, length);
+		}
+		in.leave(outer);
+	}
+
+	private void read(WireReader in, Origin origin, Decoded decoded, int from, int length) {
+		TraceId trace = null;
+		String span = null;
+		String parent = null;
+		String name = "";
+		SpanKind kind = SpanKind.UNSPECIFIED;
+		Instant start = null;
+		Instant end = null;
+		Status status = Status.UNSET;
+		this.events.reset();
+		this.events.beginArray();
+		this.links.reset();
+		this.links.beginArray();
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			switch (tag >>> 3) {
+				case 1 -> trace = is(tag, TRACE_ID, in) ? Ids.trace(in) : trace;
+				case 2 -> span = is(tag, SPAN_ID, in) ? Ids.span(in) : span;
+				case 4 -> parent = is(tag, PARENT_SPAN_ID, in) ? Ids.span(in) : parent;
+				case 5 -> name = is(tag, NAME, in) ? text(in) : name;
+				case 6 -> kind = is(tag, SPAN_KIND, in) ? kind(in.varint()) : kind;
+				case 7 -> start = is(tag, START_TIME, in) ? Ids.time(in.fixed64()) : start;
+				case 8 -> end = is(tag, END_TIME, in) ? Ids.time(in.fixed64()) : end;
+				case 15 -> status = is(tag, STATUS, in) ? status(in) : status;
+				default -> detail(tag, in);
 			}
 		}
-		return decoded;
-	}
-
-	private static void decode(io.opentelemetry.proto.trace.v1.Span span, Origin origin, Decoded decoded) {
-		TraceId trace = Ids.trace(span.getTraceId());
-		String spanId = Ids.span(span.getSpanId());
-		Instant start = Ids.time(span.getStartTimeUnixNano());
-		Instant end = Ids.time(span.getEndTimeUnixNano());
+		putArrays();
+		if (!this.out.complete(decoded)) {
+			return;
+		}
+		start = (start != null) ? start : end;
 		if (trace == null) {
 			decoded.reject("a span's trace_id must be 16 bytes, not all zero");
-			return;
 		}
-		if (spanId == null) {
+		else if (span == null) {
 			decoded.reject("a span's span_id must be 8 bytes, not all zero");
-			return;
 		}
-		if (start == null) {
-			start = end;
-		}
-		if (start == null) {
+		else if (start == null) {
 			decoded.reject("a span must have a start_time_unix_nano");
-			return;
 		}
-		ContentId id = origin.identify(KIND, span);
-		Duration duration = (end != null && end.isAfter(start)) ? Duration.between(start, end) : Duration.ZERO;
-		String statusMessage = span.getStatus().getMessage();
-		decoded.accept(new Span(id.id(), trace, spanId, Ids.span(span.getParentSpanId()), origin.serviceName(),
-				span.getName(), kind(span.getKindValue()), start, duration, status(span.getStatus().getCode()),
-				statusMessage.isEmpty() ? null : statusMessage, AnyValues.map(span.getAttributesList()),
-				origin.resource(), details(span, origin)), id);
-	}
-
-	private static Map<String, @Nullable Object> details(io.opentelemetry.proto.trace.v1.Span span, Origin origin) {
-		Map<String, @Nullable Object> details = origin.details();
-		if (!span.getTraceState().isEmpty()) {
-			details.put("trace_state", span.getTraceState());
-		}
-		if (span.getFlags() != 0) {
-			details.put("flags", span.getFlags());
-		}
-		List<Map<String, @Nullable Object>> events = span.getEventsList().stream().map((event) -> {
-			Map<String, @Nullable Object> map = new LinkedHashMap<>();
-			map.put("name", event.getName());
-			map.put("time_unix_nano", event.getTimeUnixNano());
-			map.put("attributes", AnyValues.map(event.getAttributesList()));
-			return map;
-		}).toList();
-		if (!events.isEmpty()) {
-			details.put("events", events);
-		}
-		List<Map<String, @Nullable Object>> links = span.getLinksList().stream().map((link) -> {
-			Map<String, @Nullable Object> map = new LinkedHashMap<>();
-			map.put("trace_id", String.valueOf(Ids.trace(link.getTraceId())));
-			map.put("span_id", String.valueOf(Ids.span(link.getSpanId())));
-			map.put("attributes", AnyValues.map(link.getAttributesList()));
-			return map;
-		}).toList();
-		if (!links.isEmpty()) {
-			details.put("links", links);
-		}
-		putCount(details, "dropped_attributes_count", span.getDroppedAttributesCount());
-		putCount(details, "dropped_events_count", span.getDroppedEventsCount());
-		putCount(details, "dropped_links_count", span.getDroppedLinksCount());
-		return details;
-	}
-
-	private static void putCount(Map<String, @Nullable Object> details, String name, int count) {
-		if (count != 0) {
-			details.put(name, Integer.toUnsignedLong(count));
+		else {
+			ContentId content = decoded.identify(origin, KIND, in.bytes(), from, length);
+			Duration duration = (end != null && end.isAfter(start)) ? Duration.between(start, end) : Duration.ZERO;
+			decoded.accept(new Span(content.id(), trace, span, parent, origin.serviceName(), name, kind, start,
+					duration, status.code(), status.message(), new EncodedJson(this.out.attributes()),
+					origin.resource(), new EncodedJson(this.out.detailsJson())), content,
+					this.out.size() + name.length());
 		}
 	}
 
-	private static SpanKind kind(int number) {
-		return (number >= 0 && number < SpanKind.values().length) ? SpanKind.values()[number] : SpanKind.UNSPECIFIED;
+	private void detail(int tag, WireReader in) {
+		if (tag == ATTRIBUTE) {
+			this.out.attribute(in);
+		}
+		else if (tag == EVENT) {
+			SpanParts.event(in, this.events);
+		}
+		else if (tag == LINK) {
+			SpanParts.link(in, this.links);
+		}
+		else if (tag == TRACE_STATE) {
+			this.out.text("trace_state", in);
+		}
+		else if (tag == FLAGS) {
+			this.out.count("flags", in.fixed32());
+		}
+		else if (tag == DROPPED_ATTRIBUTES) {
+			this.out.count("dropped_attributes_count", (int) in.varint());
+		}
+		else if (tag == DROPPED_EVENTS) {
+			this.out.count("dropped_events_count", (int) in.varint());
+		}
+		else if (tag == DROPPED_LINKS) {
+			this.out.count("dropped_links_count", (int) in.varint());
+		}
+		else {
+			in.skip();
+		}
 	}
 
-	private static String status(StatusCode code) {
-		return switch (code) {
-			case STATUS_CODE_OK -> "OK";
-			case STATUS_CODE_ERROR -> "ERROR";
-			default -> "UNSET";
-		};
+	private void putArrays() {
+		if (this.events.size() > 1) {
+			this.out.details().name("events").raw(this.events.endArray());
+		}
+		if (this.links.size() > 1) {
+			this.out.details().name("links").raw(this.links.endArray());
+		}
+	}
+
+	/** Whether the field has the wire type it should have; if not, skips it. */
+	private static boolean is(int tag, int expected, WireReader in) {
+		if (tag == expected) {
+			return true;
+		}
+		in.skip();
+		return false;
+	}
+
+	private static Status status(WireReader in) {
+		String message = null;
+		long code = 0;
+		int outer = in.enter();
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			if (tag == STATUS_MESSAGE) {
+				String text = text(in);
+				message = text.isEmpty() ? null : text;
+			}
+			else if (tag == STATUS_CODE) {
+				code = in.varint();
+			}
+			else {
+				in.skip();
+			}
+		}
+		in.leave(outer);
+		return new Status((code == 1) ? "OK" : (code == 2) ? "ERROR" : "UNSET", message);
+	}
+
+	private static SpanKind kind(long number) {
+		return (number >= 0 && number < SpanKind.values().length) ? SpanKind.values()[(int) number]
+				: SpanKind.UNSPECIFIED;
+	}
+
+	private static String text(WireReader in) {
+		int length = in.length();
+		String text = Utf8.text(in.bytes(), in.position(), length);
+		in.advance(length);
+		return text;
+	}
+
+	private record Status(String code, @Nullable String message) {
+
+		static final Status UNSET = new Status("UNSET", null);
+
 	}
 
 }

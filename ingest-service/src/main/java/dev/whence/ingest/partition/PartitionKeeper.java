@@ -1,38 +1,44 @@
 package dev.whence.ingest.partition;
 
-import dev.whence.store.SignalSchema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Looks every hour whether partitions are missing; they are made a week ahead. */
+import dev.whence.store.SignalPartitions;
+
+/**
+ * Sees to the partitions before the first signal comes, and every minute from then on.
+ */
 @Component
 @EnableScheduling
-class PartitionKeeper {
+class PartitionKeeper implements InitializingBean {
 
 	private static final Logger log = LoggerFactory.getLogger(PartitionKeeper.class);
 
-	private final SignalSchema schema;
+	private final SignalPartitions partitions;
 
-	private final JdbcClient jdbc;
-
-	PartitionKeeper(SignalSchema schema, JdbcClient jdbc) {
-		this.schema = schema;
-		this.jdbc = jdbc;
+	PartitionKeeper(SignalPartitions partitions) {
+		this.partitions = partitions;
 	}
 
-	@Scheduled(fixedRateString = "PT1H")
-	void makePartitions() {
+	@Override
+	public void afterPropertiesSet() {
+		maintain();
+	}
+
+	@Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+	void maintain() {
 		try {
-			this.schema.makePartitions(this.jdbc);
+			this.partitions.maintain();
 		}
-		catch (RuntimeException ex) {
-			// Rows fall into the default partition meanwhile; the next hour tries again.
-			log.warn("Partitions could not be made: {}", ex.toString());
+		catch (DataAccessException ex) {
+			// Rows fall into the default partition meanwhile; the next minute tries
+			// again.
+			log.warn("Partitions could not be maintained: {}", ex.getMostSpecificCause().getMessage());
 		}
 	}
 

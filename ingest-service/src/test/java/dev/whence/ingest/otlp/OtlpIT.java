@@ -304,7 +304,7 @@ class OtlpIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "null", "\"x\"", "{\"resourceLogs\":7}", "{\"resourceLogs\":[7]}",
-			"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"traceId\":\"xyz\"}]}]}]}",
+			"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"bytesValue\":\"?\"}}]}]}]}",
 			"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"soon\"}]}]}]}" })
 	void jsonThatCannotBeDecodedIsTheSendersMistakeInJson(String body) throws Exception {
 		Answer answer = post("/v1/logs", JSON, body);
@@ -428,7 +428,7 @@ class OtlpIT {
 			.containsEntry("big", Long.MAX_VALUE)
 			.containsEntry("infinite", "Infinity")
 			.containsEntry("dirty", "nul \uFFFD")
-			.containsEntry("twice", "first");
+			.containsEntry("twice", "second");
 		assertThat(log.attributes().get("nested"))
 			.isEqualTo(Map.of("k", "v", "list", java.util.Arrays.asList(1, true, null)));
 	}

@@ -1,0 +1,61 @@
+package dev.whence.ingest.otlp;
+
+import static dev.whence.ingest.otlp.WireReader.BYTES;
+import static dev.whence.ingest.otlp.WireReader.FIXED64;
+import static dev.whence.ingest.otlp.WireReader.tag;
+
+/** Examples of what a metric counted, as JSON. */
+final class Exemplars {
+
+	private static final int TIME = tag(2, FIXED64);
+
+	private static final int AS_DOUBLE = tag(3, FIXED64);
+
+	private static final int SPAN_ID = tag(4, BYTES);
+
+	private static final int TRACE_ID = tag(5, BYTES);
+
+	private static final int AS_INT = tag(6, FIXED64);
+
+	private static final int ATTRIBUTE = tag(7, BYTES);
+
+	private Exemplars() {
+	}
+
+	/** Writes the exemplar whose field was just found. */
+	static void write(WireReader in, JsonOutput out) {
+		int outer = in.enter();
+		int begin = in.position();
+		out.beginObject();
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			if (tag == TIME) {
+				out.name("time_unix_nano").number(in.fixed64());
+			}
+			else if (tag == AS_DOUBLE) {
+				out.name("value").number(in.float64());
+			}
+			else if (tag == AS_INT) {
+				out.name("value").number(in.fixed64());
+			}
+			else if (tag == TRACE_ID) {
+				hex(in, out.name("trace_id"));
+			}
+			else if (tag == SPAN_ID) {
+				hex(in, out.name("span_id"));
+			}
+			else {
+				in.skip();
+			}
+		}
+		SpanParts.attributes(in, begin, ATTRIBUTE, out);
+		out.endObject();
+		in.leave(outer);
+	}
+
+	private static void hex(WireReader in, JsonOutput out) {
+		int length = in.length();
+		out.hex(in.bytes(), in.position(), length);
+		in.advance(length);
+	}
+
+}

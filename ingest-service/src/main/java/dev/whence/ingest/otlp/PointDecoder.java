@@ -1,0 +1,314 @@
+package dev.whence.ingest.otlp;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+import dev.whence.ingest.intake.ContentId;
+import dev.whence.model.MetricKind;
+import dev.whence.model.MetricPoint;
+import dev.whence.store.EncodedJson;
+
+import static dev.whence.ingest.otlp.WireReader.BYTES;
+import static dev.whence.ingest.otlp.WireReader.FIXED64;
+import static dev.whence.ingest.otlp.WireReader.VARINT;
+import static dev.whence.ingest.otlp.WireReader.tag;
+
+/**
+ * Reads the data points of one metric. The five kinds of points have their common fields
+ * under different numbers, so each kind has a method of its own for its fields.
+ */
+final class PointDecoder {
+
+	private final InstantSource clock;
+
+	private final RecordOutput out = new RecordOutput();
+
+	private final JsonOutput array = new JsonOutput();
+
+	private final JsonOutput exemplars = new JsonOutput();
+
+	// Of the point that is being read.
+	private long start;
+
+	private long time;
+
+	private double value;
+
+	private double sum;
+
+	private long count;
+
+	PointDecoder(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/** Reads the data point whose field was just found. */
+	void read(WireReader in, Origin origin, Metric metric, Decoded decoded) {
+		decoded.count();
+		int outer = in.enter();
+		int from = in.position();
+		int length = in.limit() - from;
+		if (metric.name().isEmpty()) {
+			decoded.reject("a metric must have a name");
+		}
+		else if (this.out.begin(origin, length, decoded)) {
+			read(in, origin, metric, decoded, from, length);
+		}
+		in.leave(outer);
+	}
+
+	private void read(WireReader in, Origin origin, Metric metric, Decoded decoded, int from, int length) {
+		begin(metric);
+		switch (metric.kind()) {
+			case GAUGE, SUM -> number(in);
+			case HISTOGRAM -> histogram(in);
+			case EXPONENTIAL_HISTOGRAM -> exponentialHistogram(in);
+			case SUMMARY -> summary(in);
+		}
+		end();
+		if (!this.out.complete(decoded)) {
+			return;
+		}
+		ContentId content = decoded.identify(origin, metric.context(), in.bytes(), from, length);
+		Instant when = Ids.time(this.time);
+		MetricPoint point = new MetricPoint(content.id(), null, origin.serviceName(),
+				(when != null) ? when : this.clock.instant(), metric.name(), metric.kind(), this.value, metric.unit(),
+				new EncodedJson(this.out.attributes()), origin.resource(), new EncodedJson(this.out.detailsJson()));
+		if (when != null) {
+			decoded.accept(point, content, this.out.size());
+		}
+		else {
+			decoded.acceptById(point, content, this.out.size());
+		}
+	}
+
+	private void begin(Metric metric) {
+		this.start = 0;
+		this.time = 0;
+		this.value = 0;
+		this.sum = 0;
+		this.count = 0;
+		this.exemplars.reset();
+		this.exemplars.beginArray();
+		this.out.details().members(metric.details());
+	}
+
+	private void end() {
+		if (this.exemplars.size() > 1) {
+			this.out.details().name("exemplars").raw(this.exemplars.endArray());
+		}
+		if (this.start != 0) {
+			this.out.details().name("start_time_unix_nano").number(this.start);
+		}
+	}
+
+	private void number(WireReader in) {
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			switch (tag) {
+				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
+				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
+				case 4 << 3 | FIXED64 -> this.value = in.float64();
+				case 5 << 3 | BYTES -> Exemplars.write(in, this.exemplars);
+				case 6 << 3 | FIXED64 -> integer(in.fixed64());
+				case 7 << 3 | BYTES -> this.out.attribute(in);
+				case 8 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
+				default -> in.skip();
+			}
+		}
+	}
+
+	private void integer(long number) {
+		this.value = number;
+		if ((long) this.value != number || number == Long.MAX_VALUE) {
+			this.out.details().name("as_int").number(number);
+		}
+	}
+
+	private void histogram(WireReader in) {
+		JsonOutput details = this.out.details();
+		int begin = in.position();
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			switch (tag) {
+				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
+				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
+				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
+				case 5 << 3 | FIXED64 -> details.name("sum").number(this.sum = in.float64());
+				case 8 << 3 | BYTES -> Exemplars.write(in, this.exemplars);
+				case 9 << 3 | BYTES -> this.out.attribute(in);
+				case 10 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
+				case 11 << 3 | FIXED64 -> details.name("min").number(in.float64());
+				case 12 << 3 | FIXED64 -> details.name("max").number(in.float64());
+				default -> in.skip();
+			}
+		}
+		details.name("count").number(this.count);
+		details.name("bucket_counts").raw(packed(in, begin, 6, Packed.FIXED));
+		details.name("explicit_bounds").raw(packed(in, begin, 7, Packed.DOUBLES));
+		this.value = mean();
+	}
+
+	private void exponentialHistogram(WireReader in) {
+		JsonOutput details = this.out.details();
+		int scale = 0;
+		long zeroCount = 0;
+		double zeroThreshold = 0;
+		int positive = -1;
+		int negative = -1;
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			switch (tag) {
+				case 1 << 3 | BYTES -> this.out.attribute(in);
+				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
+				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
+				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
+				case 5 << 3 | FIXED64 -> details.name("sum").number(this.sum = in.float64());
+				case 6 << 3 | VARINT -> scale = in.zigzag32();
+				case 7 << 3 | FIXED64 -> zeroCount = in.fixed64();
+				case 8 << 3 | BYTES -> positive = skipped(in);
+				case 9 << 3 | BYTES -> negative = skipped(in);
+				case 10 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
+				case 11 << 3 | BYTES -> Exemplars.write(in, this.exemplars);
+				case 12 << 3 | FIXED64 -> details.name("min").number(in.float64());
+				case 13 << 3 | FIXED64 -> details.name("max").number(in.float64());
+				case 14 << 3 | FIXED64 -> zeroThreshold = in.float64();
+				default -> in.skip();
+			}
+		}
+		details.name("count").number(this.count);
+		details.name("scale").number(scale);
+		details.name("zero_count").number(zeroCount);
+		details.name("zero_threshold").number(zeroThreshold);
+		buckets(in, "positive", positive);
+		buckets(in, "negative", negative);
+		this.value = mean();
+	}
+
+	private void buckets(WireReader in, String name, int at) {
+		int offset = 0;
+		this.array.reset();
+		this.array.beginArray();
+		if (at >= 0) {
+			in.rewind(at);
+			int outer = in.enter();
+			int begin = in.position();
+			for (int tag = in.next(); tag != 0; tag = in.next()) {
+				if (tag == tag(1, VARINT)) {
+					offset = in.zigzag32();
+				}
+				else {
+					in.skip();
+				}
+			}
+			packed(in, begin, 2, Packed.VARINTS);
+			in.leave(outer);
+		}
+		else {
+			this.array.endArray();
+		}
+		this.out.details()
+			.name(name)
+			.beginObject()
+			.name("offset")
+			.number(offset)
+			.name("bucket_counts")
+			.raw(this.array)
+			.endObject();
+	}
+
+	private void summary(WireReader in) {
+		this.array.reset();
+		this.array.beginArray();
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			switch (tag) {
+				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
+				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
+				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
+				case 5 << 3 | FIXED64 -> this.sum = in.float64();
+				case 6 << 3 | BYTES -> quantile(in);
+				case 7 << 3 | BYTES -> this.out.attribute(in);
+				case 8 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
+				default -> in.skip();
+			}
+		}
+		this.out.details()
+			.name("count")
+			.number(this.count)
+			.name("sum")
+			.number(this.sum)
+			.name("quantiles")
+			.raw(this.array.endArray());
+		this.value = mean();
+	}
+
+	private void quantile(WireReader in) {
+		double quantile = 0;
+		double at = 0;
+		int outer = in.enter();
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			switch (tag) {
+				case 1 << 3 | FIXED64 -> quantile = in.float64();
+				case 2 << 3 | FIXED64 -> at = in.float64();
+				default -> in.skip();
+			}
+		}
+		in.leave(outer);
+		this.array.beginObject().name("quantile").number(quantile).name("value").number(at).endObject();
+	}
+
+	private double mean() {
+		return (this.count > 0) ? this.sum / this.count : 0;
+	}
+
+	/** Where the length of the field begins that was just found. */
+	private static int skipped(WireReader in) {
+		int at = in.position();
+		in.skip();
+		return at;
+	}
+
+	/** A repeated number of the current message as an array, packed or one by one. */
+	private JsonOutput packed(WireReader in, int begin, int field, Packed numbers) {
+		this.array.reset();
+		this.array.beginArray();
+		in.rewind(begin);
+		for (int tag = in.next(); tag != 0; tag = in.next()) {
+			if (tag == tag(field, BYTES)) {
+				int outer = in.enter();
+				while (in.position() < in.limit()) {
+					numbers.write(in, this.array);
+				}
+				in.leave(outer);
+			}
+			else if (tag == tag(field, (numbers == Packed.VARINTS) ? VARINT : FIXED64)) {
+				numbers.write(in, this.array);
+			}
+			else {
+				in.skip();
+			}
+		}
+		return this.array.endArray();
+	}
+
+	private enum Packed {
+
+		FIXED, DOUBLES, VARINTS;
+
+		void write(WireReader in, JsonOutput out) {
+			switch (this) {
+				case FIXED -> out.number(in.fixed64());
+				case DOUBLES -> out.number(in.float64());
+				case VARINTS -> out.number(in.varint());
+			}
+		}
+
+	}
+
+	/**
+	 * What the points of one metric share.
+	 *
+	 * @param details members of the details of every point
+	 * @param context part of the identity of every point
+	 */
+	record Metric(String name, MetricKind kind, String unit, byte[] details, byte[] context) {
+	}
+
+}

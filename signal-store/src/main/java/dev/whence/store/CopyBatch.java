@@ -1,0 +1,83 @@
+package dev.whence.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Rows for several tables, encoded and ready to be copied. */
+final class CopyBatch {
+
+	private static final int INITIAL_CAPACITY = 4096;
+
+	private final Map<Table, CopyBuffer> buffers = new EnumMap<>(Table.class);
+
+	CopyBuffer into(Table table) {
+		CopyBuffer buffer = this.buffers.get(table);
+		if (buffer == null) {
+			buffer = new CopyBuffer(INITIAL_CAPACITY);
+			this.buffers.put(table, buffer);
+		}
+		return buffer;
+	}
+
+	long size() {
+		long size = 0;
+		for (CopyBuffer buffer : this.buffers.values()) {
+			size += buffer.size();
+		}
+		return size;
+	}
+
+	/**
+	 * Copies the rows of all batches within the transaction of the connection, one
+	 * {@code COPY} per table.
+	 */
+	static void copy(Connection connection, List<CopyBatch> batches) throws SQLException {
+		for (Table table : Table.values()) {
+			CopyIn copy = null;
+			try {
+				for (CopyBatch batch : batches) {
+					CopyBuffer buffer = batch.buffers.get(table);
+					if (buffer != null && buffer.size() > 0) {
+						if (copy == null) {
+							copy = begin(connection, table);
+						}
+						copy.writeToCopy(buffer.bytes(), 0, buffer.size());
+					}
+				}
+				if (copy != null) {
+					copy.writeToCopy(CopyBuffer.TRAILER, 0, CopyBuffer.TRAILER.length);
+					copy.endCopy();
+				}
+			}
+			finally {
+				cancelIfActive(copy);
+			}
+		}
+	}
+
+	private static CopyIn begin(Connection connection, Table table) throws SQLException {
+		CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copyStatement());
+		copy.writeToCopy(CopyBuffer.HEADER, 0, CopyBuffer.HEADER.length);
+		return copy;
+	}
+
+	// An exception in between would leave the connection in the middle of a COPY.
+	private static void cancelIfActive(@Nullable CopyIn copy) {
+		if (copy != null && copy.isActive()) {
+			try {
+				copy.cancelCopy();
+			}
+			catch (SQLException _) {
+				// The connection is broken; what broke it is on its way to the caller.
+			}
+		}
+	}
+
+}

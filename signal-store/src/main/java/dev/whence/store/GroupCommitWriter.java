@@ -1,0 +1,143 @@
+package dev.whence.store;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+
+import dev.whence.model.ProjectId;
+
+/**
+ * Lets calls share commits. Each caller encodes its rows on its own thread and waits; a
+ * few threads take what has gathered meanwhile and commit it together. While a commit is
+ * under way the next group gathers, so that groups grow with the load and nothing waits
+ * when there is none.
+ */
+final class GroupCommitWriter implements SignalWriter, DisposableBean {
+
+	private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
+
+	private static final Duration CLOSING = Duration.ofSeconds(10);
+
+	private final SignalCommit commit;
+
+	private final RowEncoder encoder;
+
+	private final Retention retention;
+
+	private final InstantSource clock;
+
+	private final SignalStoreProperties.Writing properties;
+
+	private final WriteQueue queue;
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	GroupCommitWriter(SignalCommit commit, RowEncoder encoder, Retention retention, InstantSource clock,
+			SignalStoreProperties.Writing properties) {
+		this.commit = commit;
+		this.encoder = encoder;
+		this.retention = retention;
+		this.clock = clock;
+		this.properties = properties;
+		this.queue = new WriteQueue(properties.queued().toBytes(), properties.patience());
+		for (int i = 1; i <= properties.threads(); i++) {
+			this.threads.add(Thread.ofPlatform().name("signal-commit-" + i).daemon().start(this::run));
+		}
+	}
+
+	@Override
+	public List<WriteOutcome> write(ProjectId project, List<Submission> submissions) {
+		if (submissions.isEmpty()) {
+			return List.of();
+		}
+		PendingWrite write = new PendingWrite(project, submissions, encode(project, submissions));
+		if (!this.queue.offer(write)) {
+			throw new QueryTimeoutException("more signals wait for PostgreSQL than it takes in");
+		}
+		return await(write);
+	}
+
+	@Override
+	public void destroy() throws InterruptedException {
+		this.queue.close();
+		for (Thread thread : this.threads) {
+			thread.join(CLOSING);
+		}
+	}
+
+	private CopyBatch encode(ProjectId project, List<Submission> submissions) {
+		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()));
+		for (Submission submission : submissions) {
+			rows.add(project, submission);
+		}
+		return rows.batch();
+	}
+
+	private List<WriteOutcome> await(PendingWrite write) {
+		try {
+			return write.outcomes().get(this.properties.patience().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			write.claim();
+			throw new QueryTimeoutException("PostgreSQL did not confirm in time; whether it stored is unknown", ex);
+		}
+		catch (ExecutionException ex) {
+			throw failure(ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			write.claim();
+			Thread.currentThread().interrupt();
+			throw new DataAccessResourceFailureException("the service is stopping", ex);
+		}
+	}
+
+	private static RuntimeException failure(@Nullable Throwable cause) {
+		return (cause instanceof RuntimeException failure) ? failure : new IllegalStateException(cause);
+	}
+
+	private void run() {
+		while (true) {
+			try {
+				List<PendingWrite> group = this.queue.take(this.properties.groupRows());
+				if (group.isEmpty()) {
+					return;
+				}
+				commit(group);
+			}
+			catch (InterruptedException _) {
+				return;
+			}
+		}
+	}
+
+	private void commit(List<PendingWrite> group) {
+		try {
+			this.commit.run(group);
+		}
+		catch (DataAccessException ex) {
+			// What is wrong with one call must not be the other callers' loss.
+			if (group.size() > 1 && !SignalCommit.isTransient(ex)) {
+				group.forEach((write) -> commit(List.of(write)));
+				return;
+			}
+			group.forEach((write) -> write.outcomes().completeExceptionally(ex));
+		}
+		catch (RuntimeException | Error ex) {
+			log.error("A commit of {} calls failed", group.size(), ex);
+			group.forEach((write) -> write.outcomes().completeExceptionally(ex));
+		}
+	}
+
+}

@@ -1,0 +1,199 @@
+package dev.whence.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
+
+import dev.whence.model.Problem;
+import dev.whence.model.ProjectId;
+
+/**
+ * One transaction for the calls of a group. It first copies everything in the hope that
+ * all of it is new, which costs nothing but the copying. When a key exists already, it
+ * rolls back, asks which ones do, and copies the others. Another writer may store some of
+ * them in between; then it asks again. Every round ends because some signal was committed
+ * meanwhile, so the rounds are finite.
+ */
+final class SignalCommit {
+
+	private static final int MOST_ROUNDS = 20;
+
+	/** Below this share of known signals the next group is taken for new again. */
+	private static final double MOSTLY_NEW = 0.1;
+
+	private static final Set<String> LOST_A_RACE = Set.of("23505", "40P01", "40001");
+
+	private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
+
+	private final DataSource dataSource;
+
+	private final RowEncoder encoder;
+
+	private final Retention retention;
+
+	private final ProblemAnnouncer announcer;
+
+	private final InstantSource clock;
+
+	/** What the last group of this thread was like; a replay comes in many requests. */
+	private final ThreadLocal<Boolean> replaying = ThreadLocal.withInitial(() -> false);
+
+	SignalCommit(DataSource dataSource, RowEncoder encoder, Retention retention, ProblemAnnouncer announcer,
+			InstantSource clock) {
+		this.dataSource = dataSource;
+		this.encoder = encoder;
+		this.retention = retention;
+		this.announcer = announcer;
+		this.clock = clock;
+	}
+
+	/** Whether the same write may succeed later. */
+	static boolean isTransient(DataAccessException ex) {
+		return ex instanceof TransientDataAccessException || ex instanceof DataAccessResourceFailureException;
+	}
+
+	/**
+	 * Stores the calls and tells each its outcomes.
+	 * @throws DataAccessException when nothing was stored, or, after a broken connection,
+	 * when that is unknown
+	 */
+	void run(List<PendingWrite> group) {
+		try (Connection connection = this.dataSource.getConnection()) {
+			boolean autoCommit = connection.getAutoCommit();
+			connection.setAutoCommit(false);
+			try {
+				run(connection, group);
+			}
+			finally {
+				restore(connection, autoCommit);
+			}
+		}
+		catch (SQLException ex) {
+			DataAccessException translated = TRANSLATOR.translate("commit signals", null, ex);
+			throw (translated != null) ? translated : new UncategorizedSQLException("commit signals", null, ex);
+		}
+	}
+
+	private void run(Connection connection, List<PendingWrite> group) throws SQLException {
+		if (this.replaying.get() || !copiedAsNew(connection, group)) {
+			copyWhatIsNew(connection, group);
+		}
+	}
+
+	private boolean copiedAsNew(Connection connection, List<PendingWrite> group) throws SQLException {
+		try {
+			CopyBatch.copy(connection, group.stream().map(PendingWrite::rows).toList());
+			Outbox.append(connection, announcements(group));
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			rollBack(connection);
+			if (LOST_A_RACE.contains(String.valueOf(ex.getSQLState()))) {
+				return false;
+			}
+			throw ex;
+		}
+		for (PendingWrite write : group) {
+			WriteOutcome[] outcomes = new WriteOutcome[write.submissions().size()];
+			Arrays.fill(outcomes, WriteOutcome.STORED);
+			write.outcomes().complete(List.of(outcomes));
+		}
+		return true;
+	}
+
+	private void copyWhatIsNew(Connection connection, List<PendingWrite> group) throws SQLException {
+		SignalGroup signals = SignalGroup.of(group);
+		for (int round = 1;; round++) {
+			try {
+				KnownSignals known = KnownSignals.among(connection, signals);
+				List<SignalGroup.Candidate> fresh = signals.without(known);
+				if (!fresh.isEmpty()) {
+					CopyBatch.copy(connection, List.of(encode(fresh)));
+					Outbox.append(connection, announcementsOf(fresh));
+				}
+				connection.commit();
+				this.replaying.set(fresh.size() < signals.size() * (1 - MOSTLY_NEW));
+				signals.complete(fresh, known);
+				return;
+			}
+			catch (SQLException ex) {
+				rollBack(connection);
+				if (round == MOST_ROUNDS || !LOST_A_RACE.contains(String.valueOf(ex.getSQLState()))) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private CopyBatch encode(List<SignalGroup.Candidate> fresh) {
+		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()));
+		fresh.forEach((candidate) -> rows.add(candidate.project(), candidate.submission()));
+		return rows.batch();
+	}
+
+	private List<OutboxMessage> announcements(List<PendingWrite> group) {
+		Map<ProjectId, List<Problem>> problems = new HashMap<>();
+		for (PendingWrite write : group) {
+			for (Submission submission : write.submissions()) {
+				addProblem(problems, write.project(), submission.problem());
+			}
+		}
+		return announce(problems);
+	}
+
+	private List<OutboxMessage> announcementsOf(List<SignalGroup.Candidate> fresh) {
+		Map<ProjectId, List<Problem>> problems = new HashMap<>();
+		fresh.forEach((candidate) -> addProblem(problems, candidate.project(), candidate.submission().problem()));
+		return announce(problems);
+	}
+
+	private static void addProblem(Map<ProjectId, List<Problem>> problems, ProjectId project,
+			@Nullable Problem problem) {
+		if (problem != null) {
+			problems.computeIfAbsent(project, (_) -> new ArrayList<>()).add(problem);
+		}
+	}
+
+	private List<OutboxMessage> announce(Map<ProjectId, List<Problem>> problems) {
+		List<OutboxMessage> messages = new ArrayList<>();
+		problems.forEach((project, found) -> messages.addAll(this.announcer.announce(project, found)));
+		return messages;
+	}
+
+	private static void rollBack(Connection connection) {
+		try {
+			connection.rollback();
+		}
+		catch (SQLException _) {
+			// The connection is broken, which rolls back by itself; the first failure
+			// says
+			// why.
+		}
+	}
+
+	private static void restore(Connection connection, boolean autoCommit) {
+		try {
+			connection.setAutoCommit(autoCommit);
+		}
+		catch (SQLException _) {
+			// The pool replaces a broken connection.
+		}
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.whence.store;
+
+import dev.whence.model.Problem;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Signal;
+
+/**
+ * Gathers the rows of submissions: the signal, its key if a client chose the id, its
+ * problem.
+ */
+final class SubmissionRows {
+
+	private final CopyBatch batch = new CopyBatch();
+
+	private final RowEncoder encoder;
+
+	private final Retention retention;
+
+	private final long received;
+
+	SubmissionRows(RowEncoder encoder, Retention retention, long received) {
+		this.encoder = encoder;
+		this.retention = retention;
+		this.received = received;
+	}
+
+	void add(ProjectId project, Submission submission) {
+		Signal signal = submission.signal();
+		this.encoder.signal(project, signal, this.retention.days(project, signal.type()), this.received,
+				this.batch.into(Table.of(signal.type())));
+		if (submission.idFromClient()) {
+			this.encoder.key(project, submission, this.received, this.batch.into(Table.SIGNAL_KEY));
+		}
+		Problem problem = submission.problem();
+		if (problem != null) {
+			this.encoder.problem(project, problem, this.batch.into(Table.PROBLEM));
+		}
+	}
+
+	CopyBatch batch() {
+		return this.batch;
+	}
+
+}

@@ -1,0 +1,194 @@
+package dev.whence.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.whence.model.LogRecord;
+import dev.whence.model.Problem;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Severity;
+import dev.whence.model.SignalType;
+import dev.whence.model.TraceId;
+import dev.whence.testkit.postgres.WithPostgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What happens to telemetry as the days go by. */
+@SpringBootTest(classes = SignalStoreIT.Application.class, properties = "whence.signal-store.migrate=true")
+@WithPostgres
+class SignalPartitionsIT {
+
+	private static final ProjectId SHORT_OF_SPACE = new ProjectId(7);
+
+	@Autowired
+	SignalWriter writer;
+
+	@Autowired
+	SignalPartitions partitions;
+
+	@Autowired
+	Retention retention;
+
+	@Autowired
+	JdbcConnectionDetails connection;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@AfterEach
+	void forgetTheChoices() {
+		this.jdbc.sql("delete from signals.retention").update();
+		this.partitions.maintain();
+	}
+
+	@Test
+	void aDayEndsWhenItHasBeenKeptLongEnough() {
+		this.partitions.maintain();
+		LogRecord log = log(Instant.now());
+		write(ProjectId.DEFAULT, log);
+		afterDays(31);
+		assertThat(stored(log)).as("on the last day").isEqualTo(1);
+		afterDays(32);
+		assertThat(stored(log)).isZero();
+		assertThat(this.jdbc.sql("select count(*) from signals.problem where signal_id = ?")
+			.param(log.signalId())
+			.query(Long.class)
+			.single()).isZero();
+		assertThat(this.jdbc.sql("select count(*) from signals.signal_key where signal_id = ?")
+			.param(log.signalId())
+			.query(Long.class)
+			.single()).as("its id may be used again").isZero();
+	}
+
+	@Test
+	void aProjectMayKeepItsLogsShorterThanTheOthers() {
+		this.jdbc.sql("insert into signals.retention values (7, 0, 3)").update();
+		this.partitions.maintain();
+		LogRecord theirs = log(Instant.now());
+		LogRecord ours = log(Instant.now());
+		write(SHORT_OF_SPACE, theirs);
+		write(ProjectId.DEFAULT, ours);
+		assertThat(partitionOf(theirs)).startsWith("signals.log_record_3d_2");
+		assertThat(partitionOf(ours)).startsWith("signals.log_record_30d_2");
+		afterDays(5);
+		assertThat(stored(theirs)).isZero();
+		assertThat(stored(ours)).isEqualTo(1);
+	}
+
+	@Test
+	void theChoiceOfProjectZeroCountsForAllThatMadeNone() {
+		this.jdbc.sql("insert into signals.retention values (0, 0, 14), (7, 0, 3)").update();
+		this.partitions.maintain();
+		assertThat(this.retention.days(ProjectId.DEFAULT, SignalType.LOG)).isEqualTo(14);
+		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.LOG)).isEqualTo(3);
+		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.TRACE)).isEqualTo(30);
+	}
+
+	@Test
+	void whatAWildClockSentIsKeptAsLongAsEverythingElse() {
+		this.partitions.maintain();
+		LogRecord old = log(Instant.parse("1999-12-31T23:59:59Z"));
+		LogRecord late = log(Instant.parse("2199-01-01T00:00:00Z"));
+		write(ProjectId.DEFAULT, old);
+		write(ProjectId.DEFAULT, late);
+		assertThat(partitionOf(old)).isEqualTo("signals.log_record_30d_default");
+		assertThat(partitionOf(late)).isEqualTo("signals.log_record_30d_default");
+		afterDays(29);
+		assertThat(stored(old)).isEqualTo(1);
+		afterDays(32);
+		assertThat(stored(old)).isZero();
+		assertThat(stored(late)).isZero();
+	}
+
+	@Test
+	void rowsThatCameBeforeTheirPartitionMoveIntoIt() {
+		this.jdbc.sql("insert into signals.retention values (7, 0, 90)").update();
+		this.retention.follow(Map.of(new Retention.Choice(7, SignalType.LOG), 90));
+		LogRecord early = log(Instant.now());
+		write(SHORT_OF_SPACE, early);
+		assertThat(partitionOf(early)).isEqualTo("signals.log_record_default");
+		this.partitions.maintain();
+		assertThat(partitionOf(early)).startsWith("signals.log_record_90d_2");
+		assertThat(stored(early)).isEqualTo(1);
+	}
+
+	@Test
+	void aDayThatIsOverCanBeSearchedByService() {
+		this.partitions.maintain();
+		String partition = partitionOf(write(ProjectId.DEFAULT, log(Instant.now())));
+		assertThat(indexes(partition)).noneMatch((index) -> index.endsWith("_service"));
+		afterDays(2);
+		assertThat(indexes(partition)).anyMatch((index) -> index.endsWith("_service"));
+	}
+
+	@Test
+	void tenReplicasMakeThePartitionsOnce() throws Exception {
+		this.jdbc.sql("insert into signals.retention values (0, 1, 21)").update();
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (var done : executor.invokeAll(Collections.<Callable<Boolean>>nCopies(10, () -> {
+				this.partitions.maintain();
+				return true;
+			}))) {
+				assertThat(done.get()).isTrue();
+			}
+		}
+		assertThat(this.jdbc.sql("select count(*) from pg_class where relname ~ '^span_21d_\\d+$'")
+			.query(Long.class)
+			.single()).isEqualTo(10);
+	}
+
+	/** Looks after the partitions with a clock that is so much ahead. */
+	private void afterDays(int days) {
+		InstantSource later = () -> Instant.now().plus(Duration.ofDays(days));
+		new SignalPartitions(this.connection, this.retention, later).maintain();
+	}
+
+	private LogRecord write(ProjectId project, LogRecord log) {
+		Problem problem = new Problem(log.signalId(), SignalType.LOG, log.traceId(), log.serviceName(), log.timestamp(),
+				Severity.HIGH, "f1", "Payment failed");
+		assertThat(this.writer.write(project, List.of(new Submission(log, problem, true, 1))))
+			.containsExactly(WriteOutcome.STORED);
+		return log;
+	}
+
+	private long stored(LogRecord log) {
+		return this.jdbc.sql("select count(*) from signals.log_record where signal_id = ?")
+			.param(log.signalId())
+			.query(Long.class)
+			.single();
+	}
+
+	private String partitionOf(LogRecord log) {
+		return this.jdbc.sql("select tableoid::regclass::text from signals.log_record where signal_id = ?")
+			.param(log.signalId())
+			.query(String.class)
+			.single();
+	}
+
+	private List<String> indexes(String table) {
+		return this.jdbc.sql("select indexrelid::regclass::text from pg_index where indrelid = ?::regclass")
+			.param(table)
+			.query(String.class)
+			.list();
+	}
+
+	private static LogRecord log(Instant time) {
+		return new LogRecord(UUID.randomUUID(), new TraceId("day-" + UUID.randomUUID()), null, "payment", time, "ERROR",
+				"Payment failed", Map.of(), Map.of(), Map.of());
+	}
+
+}
