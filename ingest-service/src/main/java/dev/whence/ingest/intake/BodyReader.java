@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
+import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,7 +44,9 @@ public class BodyReader {
 			throw tooLarge(limit);
 		}
 		try (InFlightBytes.Lease lease = this.inFlight.lease()) {
-			return consumer.accept(readAll(request, limit, lease));
+			byte[] body = readAll(request, limit, lease);
+			RefusedRequests.remember(request, body);
+			return consumer.accept(body);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.whence.ingest.rejected.RejectedJournal;
+import dev.whence.ingest.rejected.Rejections;
 import dev.whence.ingest.triage.Triage;
 import dev.whence.model.LogRecord;
 import dev.whence.model.MetricPoint;
@@ -15,6 +17,7 @@ import dev.whence.model.TraceId;
 import dev.whence.store.OutboxRelay;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
+import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +38,27 @@ public class Intake {
 
 	private final OutboxRelay relay;
 
-	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay) {
+	private final RejectedJournal rejected;
+
+	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay, RejectedJournal rejected) {
 		this.triage = triage;
 		this.writer = writer;
 		this.metrics = metrics;
 		this.relay = relay;
+		this.rejected = rejected;
 	}
 
 	/**
 	 * @return one outcome per signal, in the same order
 	 */
 	public List<WriteOutcome> accept(ProjectId project, List<Received> received) {
+		return accept(project, received, Transport.OTLP);
+	}
+
+	/**
+	 * The same for another transport; conflicts are listed under it.
+	 */
+	public List<WriteOutcome> accept(ProjectId project, List<Received> received, Transport transport) {
 		TextSanitizer sanitizer = new TextSanitizer();
 		List<Submission> submissions = received.stream().map((one) -> submission(one, sanitizer)).toList();
 		List<WriteOutcome> outcomes = this.writer.write(project, submissions);
@@ -54,12 +67,15 @@ public class Intake {
 		if (submissions.stream().anyMatch((submission) -> submission.problem() != null)) {
 			this.relay.wake();
 		}
+		Conflicts.list(this.rejected, project, transport, submissions, outcomes);
 		return outcomes;
 	}
 
-	/** Counts signals that a transport could not decode. */
-	public void reject(String type, int count) {
-		this.metrics.rejected(type, count);
+	/** Counts and lists records that a transport could not decode; never fails. */
+	public void reject(ProjectId project, Rejections rejections) {
+		if (rejections.count() > 0) {
+			this.rejected.record(project, rejections);
+		}
 	}
 
 	private Submission submission(Received received, TextSanitizer sanitizer) {

@@ -5,8 +5,11 @@ import java.io.IOException;
 import com.google.protobuf.Message;
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
+import dev.whence.ingest.rejected.Rejections;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
+import dev.whence.store.RejectionReason;
+import dev.whence.store.Transport;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -106,9 +109,9 @@ class OtlpController {
 
 	private Decoded store(SignalType type, ProjectId project, Decoded decoded) {
 		this.intake.accept(project, decoded.accepted());
-		if (decoded.rejected() > 0) {
-			this.intake.reject(type.wireName(), decoded.rejected());
-		}
+		Rejections rejections = new Rejections(Transport.OTLP);
+		rejections.addAll(type.wireName(), RejectionReason.INVALID_FIELD, decoded.reason(), decoded.rejected());
+		this.intake.reject(project, rejections);
 		return decoded;
 	}
 

@@ -12,6 +12,7 @@ import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
+import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -65,19 +66,13 @@ class SignalController {
 			throws IOException {
 		requireJson(request.getContentType());
 		WriteOutcome outcome = this.bodies.read(request,
-				(body) -> this.intake.accept(project, List.of(read(type, body))).getFirst());
+				(body) -> this.intake.accept(project, List.of(read(type, body)), Transport.NATIVE).getFirst());
 		return ResponseEntity.status(HttpStatus.ACCEPTED).body(answer(outcome));
 	}
 
 	private Received read(SignalType type, byte[] bytes) {
-		try {
-			Map<String, @Nullable Object> body = this.json.parse(bytes);
-			return NativeSignals.read(type, body, this.json.identify(type.wireName(), body));
-		}
-		catch (ProblemException problem) {
-			this.intake.reject(type.wireName(), 1);
-			throw problem;
-		}
+		Map<String, @Nullable Object> body = this.json.parse(bytes);
+		return NativeSignals.read(type, body, this.json.identify(type.wireName(), body));
 	}
 
 	private static Map<String, String> answer(WriteOutcome outcome) {
