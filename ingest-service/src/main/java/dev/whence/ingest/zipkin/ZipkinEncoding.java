@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import dev.whence.ingest.intake.JsonBytes;
 import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -30,7 +31,8 @@ enum ZipkinEncoding {
 	JSON(SpanBytesDecoder.JSON_V2) {
 
 		@Override
-		List<Slice> split(byte[] body) {
+		List<Slice> split(byte[] sent) {
+			byte[] body = JsonBytes.tidy(sent);
 			List<Slice> slices = new ArrayList<>();
 			try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
 				if (parser.nextToken() != JsonToken.START_ARRAY) {
