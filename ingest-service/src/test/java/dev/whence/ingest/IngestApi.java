@@ -36,8 +36,16 @@ public final class IngestApi {
 		for (int i = 0; i < headers.length; i += 2) {
 			request.header(headers[i], headers[i + 1]);
 		}
+		return send(request.build());
+	}
+
+	public Answer get(String path) {
+		return send(HttpRequest.newBuilder(URI.create(this.base + path)).build());
+	}
+
+	private Answer send(HttpRequest request) {
 		try {
-			return new Answer(this.http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+			return new Answer(this.http.send(request, HttpResponse.BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
