@@ -30,6 +30,8 @@ final class Writer implements Runnable {
 
 	private final DeliveryPlan plan;
 
+	private final int port;
+
 	private final PlainConnection connection;
 
 	private final Ledger ledger = new Ledger();
@@ -44,6 +46,7 @@ final class Writer implements Runnable {
 
 	Writer(DeliveryPlan plan, int port) {
 		this.plan = plan;
+		this.port = port;
 		this.connection = new PlainConnection(port, PATIENCE);
 	}
 
@@ -118,7 +121,8 @@ final class Writer implements Runnable {
 		catch (IOException _) {
 			// Nobody knows whether it was stored: that is what retries are for.
 		}
-		this.ledger.attempt(new Attempt(begun, System.nanoTime(), (answer != null) ? answer.status() : Attempt.BROKEN));
+		this.ledger.attempt(
+				new Attempt(this.port, begun, System.nanoTime(), (answer != null) ? answer.status() : Attempt.BROKEN));
 		return answer;
 	}
 
