@@ -26,8 +26,9 @@ class PropertiesTests {
 	@Test
 	void nothingHasToBeSaid() {
 		this.runner.run((context) -> assertThat(described(context)).contains("ingest=http://localhost:8081",
-				"control=http://localhost:8085", "timeLimit=PT8S", "concurrency=512", "port=4318", "maxBody=16777216B",
-				"bodyTime=PT30S", "corsOrigins=[*]", "mode=REQUIRED", "anonymousPaths=[POST /workflow/instrument]"));
+				"control=http://localhost:8085", "timeLimit=PT8S", "concurrency=512", "port=4318", "port=4317",
+				"concurrency=256", "bodies=67108864B", "maxBody=16777216B", "bodyTime=PT30S", "kind=REDIS",
+				"patience=PT0.005S", "corsOrigins=[*]", "mode=REQUIRED", "anonymousPaths=[POST /workflow/instrument]"));
 	}
 
 	@ParameterizedTest
@@ -51,6 +52,10 @@ class PropertiesTests {
 				row("whence.gateway.guard.breaker-open-for", "5s", "breakerOpenFor=PT5S"),
 				row("whence.gateway.otlp.port", "-1", "port=-1"),
 				row("whence.gateway.otlp.address", "127.0.0.1", "address=/127.0.0.1"),
+				row("whence.gateway.grpc.port", "-1", "port=-1"),
+				row("whence.gateway.grpc.address", "127.0.0.1", "address=/127.0.0.1"),
+				row("whence.gateway.grpc.concurrency", "9", "concurrency=9"),
+				row("whence.gateway.grpc.bodies", "2MB", "bodies=2097152B"),
 				row("whence.gateway.limit.max-body", "1MB", "maxBody=1048576B"),
 				row("whence.gateway.limit.body-time", "5s", "bodyTime=PT5S"),
 				row("whence.gateway.limit.key-rate", "0", "keyRate=0"),
@@ -58,6 +63,11 @@ class PropertiesTests {
 				row("whence.gateway.limit.address-rate", "4", "addressRate=4"),
 				row("whence.gateway.limit.address-burst", "5", "addressBurst=5"),
 				row("whence.gateway.limit.tracked-clients", "6", "trackedClients=6"),
+				row("whence.gateway.limit.shared.kind", "in-process", "kind=IN_PROCESS"),
+				row("whence.gateway.limit.shared.patience", "9ms", "patience=PT0.009S"),
+				row("whence.gateway.limit.shared.timeout", "8ms", "timeout=PT0.008S"),
+				row("whence.gateway.limit.shared.retry-after", "7s", "retryAfter=PT7S"),
+				row("whence.redis.url", "rediss://u:p@a:1/2", "url=rediss://u:p@a:1/2"),
 				row("whence.gateway.shield.trusted-proxies", "10\\..*", "trustedProxies=10\\..*"),
 				row("whence.gateway.shield.cors-origins", "https://a,https://b", "corsOrigins=[https://a, https://b]"),
 				row("whence.security.mode", "open", "mode=OPEN"),
@@ -79,9 +89,13 @@ class PropertiesTests {
 				row("whence.gateway.services.query", "ftp://a"), row("whence.gateway.services.query", "http://a/path"),
 				row("whence.gateway.guard.concurrency", "0"), row("whence.gateway.guard.time-limit", "0s"),
 				row("whence.gateway.guard.breaker-failure-rate", "101"), row("whence.gateway.otlp.port", "65536"),
-				row("whence.gateway.limit.max-body", "many"), row("whence.gateway.limit.key-rate", "-1"),
-				row("whence.gateway.limit.key-burst", "0"), row("whence.gateway.limit.body-time", "-1s"),
-				row("whence.gateway.shield.trusted-proxies", "("), row("whence.security.mode", "maybe"));
+				row("whence.gateway.grpc.port", "65536"), row("whence.gateway.grpc.concurrency", "0"),
+				row("whence.gateway.grpc.bodies", "0B"), row("whence.gateway.limit.max-body", "many"),
+				row("whence.gateway.limit.key-rate", "-1"), row("whence.gateway.limit.key-burst", "0"),
+				row("whence.gateway.limit.shared.kind", "etcd"), row("whence.gateway.limit.shared.patience", "0s"),
+				row("whence.redis.url", "http://a"), row("whence.redis.url", "redis://a/many"),
+				row("whence.gateway.limit.body-time", "-1s"), row("whence.gateway.shield.trusted-proxies", "("),
+				row("whence.security.mode", "maybe"));
 	}
 
 	private static Object[] row(Object... values) {

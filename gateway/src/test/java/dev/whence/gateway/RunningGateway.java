@@ -13,7 +13,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class RunningGateway implements AutoCloseable {
 
 	private static final Map<String, String> DEFAULTS = Map.of("server.port", "0", "server.address", "127.0.0.1",
-			"whence.security.mode", "open", "whence.gateway.otlp.port", "0", "logging.structured.format.console", "");
+			"whence.security.mode", "open", "whence.gateway.otlp.port", "0", "whence.gateway.grpc.port", "0",
+			"logging.structured.format.console", "");
 
 	private final ConfigurableApplicationContext context;
 
@@ -22,8 +23,8 @@ public final class RunningGateway implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a gateway that requires no credentials and has no OTLP port, unless the
-	 * settings say otherwise.
+	 * Starts a gateway that requires no credentials has no OTLP ports and no Redis,
+	 * unless the settings say otherwise.
 	 * @param settings {@code key=value}
 	 */
 	public static RunningGateway with(String... settings) {

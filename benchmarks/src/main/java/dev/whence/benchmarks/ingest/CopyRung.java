@@ -34,6 +34,8 @@ final class CopyRung {
 
 	private final CopyRows rows;
 
+	private final long baseNanos = System.currentTimeMillis() * 1_000_000;
+
 	private final AtomicLong batches = new AtomicLong();
 
 	private CopyRung(Laboratory laboratory, CopyRows rows) {
@@ -109,8 +111,7 @@ final class CopyRung {
 		long copied = 0;
 		try (Connection connection = this.laboratory.database().connect()) {
 			while (System.nanoTime() < deadline) {
-				long first = System.currentTimeMillis() / 1000 * 1_000_000_000L
-						+ this.batches.getAndIncrement() % 10_000 * BATCH * STEP_NANOS;
+				long first = this.baseNanos + this.batches.getAndIncrement() * BATCH * STEP_NANOS;
 				mine.renew(first, STEP_NANOS);
 				mine.send(connection, table);
 				copied += mine.rows();

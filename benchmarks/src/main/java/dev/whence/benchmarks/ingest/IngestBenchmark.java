@@ -2,6 +2,7 @@ package dev.whence.benchmarks.ingest;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import dev.whence.benchmarks.ingest.machine.Surroundings;
@@ -41,22 +42,37 @@ public final class IngestBenchmark {
 				copy.real();
 			}
 		}
+		if (options.climbs("c")) {
+			try (WriterRung writer = new WriterRung(laboratory)) {
+				options.batches().forEach(writer::logs);
+			}
+		}
 		if (options.climbs("d")) {
-			OtlpRung direct = new OtlpRung(laboratory, "d", "", laboratory.ingest().address());
-			if (options.signals().contains("logs")) {
-				options.batches().forEach(direct::logs);
-			}
-			int largest = options.batches().getLast();
-			if (options.signals().contains("spans")) {
-				direct.spans(largest);
-			}
-			if (options.signals().contains("points")) {
-				direct.points(largest);
-			}
+			climb(new OtlpRung(laboratory, "d", "", laboratory.ingest().address()), options);
 		}
 		if (options.climbs("e")) {
 			OtlpRung through = new OtlpRung(laboratory, "e", " through the gateway", laboratory.gateway().address());
 			options.batches().forEach(through::logs);
+		}
+		if (options.climbs("f")) {
+			NativeRung single = new NativeRung(laboratory);
+			List.of(1, 16, 64).forEach(single::logs);
+		}
+		if (options.climbs("g")) {
+			options.batches().forEach(new ReplayRung(laboratory)::logs);
+		}
+	}
+
+	private static void climb(OtlpRung direct, Options options) {
+		if (options.signals().contains("logs")) {
+			options.batches().forEach(direct::logs);
+		}
+		int largest = options.batches().getLast();
+		if (options.signals().contains("spans")) {
+			direct.spans(largest);
+		}
+		if (options.signals().contains("points")) {
+			direct.points(largest);
 		}
 	}
 

@@ -105,6 +105,14 @@ final class Laboratory implements AutoCloseable {
 		Tables.clear(this.database);
 	}
 
+	/** For work that runs in this JVM instead of ingest's. */
+	List<Sample> repeatHere(Supplier<Work> work) {
+		return repeat(work).stream().map((sample) -> {
+			Cpu cpu = sample.cpu();
+			return new Sample(sample.work(), new Cpu(cpu.load(), 0, cpu.database(), 0));
+		}).toList();
+	}
+
 	private Cpu cpu() {
 		ServiceProcess running = this.gateway;
 		return new Cpu(this.ingest.cpuMicros(), (running != null) ? running.cpuMicros() : 0, this.database.cpuMicros(),

@@ -3,6 +3,7 @@ package dev.whence.benchmarks.ingest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,21 +52,19 @@ record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, L
 	static Options parse(Path root, String... arguments) {
 		Map<String, String> given = new LinkedHashMap<>();
 		Map<String, String> postgres = new LinkedHashMap<>();
-		for (int i = 0; i < arguments.length; i++) {
-			switch (arguments[i]) {
-				case "--quick", "--open" -> given.put(arguments[i], "");
+		Iterator<String> words = List.of(arguments).iterator();
+		while (words.hasNext()) {
+			String option = words.next();
+			switch (option) {
+				case "--quick", "--open" -> given.put(option, "");
 				case "--pg" -> {
-					String[] setting = value(arguments, ++i).split("=", 2);
+					String[] setting = value(option, words).split("=", 2);
 					postgres.put(setting[0], setting[1]);
 				}
 				case "--only", "--repeats", "--seconds", "--warm-up", "--connections", "--batches", "--signals",
 						"--jvm", "--out" ->
-					given.put(arguments[i], value(arguments, i + 1));
-				default -> {
-					if (i == 0 || !given.containsKey(arguments[i - 1]) || arguments[i].startsWith("--")) {
-						throw new IllegalArgumentException("unknown option " + arguments[i] + "\n" + USAGE);
-					}
-				}
+					given.put(option, value(option, words));
+				default -> throw new IllegalArgumentException("unknown option " + option + "\n" + USAGE);
 			}
 		}
 		boolean quick = given.containsKey("--quick");
@@ -89,11 +88,11 @@ record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, L
 		return this.warmUp.dividedBy(5);
 	}
 
-	private static String value(String[] arguments, int i) {
-		if (i >= arguments.length) {
-			throw new IllegalArgumentException(arguments[i - 1] + " needs a value\n" + USAGE);
+	private static String value(String option, Iterator<String> words) {
+		if (!words.hasNext()) {
+			throw new IllegalArgumentException(option + " needs a value\n" + USAGE);
 		}
-		return arguments[i];
+		return words.next();
 	}
 
 	private static List<String> list(String text) {

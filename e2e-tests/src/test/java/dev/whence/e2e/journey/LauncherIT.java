@@ -109,7 +109,8 @@ class LauncherIT {
 		List<String> command = new ArrayList<>(List.of(Repository.root().resolve("whence").toString()));
 		command.addAll(List.of(arguments));
 		if (!arguments[0].equals("instrument")) {
-			command.addAll(List.of("--data", this.data.toString(), "--port", "" + this.port, "--otlp-port", "0"));
+			command.addAll(List.of("--data", this.data.toString(), "--port", "" + this.port, "--otlp-port", "0",
+					"--otlp-grpc-port", "0"));
 		}
 		Path output = Files.createTempFile(this.folder, "output", ".txt");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();

@@ -29,6 +29,7 @@ public record ServiceEnvironment(TestDatabase database, String kafka, String red
 		environment.put("WHENCE_BOOTSTRAP_KEY", Whence.KEY);
 		// The OTLP paths of the gateway's own port are enough here.
 		environment.put("WHENCE_OTLP_PORT", "0");
+		environment.put("WHENCE_OTLP_GRPC_PORT", "0");
 		this.ports.forEach((other, port) -> environment.put(other.urlVariable(), "http://127.0.0.1:" + port));
 		return environment;
 	}

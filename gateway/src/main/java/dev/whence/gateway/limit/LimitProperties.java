@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("whence.gateway.limit")
-record LimitProperties(@DefaultValue("16MB") DataSize maxBody,
+public record LimitProperties(@DefaultValue("16MB") DataSize maxBody,
 		@DurationMin(millis = 1) @DefaultValue("30s") Duration bodyTime,
 		@Min(0) @Max(1_000_000) @DefaultValue("5000") int keyRate,
 		@Min(1) @Max(1_000_000) @DefaultValue("10000") int keyBurst,

@@ -18,17 +18,17 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Slows a client down that sends more than its share. Both its credential and its address
  * are charged: the credential is not verified here, so that by itself it could be made up
- * anew for each request. The limits hold for one gateway process.
+ * anew for each request. The limit of an address holds for one gateway process.
  */
 final class RateLimitFilter implements GlobalFilter, Ordered {
 
-	private final ClientBuckets keys;
+	private final KeyLimit keys;
 
 	private final ClientBuckets addresses;
 
 	private final TrustedProxies proxies;
 
-	RateLimitFilter(ClientBuckets keys, ClientBuckets addresses, TrustedProxies proxies) {
+	RateLimitFilter(KeyLimit keys, ClientBuckets addresses, TrustedProxies proxies) {
 		this.keys = keys;
 		this.addresses = addresses;
 		this.proxies = proxies;
@@ -39,9 +39,13 @@ final class RateLimitFilter implements GlobalFilter, Ordered {
 		ServerHttpRequest request = exchange.getRequest();
 		Duration wait = this.addresses.waitOf(this.proxies.clientOf(request));
 		String credential = credential(request.getHeaders());
-		if (wait.isZero() && credential != null) {
-			wait = this.keys.waitOf(credential);
+		if (!wait.isZero() || credential == null) {
+			return pass(wait, exchange, chain);
 		}
+		return this.keys.waitOf(credential).flatMap((keyWait) -> pass(keyWait, exchange, chain));
+	}
+
+	private static Mono<Void> pass(Duration wait, ServerWebExchange exchange, GatewayFilterChain chain) {
 		if (wait.isZero()) {
 			return chain.filter(exchange);
 		}

@@ -42,7 +42,7 @@ final class OtlpListener implements SmartLifecycle {
 			started.start();
 		}
 		catch (PortInUseException ex) {
-			throw new OtlpPortTakenException(this.factory.getPort(), ex);
+			throw new OtlpPortTakenException(this.factory.getPort(), "WHENCE_OTLP_PORT", ex);
 		}
 		this.server = started;
 		log.info("OTLP over HTTP on port {}", started.getPort());

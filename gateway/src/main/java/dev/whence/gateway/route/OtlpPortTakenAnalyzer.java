@@ -9,7 +9,7 @@ class OtlpPortTakenAnalyzer extends AbstractFailureAnalyzer<OtlpPortTakenExcepti
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, OtlpPortTakenException cause) {
 		return new FailureAnalysis("The OTLP port " + cause.port() + " is already in use by another process.",
-				"Stop that process, or choose another port with WHENCE_OTLP_PORT (0 for none).", cause);
+				"Stop that process, or choose another port with " + cause.variable() + " (0 for none).", cause);
 	}
 
 }

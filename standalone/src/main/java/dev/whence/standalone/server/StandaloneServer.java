@@ -56,6 +56,9 @@ public final class StandaloneServer {
 		if (options.otlpPort() > 0) {
 			requireFree(options.otlpPort(), "--otlp-port N");
 		}
+		if (options.grpcPort() > 0) {
+			requireFree(options.grpcPort(), "--otlp-grpc-port N");
+		}
 		try {
 			Files.createDirectories(options.data());
 			startContexts(options);
@@ -84,6 +87,8 @@ public final class StandaloneServer {
 			gateway.add("--server.port=" + options.port());
 			gateway.add("--server.address=" + setting("API_HOST", LOOPBACK));
 			gateway.add("--whence.gateway.otlp.port=" + options.otlpPort());
+			gateway.add("--whence.gateway.grpc.port=" + options.grpcPort());
+			gateway.add("--whence.gateway.limit.shared.kind=in-process");
 			// Without credentials every page that a developer visits could read
 			// everything.
 			gateway.add("--whence.gateway.shield.cors-origins="
@@ -100,6 +105,9 @@ public final class StandaloneServer {
 	private static void announce(StandaloneOptions options) throws IOException {
 		if (options.otlpPort() > 0) {
 			Files.writeString(options.data().resolve("otlp-address"), "http://localhost:" + options.otlpPort());
+		}
+		if (options.grpcPort() > 0) {
+			Files.writeString(options.data().resolve("otlp-grpc-address"), "http://localhost:" + options.grpcPort());
 		}
 		Files.writeString(options.data().resolve("address"), "http://localhost:" + options.port());
 	}

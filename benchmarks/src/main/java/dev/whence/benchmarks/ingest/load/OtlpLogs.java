@@ -51,7 +51,6 @@ final class OtlpLogs {
 			.setObservedTimeUnixNano(this.slots.time(i, 1500))
 			.setTraceId(this.slots.trace(i))
 			.setSpanId(this.slots.span(i, 0))
-			.setFlags(1)
 			.addAttributes(Vocabulary.text("http.request.method", this.words.oneOf(Vocabulary.METHODS)))
 			.addAttributes(Vocabulary.text("http.route", this.words.oneOf(Vocabulary.ROUTES)))
 			.addAttributes(Vocabulary.text("request.id", this.slots.unique(i)))

@@ -1,5 +1,7 @@
 package dev.whence.benchmarks.ingest.load;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -59,6 +61,16 @@ public final class Payload {
 	/** Bytes of a body per record, on average. */
 	public double bytesPerRecord() {
 		return this.templates.stream().mapToDouble((t) -> (double) t.bodyLength() / t.records()).average().orElse(0);
+	}
+
+	/** The body of one request of the stream, for those who want it without a server. */
+	public byte[] body(Stream stream, long request) {
+		Template template = template(request);
+		ByteBuffer whole = ByteBuffer.allocateDirect(template.length()).order(ByteOrder.LITTLE_ENDIAN);
+		template.fill(whole, stream, request * records());
+		byte[] body = new byte[template.bodyLength()];
+		whole.get(template.length() - body.length, body);
+		return body;
 	}
 
 	Template template(long request) {

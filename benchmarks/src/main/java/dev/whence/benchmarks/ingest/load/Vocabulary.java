@@ -47,11 +47,10 @@ final class Vocabulary {
 		return Resource.newBuilder()
 			.addAttributes(text("service.name", service))
 			.addAttributes(text("service.version", "1." + below(20) + ".0"))
-			.addAttributes(text("deployment.environment.name", "production"))
+			.addAttributes(text("cloud.region", "eu-1"))
 			.addAttributes(text("k8s.namespace.name", "shop"))
 			.addAttributes(text("k8s.pod.name", pod))
 			.addAttributes(text("host.name", "node-" + below(12)))
-			.addAttributes(text("telemetry.sdk.language", "java"))
 			.addAttributes(number("process.pid", 7 + below(90)))
 			.build();
 	}

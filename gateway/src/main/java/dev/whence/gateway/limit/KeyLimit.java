@@ -1,0 +1,13 @@
+package dev.whence.gateway.limit;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+/** How often a client may come. */
+interface KeyLimit {
+
+	/** How long the client has to wait; zero if it may go on. Never fails. */
+	Mono<Duration> waitOf(String client);
+
+}

@@ -1,0 +1,143 @@
+package dev.whence.gateway.limit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Buckets in Redis, as {@link TokenBucket} keeps them in memory: one number for each, by
+ * the clock of Redis. What is lost with Redis is at most what a bucket lacked. A Redis
+ * that fails or hangs is left alone for a while.
+ */
+final class RedisTokens implements TokenLender, AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(RedisTokens.class);
+
+	/** Microseconds: what Redis tells, and exact in Lua's numbers. */
+	private static final String TAKE = """
+			local time = redis.call('time')
+			local now = time[1] * 1000000 + time[2]
+			local interval, capacity = tonumber(ARGV[1]), ARGV[1] * ARGV[2]
+			local full = tonumber(redis.call('get', KEYS[1]) or now)
+			-- A clock that was set back must not lock anybody out.
+			full = math.max(now, math.min(full, now + capacity))
+			local taken = math.min(math.floor((now + capacity - full) / interval), tonumber(ARGV[3]))
+			if taken < 1 then
+				return {0, math.max(1, math.ceil(full + interval - now - capacity))}
+			end
+			full = full + taken * interval
+			redis.call('set', KEYS[1], string.format('%.0f', full), 'px', math.ceil((full - now) / 1000) + 1)
+			return {taken, 0}
+			""";
+
+	private final RedissonClient redisson;
+
+	private final int rate;
+
+	private final int burst;
+
+	private final SharedLimitProperties properties;
+
+	// The client may block while it connects, which event loops must not.
+	private final ExecutorService thread;
+
+	private volatile long awaySince = System.nanoTime();
+
+	private volatile boolean away;
+
+	RedisTokens(RedissonClient redisson, int rate, int burst, SharedLimitProperties properties,
+			ExecutorService thread) {
+		this.redisson = redisson;
+		this.rate = rate;
+		this.burst = burst;
+		this.properties = properties;
+		this.thread = thread;
+		// The first connection takes longer than a request is ready to wait.
+		thread.execute(() -> redisson.getBucket("limit:warm-up").isExistsAsync());
+	}
+
+	@Override
+	public CompletableFuture<Loan> borrow(String client, int tokens) {
+		CompletableFuture<Loan> loan = new CompletableFuture<>();
+		try {
+			this.thread.execute(() -> ask(client, tokens, loan));
+		}
+		catch (RejectedExecutionException ex) {
+			loan.completeExceptionally(ex);
+		}
+		loan.orTimeout(this.properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
+		return loan.whenComplete((answer, failure) -> learn(failure));
+	}
+
+	@Override
+	public boolean isAway() {
+		return this.away && System.nanoTime() - this.awaySince < this.properties.retryAfter().toNanos();
+	}
+
+	/** Whether the last question went unanswered, however long ago. */
+	boolean isFailing() {
+		return this.away;
+	}
+
+	@Override
+	public void close() {
+		this.thread.shutdownNow();
+		this.redisson.shutdown(0, 1, TimeUnit.SECONDS);
+	}
+
+	private void ask(String client, int tokens, CompletableFuture<Loan> loan) {
+		if (loan.isDone()) {
+			return;
+		}
+		this.redisson.getScript(StringCodec.INSTANCE)
+			.<List<Long>>evalAsync(RScript.Mode.READ_WRITE, TAKE, RScript.ReturnType.LIST, List.of(key(client)),
+					Double.toString(1e6 / this.rate), this.burst, tokens)
+			.whenComplete((answer, failure) -> {
+				if (failure != null) {
+					loan.completeExceptionally(failure);
+				}
+				else {
+					loan.complete(new Loan(answer.getFirst().intValue(), Duration.ofNanos(answer.getLast() * 1000)));
+				}
+			});
+	}
+
+	private void learn(@Nullable Throwable failure) {
+		if (failure != null) {
+			this.awaySince = System.nanoTime();
+			if (!this.away) {
+				log.warn("Redis is away, limits hold for each gateway alone: {}", failure.toString());
+			}
+		}
+		else if (this.away) {
+			log.info("Redis is back, limits hold for all gateways together");
+		}
+		this.away = failure != null;
+	}
+
+	/** Not the credential itself, which nobody should find in Redis. */
+	private static String key(String client) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
+			return "limit:" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256.", ex);
+		}
+	}
+
+}
