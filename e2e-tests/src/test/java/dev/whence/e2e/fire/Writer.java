@@ -153,18 +153,11 @@ final class Writer implements Runnable {
 	}
 
 	private int batch(Delivery delivery, Answer answer) {
-		JsonNode items = JSON.readTree(answer.body()).path("items");
-		if (items.size() != delivery.marks().size()) {
-			offend(delivery, answer, "with " + items.size() + " items");
+		JsonNode counts = JSON.readTree(answer.body());
+		int duplicates = counts.path("duplicates").asInt(-1);
+		if (duplicates < 0 || counts.path("accepted").asInt(-1) + duplicates != delivery.marks().size()) {
+			offend(delivery, answer, "without all of its signals");
 			return -1;
-		}
-		int duplicates = 0;
-		for (JsonNode item : items) {
-			int one = outcome(delivery, answer, item.path("outcome").asString("stored"));
-			if (one < 0) {
-				return -1;
-			}
-			duplicates += one;
 		}
 		return duplicates;
 	}
