@@ -70,7 +70,7 @@ final class CrashLoop {
 				continue;
 			}
 			times.add(System.nanoTime());
-			hows.add(this.whence.kill(target, this.random));
+			hows.add(this.whence.kill(target));
 			down.add(target);
 			logger.info("killed {} {}", target, hows.getLast());
 			pause(100, 2_000);
@@ -78,7 +78,7 @@ final class CrashLoop {
 		for (int n = 0; n < victims; n++) {
 			this.whence.restart(down.get(n));
 			logger.info("{} works again", down.get(n));
-			this.kills.add(new Kill(down.get(n), hows.get(n), times.get(n), System.nanoTime()));
+			this.kills.add(new Kill(down.get(n), hows.get(n), victims == 1, times.get(n), System.nanoTime()));
 		}
 	}
 

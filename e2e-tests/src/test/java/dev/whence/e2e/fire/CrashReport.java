@@ -39,11 +39,13 @@ final class CrashReport {
 		report.put("kills", this.kills.size());
 		for (Target target : Target.values()) {
 			List<Kill> of = this.kills.stream().filter((kill) -> kill.target() == target).toList();
+			List<Kill> alone = of.stream().filter(Kill::alone).toList();
 			if (!of.isEmpty()) {
 				report.put(target.name().toLowerCase(Locale.ROOT),
-						"%d kills%s; longest time without an acknowledgement %.1f s (median %.1f); from working again to the first acknowledgement at most %.2f s (median %.2f)"
-							.formatted(of.size(), ways(of), longest(silences(of)), Report.median(silences(of)),
-									longest(recoveries(of)), Report.median(recoveries(of))));
+						"%d kills%s, %d of them with nothing else down: longest time without an acknowledgement %.1f s (median %.1f), from working again to the first acknowledgement at most %.2f s (median %.2f)"
+							.formatted(of.size(), ways(of), alone.size(), longest(silences(alone)),
+									Report.median(silences(alone)), longest(recoveries(alone)),
+									Report.median(recoveries(alone))));
 			}
 		}
 	}

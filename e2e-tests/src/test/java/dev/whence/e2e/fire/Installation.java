@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import dev.whence.e2e.platform.KafkaProcess;
 import dev.whence.e2e.platform.PostgresProcess;
@@ -35,6 +34,8 @@ final class Installation {
 	private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
 
 	private int runs;
+
+	private int postgresKills;
 
 	private Installation() {
 		Map<Service, Integer> ports = new EnumMap<>(Service.class);
@@ -100,17 +101,18 @@ final class Installation {
 	}
 
 	/**
-	 * Kills with SIGKILL.
+	 * Kills with SIGKILL; PostgreSQL in turn with all its processes and as a parent that
+	 * leaves its children behind.
 	 * @return how, where there are several ways
 	 */
-	String kill(Target target, Random random) {
+	String kill(Target target) {
 		switch (target) {
 			case INGEST -> service(Service.INGEST).kill();
 			case GATEWAY -> service(Service.GATEWAY).kill();
 			case KAFKA -> this.kafka.kill();
 			case REDIS -> this.redis.kill();
 			case POSTGRESQL -> {
-				if (random.nextBoolean()) {
+				if (this.postgresKills++ % 2 == 1) {
 					this.postgres.killPostmaster();
 					return "postmaster alone";
 				}

@@ -62,7 +62,7 @@ final class Load {
 					// Counted below, and never as a success.
 				}
 				int status = (answer != null) ? answer.status() : Attempt.BROKEN;
-				outcome.attempts.add(new Attempt(begun, System.nanoTime(), status));
+				outcome.attempts.add(new Attempt(this.port, begun, System.nanoTime(), status));
 				outcome.statuses.merge(status, 1, Integer::sum);
 				if (answer != null && answer.isSuccess() && answer.body().length == 0) {
 					outcome.acknowledged.add(batch.mark());

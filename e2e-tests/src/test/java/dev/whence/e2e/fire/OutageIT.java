@@ -112,7 +112,8 @@ class OutageIT {
 				.stream()
 				.filter((attempt) -> attempt.status() == 503)
 				.toList();
-			this.report.putMillis("refused with 503 within", refused);
+			this.report.putMillis("refused with 503 by ingest within", sentTo(Service.INGEST, refused))
+				.putMillis("refused with 503 by the gateway within", sentTo(Service.GATEWAY, refused));
 			assertThat(outage.attempts(ledger)).as("answers during the outage")
 				.allMatch((attempt) -> attempt.acknowledged() || attempt.status() == 503 || attempt.status() == 504);
 			assertThat(refused).isNotEmpty();
@@ -182,6 +183,10 @@ class OutageIT {
 		this.report.putMillis("time to an acknowledgement during the outage", during);
 		assertThat(during).hasSizeGreaterThan(CLIENTS).allMatch(Attempt::acknowledged);
 		assertThat(Report.percentileMillis(during, 95)).isLessThan(REFUSED_WITHIN_MILLIS);
+	}
+
+	private List<Attempt> sentTo(Service service, List<Attempt> attempts) {
+		return attempts.stream().filter((attempt) -> attempt.port() == this.whence.port(service)).toList();
 	}
 
 	private static String seconds(double seconds) {

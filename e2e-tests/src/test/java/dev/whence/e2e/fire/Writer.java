@@ -30,6 +30,8 @@ final class Writer implements Runnable {
 
 	private final DeliveryPlan plan;
 
+	private final int port;
+
 	private final PlainConnection connection;
 
 	private final Ledger ledger = new Ledger();
@@ -44,6 +46,7 @@ final class Writer implements Runnable {
 
 	Writer(DeliveryPlan plan, int port) {
 		this.plan = plan;
+		this.port = port;
 		this.connection = new PlainConnection(port, PATIENCE);
 	}
 
@@ -118,7 +121,8 @@ final class Writer implements Runnable {
 		catch (IOException _) {
 			// Nobody knows whether it was stored: that is what retries are for.
 		}
-		this.ledger.attempt(new Attempt(begun, System.nanoTime(), (answer != null) ? answer.status() : Attempt.BROKEN));
+		this.ledger.attempt(
+				new Attempt(this.port, begun, System.nanoTime(), (answer != null) ? answer.status() : Attempt.BROKEN));
 		return answer;
 	}
 
@@ -149,18 +153,11 @@ final class Writer implements Runnable {
 	}
 
 	private int batch(Delivery delivery, Answer answer) {
-		JsonNode items = JSON.readTree(answer.body()).path("items");
-		if (items.size() != delivery.marks().size()) {
-			offend(delivery, answer, "with " + items.size() + " items");
+		JsonNode counts = JSON.readTree(answer.body());
+		int duplicates = counts.path("duplicates").asInt(-1);
+		if (duplicates < 0 || counts.path("accepted").asInt(-1) + duplicates != delivery.marks().size()) {
+			offend(delivery, answer, "without all of its signals");
 			return -1;
-		}
-		int duplicates = 0;
-		for (JsonNode item : items) {
-			int one = outcome(delivery, answer, item.path("outcome").asString("stored"));
-			if (one < 0) {
-				return -1;
-			}
-			duplicates += one;
 		}
 		return duplicates;
 	}
