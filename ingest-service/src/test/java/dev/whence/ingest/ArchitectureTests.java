@@ -21,10 +21,15 @@ class ArchitectureTests {
 		.resideInAPackage("dev.whence.ingest.signal..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAPackage("dev.whence.ingest.otlp..")
-		.orShould()
+		.resideInAnyPackage("dev.whence.ingest.otlp..", "dev.whence.ingest.zipkin..", "io.opentelemetry.proto..",
+				"zipkin2..");
+
+	@ArchTest
+	static final ArchRule zipkinKnowsNoOtherTransport = noClasses().that()
+		.resideInAPackage("dev.whence.ingest.zipkin..")
+		.should()
 		.dependOnClassesThat()
-		.resideInAPackage("io.opentelemetry.proto..");
+		.resideInAnyPackage("dev.whence.ingest.otlp..", "dev.whence.ingest.signal..", "io.opentelemetry.proto..");
 
 	@ArchTest
 	static final ArchRule triageIsFreeOfInputAndOutput = noClasses().that()

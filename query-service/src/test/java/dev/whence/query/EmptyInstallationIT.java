@@ -38,6 +38,11 @@ class EmptyInstallationIT {
 	}
 
 	@Test
+	void rejectedRecordsAreUnavailableBeforeIngestWasEverStarted() {
+		new QueryApi(this.port).get("/query/rejected").expectStatus().isEqualTo(503);
+	}
+
+	@Test
 	void probesAreOpen() {
 		QueryApi api = new QueryApi(this.port);
 		for (String path : new String[] { "/health", "/readiness", "/metrics", "/openapi.json" }) {

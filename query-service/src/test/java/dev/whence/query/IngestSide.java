@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.store.ProblemAnnouncer;
+import dev.whence.store.RejectedRecord;
+import dev.whence.store.RejectedRecordConfiguration;
+import dev.whence.store.RejectedRecordWriter;
 import dev.whence.store.SignalStoreConfiguration;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
@@ -62,6 +65,10 @@ public class IngestSide {
 			this.ingest.getBean(SignalWriter.class).write(project, submissions);
 		}
 
+		public void reject(ProjectId project, RejectedRecord... records) {
+			this.ingest.getBean(RejectedRecordWriter.class).write(project, List.of(records));
+		}
+
 		@Override
 		public void close() {
 			this.ingest.close();
@@ -72,7 +79,7 @@ public class IngestSide {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 			JdbcClientAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-			JacksonAutoConfiguration.class, SignalStoreConfiguration.class })
+			JacksonAutoConfiguration.class, SignalStoreConfiguration.class, RejectedRecordConfiguration.class })
 	static class Writing {
 
 		@Bean

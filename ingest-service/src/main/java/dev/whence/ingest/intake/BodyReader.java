@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
+import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,6 +50,7 @@ public class BodyReader {
 		}
 		try (InFlightBytes.Lease lease = this.inFlight.lease()) {
 			byte[] body = readAll(request, limit, lease);
+			RefusedRequests.remember(request, body);
 			return consumer.accept(body,
 					new RequestLimits(this.properties.maxRecords(), this.properties.maxStored().toBytes(), lease));
 		}

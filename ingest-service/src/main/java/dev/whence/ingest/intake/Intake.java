@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.whence.ingest.rejected.RejectedJournal;
+import dev.whence.ingest.rejected.Rejections;
 import dev.whence.ingest.triage.Triage;
 import dev.whence.model.LogRecord;
 import dev.whence.model.MetricPoint;
@@ -16,6 +18,7 @@ import dev.whence.model.TraceId;
 import dev.whence.store.OutboxRelay;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
+import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +39,27 @@ public class Intake {
 
 	private final OutboxRelay relay;
 
-	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay) {
+	private final RejectedJournal rejected;
+
+	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay, RejectedJournal rejected) {
 		this.triage = triage;
 		this.writer = writer;
 		this.metrics = metrics;
 		this.relay = relay;
+		this.rejected = rejected;
 	}
 
 	/**
 	 * @return one outcome per signal, in the same order
 	 */
 	public List<WriteOutcome> accept(ProjectId project, List<Received> received) {
+		return accept(project, received, Transport.OTLP);
+	}
+
+	/**
+	 * The same for another transport; conflicts are listed under it.
+	 */
+	public List<WriteOutcome> accept(ProjectId project, List<Received> received, Transport transport) {
 		TextSanitizer sanitizer = new TextSanitizer();
 		List<Submission> submissions = new ArrayList<>(received.size());
 		boolean problems = false;
@@ -61,6 +74,7 @@ public class Intake {
 		if (problems) {
 			this.relay.wake();
 		}
+		Conflicts.list(this.rejected, project, transport, submissions, outcomes);
 		return outcomes;
 	}
 
@@ -69,9 +83,11 @@ public class Intake {
 		this.metrics.sanitized(texts);
 	}
 
-	/** Counts signals that a transport could not decode. */
-	public void reject(String type, int count) {
-		this.metrics.rejected(type, count);
+	/** Counts and lists records that a transport could not decode; never fails. */
+	public void reject(ProjectId project, Rejections rejections) {
+		if (rejections.count() > 0) {
+			this.rejected.record(project, rejections);
+		}
 	}
 
 	private Submission submission(Received received, TextSanitizer sanitizer) {

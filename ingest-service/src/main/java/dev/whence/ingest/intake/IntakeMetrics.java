@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The counters of the intake. {@code whence.ingest.signals} by type and outcome adds up:
- * stored + duplicate + conflict + rejected = received.
+ * stored + duplicate + conflict + rejected = received. What is rejected is counted where
+ * it is recorded.
  */
 @Component
 class IntakeMetrics {
@@ -26,12 +27,10 @@ class IntakeMetrics {
 	}
 
 	void accepted(SignalType type, WriteOutcome outcome, int count) {
-		this.registry.counter(SIGNALS, "type", type.wireName(), "outcome", outcome.name().toLowerCase(Locale.ROOT))
+		this.registry.counter(SIGNALS, "type", type.wireName(), "outcome", outcome.name().toLowerCase(Locale.ROOT),
+				// Prometheus wants the same tags on every counter of one name.
+				"reason", "none")
 			.increment(count);
-	}
-
-	void rejected(String type, int count) {
-		this.registry.counter(SIGNALS, "type", type, "outcome", "rejected").increment(count);
 	}
 
 	void sanitized(int count) {

@@ -10,7 +10,11 @@ import java.util.UUID;
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.rejected.Rejections;
 import dev.whence.model.Signal;
+import dev.whence.model.SignalType;
+import dev.whence.store.RejectionReason;
+import dev.whence.store.Transport;
 
 /**
  * What an export request holds: the records to store, and why others were refused. Gives
@@ -28,13 +32,16 @@ final class Decoded {
 
 	private final List<Received> accepted = new ArrayList<>();
 
-	private int rejected;
+	private final Rejections rejections = new Rejections(Transport.OTLP);
+
+	private final SignalType type;
 
 	private int sanitized;
 
 	private String firstReason = "";
 
-	Decoded(RequestLimits limits) {
+	Decoded(SignalType type, RequestLimits limits) {
+		this.type = type;
 		this.limits = limits;
 	}
 
@@ -74,10 +81,16 @@ final class Decoded {
 		this.accepted.add(new Received(signal, true, content.hash()));
 	}
 
-	void reject(String reason) {
-		if (this.rejected++ == 0) {
-			this.firstReason = reason;
+	/**
+	 * Refuses one record.
+	 * @param message what is wrong with it, for people
+	 * @param name what to recognise it by
+	 */
+	void reject(RejectionReason reason, String message, Origin origin, String name) {
+		if (this.rejections.count() == 0) {
+			this.firstReason = message;
 		}
+		this.rejections.add(this.type.wireName(), reason, message, origin.serviceName(), null, () -> name);
 	}
 
 	/** Counts texts that held something that cannot be stored. */
@@ -90,7 +103,11 @@ final class Decoded {
 	}
 
 	int rejected() {
-		return this.rejected;
+		return this.rejections.count();
+	}
+
+	Rejections rejections() {
+		return this.rejections;
 	}
 
 	int sanitized() {

@@ -131,7 +131,7 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 				in.skip();
 			}
 		}
-		if (!this.out.complete(decoded)) {
+		if (!this.out.complete(origin, message, decoded)) {
 			return;
 		}
 		Instant when = Ids.time(time);

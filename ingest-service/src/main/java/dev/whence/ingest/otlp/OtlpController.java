@@ -105,16 +105,14 @@ class OtlpController {
 			return records;
 		});
 		this.intake.sanitized(decoded.sanitized());
-		if (decoded.rejected() > 0) {
-			this.intake.reject(export.type().wireName(), decoded.rejected());
-		}
+		this.intake.reject(project, decoded.rejections());
 		return ResponseEntity.ok()
 			.header("Content-Type", encoding.mediaType())
 			.body(encoding.write(answer.apply(decoded)));
 	}
 
 	private static Decoded decode(OtlpEncoding encoding, byte[] body, Export export, RequestLimits limits) {
-		Decoded decoded = new Decoded(limits);
+		Decoded decoded = new Decoded(export.type(), limits);
 		try {
 			EnvelopeWalk.through(encoding.protobuf(body, export.request(), decoded), decoded, export.records());
 			return decoded;

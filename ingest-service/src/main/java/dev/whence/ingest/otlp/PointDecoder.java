@@ -7,6 +7,7 @@ import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
 import dev.whence.store.EncodedJson;
+import dev.whence.store.RejectionReason;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
@@ -49,7 +50,7 @@ final class PointDecoder {
 		int from = in.position();
 		int length = in.limit() - from;
 		if (metric.name().isEmpty()) {
-			decoded.reject("a metric must have a name");
+			decoded.reject(RejectionReason.INVALID_FIELD, "a metric must have a name", origin, metric.unit());
 		}
 		else if (this.out.begin(origin, length, decoded)) {
 			read(in, origin, metric, decoded, from, length);
@@ -66,7 +67,7 @@ final class PointDecoder {
 			case SUMMARY -> summary(in);
 		}
 		end();
-		if (!this.out.complete(decoded)) {
+		if (!this.out.complete(origin, metric.name(), decoded)) {
 			return;
 		}
 		ContentId content = decoded.identify(origin, metric.context(), in.bytes(), from, length);

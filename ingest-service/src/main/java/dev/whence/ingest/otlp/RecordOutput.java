@@ -1,5 +1,7 @@
 package dev.whence.ingest.otlp;
 
+import dev.whence.store.RejectionReason;
+
 /**
  * The attributes and details of one record while they are read; used again for the next.
  * Knows how large a record may be: one that is larger is refused by itself, its
@@ -25,7 +27,8 @@ final class RecordOutput {
 	/** Begins a record; false when it is too large, which is noted. */
 	boolean begin(Origin origin, int length, Decoded decoded) {
 		if (length > MOST_BYTES) {
-			decoded.reject("a record may have " + MOST_BYTES + " bytes, this one has " + length);
+			decoded.reject(RejectionReason.LIMIT, "a record may have " + MOST_BYTES + " bytes, this one has " + length,
+					origin, "");
 			return false;
 		}
 		this.attributes.reset();
@@ -65,14 +68,16 @@ final class RecordOutput {
 	}
 
 	/** Ends a record; false when it has too many attributes, which is noted. */
-	boolean complete(Decoded decoded) {
+	boolean complete(Origin origin, String name, Decoded decoded) {
 		this.attributes.endObject();
 		this.details.endObject();
 		int replaced = this.attributes.replaced() + this.details.replaced();
 		decoded.sanitized(replaced - this.counted);
 		this.counted = replaced;
 		if (this.attributeCount > MOST_ATTRIBUTES) {
-			decoded.reject("a record may have " + MOST_ATTRIBUTES + " attributes, this one has " + this.attributeCount);
+			decoded.reject(RejectionReason.LIMIT,
+					"a record may have " + MOST_ATTRIBUTES + " attributes, this one has " + this.attributeCount, origin,
+					name);
 			return false;
 		}
 		return true;

@@ -10,6 +10,7 @@ import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
 import dev.whence.store.EncodedJson;
+import dev.whence.store.RejectionReason;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED32;
@@ -106,18 +107,20 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 			}
 		}
 		putArrays();
-		if (!this.out.complete(decoded)) {
+		if (!this.out.complete(origin, name, decoded)) {
 			return;
 		}
 		start = (start != null) ? start : end;
 		if (trace == null) {
-			decoded.reject("a span's trace_id must be 16 bytes, not all zero");
+			decoded.reject(RejectionReason.INVALID_FIELD, "a span's trace_id must be 16 bytes, not all zero", origin,
+					name);
 		}
 		else if (span == null) {
-			decoded.reject("a span's span_id must be 8 bytes, not all zero");
+			decoded.reject(RejectionReason.INVALID_FIELD, "a span's span_id must be 8 bytes, not all zero", origin,
+					name);
 		}
 		else if (start == null) {
-			decoded.reject("a span must have a start_time_unix_nano");
+			decoded.reject(RejectionReason.INVALID_FIELD, "a span must have a start_time_unix_nano", origin, name);
 		}
 		else {
 			ContentId content = decoded.identify(origin, KIND, in.bytes(), from, length);

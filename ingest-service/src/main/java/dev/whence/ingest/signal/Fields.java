@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.whence.model.ProblemCode;
-import dev.whence.model.ProblemException;
 import dev.whence.model.ProblemException.FieldError;
+import dev.whence.store.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,8 @@ final class Fields {
 	private final Set<String> taken = new HashSet<>();
 
 	private final List<FieldError> errors = new ArrayList<>();
+
+	private RejectionReason reason = RejectionReason.INVALID_FIELD;
 
 	Fields(Map<String, @Nullable Object> body) {
 		this.body = body;
@@ -58,6 +60,15 @@ final class Fields {
 	}
 
 	void error(String name, String message) {
+		this.reason = RejectionReason.INVALID_FIELD;
+		this.errors.add(new FieldError("/" + name, message));
+	}
+
+	/** A field that is well-formed and too much. */
+	void beyondLimit(String name, String message) {
+		if (this.errors.isEmpty()) {
+			this.reason = RejectionReason.LIMIT;
+		}
 		this.errors.add(new FieldError("/" + name, message));
 	}
 
@@ -68,12 +79,10 @@ final class Fields {
 		return rest;
 	}
 
-	void throwIfWrong() {
-		if (!this.errors.isEmpty()) {
-			FieldError first = this.errors.getFirst();
-			throw new ProblemException(ProblemCode.INVALID_FIELD, first.pointer().substring(1) + " " + first.message(),
-					this.errors, null);
-		}
+	/** What is wrong, or null when nothing is. */
+	@Nullable Refusal refusal() {
+		return this.errors.isEmpty() ? null
+				: new Refusal(ProblemCode.INVALID_FIELD, this.reason, List.copyOf(this.errors));
 	}
 
 	private String text(String name, @Nullable Object value, int maxLength) {
@@ -85,7 +94,7 @@ final class Fields {
 			return "";
 		}
 		if (text.length() > maxLength) {
-			error(name, "may have " + maxLength + " characters, this one has " + text.length());
+			beyondLimit(name, "may have " + maxLength + " characters, this one has " + text.length());
 			return "";
 		}
 		return text;

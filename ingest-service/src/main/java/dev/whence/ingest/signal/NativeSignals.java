@@ -3,6 +3,7 @@ package dev.whence.ingest.signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.model.LogRecord;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
@@ -28,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeSignals {
 
-	private static final int NAME_LENGTH = 1024;
+	private static final int NAME_LENGTH = RecordLimits.NAME_LENGTH;
 
-	private static final int TEXT_LENGTH = 1024 * 1024;
+	private static final int TEXT_LENGTH = RecordLimits.TEXT_LENGTH;
 
 	private static final Pattern UUID_TEXT = Pattern
 		.compile("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
@@ -46,10 +48,9 @@ final class NativeSignals {
 	/**
 	 * @param body the parsed JSON object
 	 * @param content identity of the body, for a signal that names no id of its own
-	 * @throws dev.whence.model.ProblemException naming every field that is missing or
-	 * wrong
+	 * @return the signal, or every field that is missing or wrong
 	 */
-	static Received read(SignalType type, Map<String, @Nullable Object> body, ContentId content) {
+	static Reading read(SignalType type, Map<String, @Nullable Object> body, ContentId content) {
 		Fields fields = new Fields(body);
 		UUID given = signalId(type, fields);
 		UUID id = (given != null) ? given : content.id();
@@ -58,8 +59,20 @@ final class NativeSignals {
 			case TRACE -> span(id, fields);
 			case METRIC -> point(id, fields);
 		};
-		fields.throwIfWrong();
-		return new Received(signal, given != null, content.hash());
+		Refusal refusal = fields.refusal();
+		return (refusal != null) ? refusal : new Reading.Taken(new Received(signal, given != null, content.hash()));
+	}
+
+	/** The service that a record names, whatever else is wrong with it. */
+	static @Nullable String serviceOf(JsonItem item) {
+		return (item instanceof JsonItem.Parsed(var fields) && fields.get("service_name") instanceof String name
+				&& !name.isEmpty()) ? name : null;
+	}
+
+	/** The id that a record names, valid or not. */
+	static @Nullable String idOf(JsonItem item) {
+		return (item instanceof JsonItem.Parsed(var fields) && fields.get("signal_id") instanceof String id) ? id
+				: null;
 	}
 
 	private static LogRecord log(UUID id, Fields fields) {
@@ -115,12 +128,34 @@ final class NativeSignals {
 		if (value == null) {
 			return null;
 		}
+		UUID canonical = (value instanceof String text) ? canonicalUuid(text) : null;
+		if (canonical != null) {
+			return canonical;
+		}
 		if (value instanceof String text && UUID_TEXT.matcher(text).matches()) {
 			String digits = text.replace("-", "");
 			return new UUID(Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16));
 		}
 		fields.error("signal_id", "must be a UUID");
 		return NO_ID;
+	}
+
+	// Without a pattern, since every signal has one.
+	private static @Nullable UUID canonicalUuid(String text) {
+		if (text.length() != 36 || text.charAt(8) != '-' || text.charAt(13) != '-' || text.charAt(18) != '-'
+				|| text.charAt(23) != '-') {
+			return null;
+		}
+		try {
+			long most = HexFormat.fromHexDigitsToLong(text, 0, 8) << 32
+					| HexFormat.fromHexDigitsToLong(text, 9, 13) << 16 | HexFormat.fromHexDigitsToLong(text, 14, 18);
+			long least = HexFormat.fromHexDigitsToLong(text, 19, 23) << 48
+					| HexFormat.fromHexDigitsToLong(text, 24, 36);
+			return new UUID(most, least);
+		}
+		catch (IllegalArgumentException _) {
+			return null;
+		}
 	}
 
 	private static TraceId requiredTrace(Fields fields) {
@@ -204,6 +239,10 @@ final class NativeSignals {
 			attributes.putIfAbsent("signal_type", stated);
 		}
 		fields.rest().forEach(attributes::putIfAbsent);
+		if (attributes.size() > RecordLimits.ATTRIBUTES) {
+			fields.beyondLimit("attributes", "may have " + RecordLimits.ATTRIBUTES + " entries, these are "
+					+ attributes.size() + " with the keys beside them");
+		}
 		return attributes;
 	}
 

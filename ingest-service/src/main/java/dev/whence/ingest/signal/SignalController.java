@@ -8,10 +8,12 @@ import java.util.Map;
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
+import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -19,9 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -63,21 +63,30 @@ class SignalController {
 
 	private ResponseEntity<Map<String, String>> accept(SignalType type, HttpServletRequest request, ProjectId project)
 			throws IOException {
-		requireJson(request.getContentType());
+		if (BodyType.of(request.getContentType()) == BodyType.LINES) {
+			throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+					"this path takes one signal as application/json; many go to /ingest/batch");
+		}
 		WriteOutcome outcome = this.bodies.read(request,
-				(body) -> this.intake.accept(project, List.of(read(type, body))).getFirst());
+				(body) -> this.intake.accept(project, List.of(read(type, body, request)), Transport.NATIVE).getFirst());
 		return ResponseEntity.status(HttpStatus.ACCEPTED).body(answer(outcome));
 	}
 
-	private Received read(SignalType type, byte[] bytes) {
-		try {
-			Map<String, @Nullable Object> body = this.json.parse(bytes);
-			return NativeSignals.read(type, body, this.json.identify(type.wireName(), body));
-		}
-		catch (ProblemException problem) {
-			this.intake.reject(type.wireName(), 1);
-			throw problem;
-		}
+	private Received read(SignalType type, byte[] bytes, HttpServletRequest request) {
+		JsonItem item = this.json.parse(bytes);
+		Reading reading = switch (item) {
+			case JsonItem.Parsed(var fields) ->
+				NativeSignals.read(type, fields, this.json.identify(type.wireName(), fields));
+			case Refusal refusal -> refusal;
+		};
+		return switch (reading) {
+			case Reading.Taken(Received received) -> received;
+			case Refusal refusal -> {
+				RefusedRequests.describe(request, refusal.reason(), NativeSignals.serviceOf(item),
+						NativeSignals.idOf(item));
+				throw refusal.toProblem();
+			}
+		};
 	}
 
 	private static Map<String, String> answer(WriteOutcome outcome) {
@@ -86,22 +95,6 @@ class SignalController {
 			case DUPLICATE, CONFLICT ->
 				Map.of("status", "accepted", "outcome", outcome.name().toLowerCase(Locale.ROOT));
 		};
-	}
-
-	private static void requireJson(@Nullable String contentType) {
-		if (contentType == null) {
-			return;
-		}
-		try {
-			MediaType type = MediaType.parseMediaType(contentType);
-			if (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json")) {
-				return;
-			}
-		}
-		catch (InvalidMediaTypeException _) {
-			// Refused below like any other type.
-		}
-		throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
 	}
 
 }

@@ -1,86 +1,104 @@
 package dev.whence.ingest.signal;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import dev.whence.ingest.intake.ContentId;
+import dev.whence.ingest.intake.JsonBytes;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
-import dev.whence.model.ProblemException.FieldError;
+import dev.whence.store.RejectionReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Parses native bodies under explicit limits. Duplicate keys are refused: which of two
- * values was meant cannot be known.
+ * Parses native bodies, element by element, each within the limits of one record.
  */
 @Component
 class SignalJson {
 
-	private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {
-	};
-
-	private final JsonMapper reader = JsonMapper
-		.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxNestingDepth(64)
-				.maxNumberLength(64)
-				.maxNameLength(512)
-				.maxStringLength(1024 * 1024)
-				.maxTokenCount(1_000_000)
-				.maxDocumentLength(16 * 1024 * 1024)
-				.build())
-			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+	/**
+	 * Wider than what one record may have, so that an offender is refused by itself; what
+	 * is beyond these costs the whole body.
+	 */
+	private final JsonFactory factory = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(1000)
+			// Keys stay in a table that all requests share.
+			.maxNameLength(2048)
+			.maxStringLength(Integer.MAX_VALUE)
+			.maxNumberLength(Integer.MAX_VALUE)
 			.build())
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
 	private final JsonMapper canonical = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
 		.build();
 
-	Map<String, @Nullable Object> parse(byte[] body) {
-		Map<String, @Nullable Object> object;
-		try {
-			// As text: on bytes the parser refuses lone surrogates in property names,
-			// which are to be replaced like those in values.
-			object = this.reader.readValue(text(body), OBJECT);
-		}
-		catch (CharacterCodingException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not UTF-8");
-		}
-		catch (StreamConstraintsException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY,
-					"the JSON is beyond a limit: " + firstSentence(ex.getOriginalMessage()));
-		}
-		catch (JacksonException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not one JSON object" + position(ex));
-		}
-		if (object == null) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not one JSON object");
-		}
-		requireFinite("", object);
-		return object;
+	/** One object and nothing else. */
+	JsonItem parse(byte[] body) {
+		return parse(JsonBytes.tidy(body), "the body is not one JSON object");
 	}
 
-	// RFC 8259: UTF-8, and a byte order mark may be ignored.
-	private static String text(byte[] body) throws CharacterCodingException {
-		String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-		return text.startsWith("\uFEFF") ? text.substring(1) : text;
+	/**
+	 * The elements of an array.
+	 * @throws ProblemException 400 when the body is no array, 413 when it has too many
+	 * elements
+	 */
+	List<Element> array(byte[] body, int most) {
+		byte[] tidy = JsonBytes.tidy(body);
+		List<Element> elements = new ArrayList<>();
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), tidy)) {
+			if (parser.nextToken() != JsonToken.START_ARRAY) {
+				throw malformed("the body is not one JSON array");
+			}
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				requireLess(elements, most);
+				int from = (int) parser.currentTokenLocation().getByteOffset();
+				JsonItem item = element(parser);
+				elements.add(new Element(item, tidy, from, (int) parser.currentLocation().getByteOffset()));
+			}
+			if (parser.nextToken() != null) {
+				throw malformed("something follows the JSON array");
+			}
+		}
+		catch (JacksonException ex) {
+			throw refused("the body is not one JSON array", ex).toProblem();
+		}
+		return elements;
+	}
+
+	/**
+	 * The lines of a body, without empty ones. Whatever a line holds costs only itself.
+	 * @throws ProblemException 413 when there are too many
+	 */
+	List<Element> lines(byte[] body, int most) {
+		List<Element> elements = new ArrayList<>();
+		for (int from = 0; from < body.length;) {
+			int to = from;
+			while (to < body.length && body[to] != '\n') {
+				to++;
+			}
+			byte[] line = java.util.Arrays.copyOfRange(body, from, to);
+			if (!isBlank(line)) {
+				requireLess(elements, most);
+				elements.add(new Element(line(line), line, 0, line.length));
+			}
+			from = to + 1;
+		}
+		return elements;
 	}
 
 	/** Identity of the content, whatever the order of its keys and the blanks between. */
@@ -88,31 +106,83 @@ class SignalJson {
 		return ContentId.of(kind.getBytes(StandardCharsets.UTF_8), this.canonical.writeValueAsBytes(body));
 	}
 
-	// 1e400 parses as infinity, which JSON cannot say.
-	private static void requireFinite(String pointer, @Nullable Object value) {
-		switch (value) {
-			case Double number when !Double.isFinite(number) -> {
-				FieldError error = new FieldError(pointer, "is a number out of range");
-				throw new ProblemException(ProblemCode.INVALID_FIELD, pointer.substring(1) + " " + error.message(),
-						List.of(error), null);
-			}
-			case Map<?, ?> map -> map.forEach((key, inner) -> requireFinite(pointer + "/" + key, inner));
-			case Iterable<?> list -> list.forEach((inner) -> requireFinite(pointer, inner));
-			case null, default -> {
-			}
+	private JsonItem line(byte[] line) {
+		try {
+			return parse(JsonBytes.tidy(line), "the line is not one JSON object");
+		}
+		catch (ProblemException problem) {
+			return malformed(problem.code(), problem.detail());
 		}
 	}
 
-	private static String position(JacksonException failure) {
-		return (failure.getLocation() != null)
+	private JsonItem parse(byte[] tidy, String otherwise) {
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), tidy)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				return malformed(ProblemCode.MALFORMED_BODY, otherwise);
+			}
+			JsonItem item = new JsonObjectReader(parser).read();
+			return (parser.nextToken() == null) ? item : malformed(ProblemCode.MALFORMED_BODY, otherwise);
+		}
+		catch (JacksonException ex) {
+			return refused(otherwise, ex);
+		}
+	}
+
+	private static JsonItem element(JsonParser parser) {
+		if (parser.currentToken() == JsonToken.START_OBJECT) {
+			return new JsonObjectReader(parser).read();
+		}
+		parser.skipChildren();
+		parser.finishToken();
+		return malformed(ProblemCode.MALFORMED_BODY, "is not a JSON object");
+	}
+
+	private static boolean isBlank(byte[] line) {
+		for (byte b : line) {
+			if (b != ' ' && b != '\r' && b != '\t') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static void requireLess(List<Element> elements, int most) {
+		if (elements.size() == most) {
+			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may have " + most + " signals");
+		}
+	}
+
+	private static Refusal refused(String otherwise, JacksonException failure) {
+		if (failure instanceof StreamConstraintsException) {
+			return Refusal.of(ProblemCode.MALFORMED_BODY, RejectionReason.LIMIT, "",
+					"the JSON is beyond a limit: " + firstSentence(failure.getOriginalMessage()));
+		}
+		String position = (failure.getLocation() != null)
 				? ", see line " + failure.getLocation().getLineNr() + ", column " + failure.getLocation().getColumnNr()
 				: "";
+		return malformed(ProblemCode.MALFORMED_BODY, otherwise + position);
+	}
+
+	private static Refusal malformed(ProblemCode code, String message) {
+		return Refusal.of(code, RejectionReason.MALFORMED, "", message);
+	}
+
+	private static ProblemException malformed(String detail) {
+		return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
 	}
 
 	// The library's messages end with internals after the first bracket.
 	private static String firstSentence(String message) {
 		int end = message.indexOf(" (");
 		return (end > 0) ? message.substring(0, end) : message;
+	}
+
+	/**
+	 * One of several, with its place in the text.
+	 *
+	 * @param text holds it
+	 */
+	record Element(JsonItem item, byte[] text, int from, int to) {
 	}
 
 }

@@ -3,8 +3,13 @@ package dev.whence.ingest.signal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import dev.whence.store.EpochNanos;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,29 @@ class TimestampsTests {
 			"2026-01-19 01:02:03-05:00, 2026-01-19T06:02:03Z" })
 	void pythonsBlankStandsForTheT(String text, Instant expected) {
 		assertThat(Timestamps.parse(text)).isEqualTo(expected);
+	}
+
+	@Test
+	void theCommonFormIsReadAsTheLibraryReadsIt() {
+		Random random = new Random(3);
+		for (int i = 0; i < 5000; i++) {
+			OffsetDateTime time = Instant.ofEpochSecond(random.nextLong(-9_000_000_000L, 9_000_000_000L))
+				.plusNanos(random.nextLong(1_000_000_000L))
+				.truncatedTo(List.of(ChronoUnit.NANOS, ChronoUnit.MICROS, ChronoUnit.MILLIS, ChronoUnit.SECONDS)
+					.get(random.nextInt(4)))
+				.atOffset(ZoneOffset.ofTotalSeconds(random.nextInt(-18 * 60, 18 * 60 + 1) * 60));
+			assertThat(Timestamps.parse(time.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME))).as("%s", time)
+				.isEqualTo(time.toInstant());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-02-30T01:02:03Z", "2026-01-19T24:00:00Z", "2026-01-19T01:60:03Z",
+			"2026-01-19T01:02:60Z", "2026-01-19T01:02:03+19:00", "2026-01-19T01:02:03+01:60", "2026-01-19T01:02:03.5.Z",
+			"2026-01-19T01:02:03+0a:00", "2026-01-1aT01:02:03Z", "2026-01-19T01:02:03.1234567891Z",
+			"2026-13-19T01:02:03Z", "2026-01-19T01:02:03Zx", "2026-01-19T01:02:03+18:01" })
+	void whatLooksLikeTheCommonFormAndIsNoTimeIsRefused(String text) {
+		assertThat(Timestamps.parse(text)).isNull();
 	}
 
 	@Test
@@ -81,7 +109,7 @@ class TimestampsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "soon", "2026-13-01T00:00:00Z", "2026-02-30", "2026-01-19T25:00:00Z",
-			"2026-01-19T01:02:03ZZ", "2026-01-19T01:02:03+02:00+0200", "2026-01-19T01:02:03+25:00", "19.01.2026",
+			"2026-01-19T01:02:03.5.Z", "2026-01-19T01:02:03+02:00+0200", "2026-01-19T01:02:03+25:00", "19.01.2026",
 			"2026-01-19T01:02:03Z and more", "2026-01-19  01:02:03", "--1", "1e9", "0x10", "NaN", "Infinity", "１７６８" })
 	void nonsenseIsNoTime(String text) {
 		assertThat(Timestamps.parse(text)).isNull();

@@ -1,0 +1,147 @@
+package dev.whence.ingest.signal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.model.ProblemCode;
+import dev.whence.store.RejectionReason;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads one object from a parser, within limits. What is beyond them refuses this object
+ * alone: the parser then stands at its end, so that its neighbours can be read.
+ * <p>
+ * Numbers: integers of 64 bits and finite doubles keep their value; larger integers and
+ * longer fractions become the nearest double, which is zero for what is too small; what
+ * is too large for a double is refused.
+ */
+final class JsonObjectReader {
+
+	private final JsonParser parser;
+
+	/** Where the object stands in the document, which its pointers leave out. */
+	private final int prefix;
+
+	private int values;
+
+	private @Nullable Refusal refusal;
+
+	JsonObjectReader(JsonParser parser) {
+		this.parser = parser;
+		this.prefix = parser.streamReadContext().getParent().pathAsPointer().toString().length();
+	}
+
+	/** The parser must stand at the beginning of an object. */
+	JsonItem read() {
+		int outside = this.parser.streamReadContext().getNestingDepth() - 1;
+		Map<String, @Nullable Object> fields = object(1);
+		while (this.parser.streamReadContext().getNestingDepth() > outside) {
+			this.parser.nextToken();
+		}
+		return (this.refusal != null) ? this.refusal : new JsonItem.Parsed(fields);
+	}
+
+	private Map<String, @Nullable Object> object(int depth) {
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			if (name.length() > RecordLimits.KEY_LENGTH) {
+				refuse(ProblemCode.INVALID_FIELD, RejectionReason.LIMIT,
+						"is a key of " + name.length() + " characters, it may have " + RecordLimits.KEY_LENGTH);
+				return fields;
+			}
+			this.parser.nextToken();
+			int before = fields.size();
+			fields.put(name, value(depth));
+			if (fields.size() == before && this.refusal == null) {
+				// Which of two values was meant cannot be known.
+				refuse(ProblemCode.MALFORMED_BODY, RejectionReason.MALFORMED, "occurs twice");
+			}
+			if (this.refusal != null) {
+				return fields;
+			}
+		}
+		return fields;
+	}
+
+	private List<@Nullable Object> list(int depth) {
+		List<@Nullable Object> list = new ArrayList<>();
+		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
+			list.add(value(depth));
+			if (this.refusal != null) {
+				return list;
+			}
+		}
+		return list;
+	}
+
+	private @Nullable Object value(int depth) {
+		if (++this.values > RecordLimits.VALUES) {
+			refuse(ProblemCode.BODY_TOO_LARGE, RejectionReason.LIMIT,
+					"is one value too many, a record may have " + RecordLimits.VALUES);
+			return null;
+		}
+		return switch (this.parser.currentToken()) {
+			case START_OBJECT -> mayDescend(depth) ? object(depth + 1) : null;
+			case START_ARRAY -> mayDescend(depth) ? list(depth + 1) : null;
+			case VALUE_STRING -> text();
+			case VALUE_NUMBER_INT -> integer();
+			case VALUE_NUMBER_FLOAT -> finite(this.parser.getDoubleValue());
+			case VALUE_TRUE -> true;
+			case VALUE_FALSE -> false;
+			default -> null;
+		};
+	}
+
+	private boolean mayDescend(int depth) {
+		if (depth >= RecordLimits.DEPTH) {
+			refuse(ProblemCode.MALFORMED_BODY, RejectionReason.LIMIT,
+					"is nested deeper than the " + RecordLimits.DEPTH + " levels that are read");
+			return false;
+		}
+		return true;
+	}
+
+	private @Nullable String text() {
+		int length = this.parser.getStringLength();
+		if (length > RecordLimits.TEXT_LENGTH) {
+			refuse(ProblemCode.INVALID_FIELD, RejectionReason.LIMIT,
+					"may have " + RecordLimits.TEXT_LENGTH + " characters, this one has " + length);
+			return null;
+		}
+		return this.parser.getString();
+	}
+
+	private @Nullable Object integer() {
+		return switch (this.parser.getNumberType()) {
+			case INT -> this.parser.getIntValue();
+			case LONG -> this.parser.getLongValue();
+			// Never as a BigInteger: its digits take quadratic time.
+			default -> finite(Double.parseDouble(this.parser.getString()));
+		};
+	}
+
+	private @Nullable Double finite(double number) {
+		if (!Double.isFinite(number)) {
+			refuse(ProblemCode.INVALID_FIELD, RejectionReason.INVALID_FIELD,
+					"is a number out of range, the largest is about 1.8e308");
+			return null;
+		}
+		return number;
+	}
+
+	private void refuse(ProblemCode code, RejectionReason reason, String message) {
+		String pointer = this.parser.streamReadContext().pathAsPointer().toString().substring(this.prefix);
+		this.refusal = Refusal.of(code, reason, cut(pointer), message);
+	}
+
+	private static String cut(String pointer) {
+		return (pointer.length() > RecordLimits.KEY_LENGTH) ? pointer.substring(0, RecordLimits.KEY_LENGTH) + "…"
+				: pointer;
+	}
+
+}
