@@ -8,6 +8,7 @@ import dev.whence.benchmarks.ingest.load.Payload;
 import dev.whence.benchmarks.ingest.load.Stream;
 import dev.whence.ingest.intake.MeasuredLimits;
 import dev.whence.ingest.intake.Received;
+import dev.whence.model.SignalType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,24 +45,24 @@ public class OtlpDecodeBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(RECORDS)
 	public List<Received> logs() {
-		return decode(this.logs, new LogDecoder(InstantSource.system()));
+		return decode(SignalType.LOG, this.logs, new LogDecoder(InstantSource.system()));
 	}
 
 	@Benchmark
 	@OperationsPerInvocation(RECORDS)
 	public List<Received> spans() {
-		return decode(this.spans, new SpanDecoder());
+		return decode(SignalType.TRACE, this.spans, new SpanDecoder());
 	}
 
 	@Benchmark
 	@OperationsPerInvocation(RECORDS)
 	public List<Received> points() {
-		return decode(this.points, new MetricDecoder(InstantSource.system()));
+		return decode(SignalType.METRIC, this.points, new MetricDecoder(InstantSource.system()));
 	}
 
-	private List<Received> decode(byte[] body, EnvelopeWalk.RecordReader records) {
+	private List<Received> decode(SignalType type, byte[] body, EnvelopeWalk.RecordReader records) {
 		return this.limits.request((request) -> {
-			Decoded decoded = new Decoded(request);
+			Decoded decoded = new Decoded(type, request);
 			EnvelopeWalk.through(body, decoded, records);
 			if (decoded.accepted().size() != RECORDS) {
 				throw new IllegalStateException("decoded " + decoded.accepted().size() + " records");
