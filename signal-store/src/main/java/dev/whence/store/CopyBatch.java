@@ -13,14 +13,27 @@ import org.postgresql.copy.CopyIn;
 /** Rows for several tables, encoded and ready to be copied. */
 final class CopyBatch {
 
-	private static final int INITIAL_CAPACITY = 4096;
+	/** What a row of telemetry usually has, and the most that is taken for granted. */
+	private static final int USUAL_ROW = 768;
+
+	private static final int MOST_AT_FIRST = 1024 * 1024;
 
 	private final Map<Table, CopyBuffer> buffers = new EnumMap<>(Table.class);
+
+	private final int capacity;
+
+	/**
+	 * @param rows how many rows are expected, so that buffers need not grow
+	 */
+	CopyBatch(int rows) {
+		this.capacity = Math.min(rows * USUAL_ROW, MOST_AT_FIRST);
+	}
 
 	CopyBuffer into(Table table) {
 		CopyBuffer buffer = this.buffers.get(table);
 		if (buffer == null) {
-			buffer = new CopyBuffer(INITIAL_CAPACITY);
+			boolean telemetry = Table.TELEMETRY.contains(table);
+			buffer = new CopyBuffer(telemetry ? this.capacity : Math.min(this.capacity, 4 * USUAL_ROW));
 			this.buffers.put(table, buffer);
 		}
 		return buffer;

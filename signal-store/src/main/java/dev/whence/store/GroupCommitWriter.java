@@ -78,7 +78,8 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 	}
 
 	private CopyBatch encode(ProjectId project, List<Submission> submissions) {
-		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()));
+		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()),
+				submissions.size());
 		for (Submission submission : submissions) {
 			rows.add(project, submission);
 		}

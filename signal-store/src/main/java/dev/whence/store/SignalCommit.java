@@ -142,7 +142,8 @@ final class SignalCommit {
 	}
 
 	private CopyBatch encode(List<SignalGroup.Candidate> fresh) {
-		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()));
+		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()),
+				fresh.size());
 		fresh.forEach((candidate) -> rows.add(candidate.project(), candidate.submission()));
 		return rows.batch();
 	}

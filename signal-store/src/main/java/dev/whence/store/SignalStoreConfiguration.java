@@ -55,6 +55,11 @@ public class SignalStoreConfiguration {
 		}
 
 		@Bean
+		RetentionChoices retentionChoices(JdbcClient jdbc, Retention retention, SignalSchema migrated) {
+			return new RetentionChoices(jdbc, retention);
+		}
+
+		@Bean
 		SignalPartitions signalPartitions(JdbcConnectionDetails connection, Retention retention,
 				SignalSchema migrated) {
 			return new SignalPartitions(connection, retention, InstantSource.system());

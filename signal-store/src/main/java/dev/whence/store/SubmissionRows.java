@@ -10,7 +10,7 @@ import dev.whence.model.Signal;
  */
 final class SubmissionRows {
 
-	private final CopyBatch batch = new CopyBatch();
+	private final CopyBatch batch;
 
 	private final RowEncoder encoder;
 
@@ -18,7 +18,8 @@ final class SubmissionRows {
 
 	private final long received;
 
-	SubmissionRows(RowEncoder encoder, Retention retention, long received) {
+	SubmissionRows(RowEncoder encoder, Retention retention, long received, int expected) {
+		this.batch = new CopyBatch(expected);
 		this.encoder = encoder;
 		this.retention = retention;
 		this.received = received;

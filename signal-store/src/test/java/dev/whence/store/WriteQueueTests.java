@@ -90,7 +90,7 @@ class WriteQueueTests {
 	}
 
 	private static PendingWrite write(int rows, int bytes) {
-		CopyBatch batch = new CopyBatch();
+		CopyBatch batch = new CopyBatch(rows);
 		batch.into(Table.LOG_RECORD).putBytes(new byte[bytes - Math.min(bytes, Integer.BYTES)]);
 		List<Submission> submissions = IntStream.range(0, rows).mapToObj((_) -> (Submission) null).toList();
 		return new PendingWrite(ProjectId.DEFAULT, submissions, batch);

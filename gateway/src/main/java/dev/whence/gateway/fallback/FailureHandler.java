@@ -69,7 +69,7 @@ final class FailureHandler implements WebExceptionHandler {
 
 	/** Spread, so that clients refused together do not come back together. */
 	private static int retryAfter() {
-		return ThreadLocalRandom.current().nextInt(1, 4);
+		return ThreadLocalRandom.current().nextInt(1, 6);
 	}
 
 	private static void report(ServerWebExchange exchange, ProblemException failure, Correlation correlation,

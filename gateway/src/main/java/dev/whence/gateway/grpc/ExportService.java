@@ -4,16 +4,14 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
+import dev.whence.gateway.clock.Deadlines;
 import dev.whence.model.ProblemCode;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import reactor.core.scheduler.Schedulers;
-
 import org.springframework.http.server.reactive.HttpHandler;
 
 /**
@@ -30,9 +28,13 @@ final class ExportService implements ServerCallHandler<InputStream, byte[]> {
 
 	private final Duration bodyTime;
 
+	private final Deadlines deadlines;
+
 	private final Refusals refusals;
 
-	ExportService(String path, HttpHandler handler, Semaphore permits, Duration bodyTime, Refusals refusals) {
+	ExportService(String path, HttpHandler handler, Semaphore permits, Duration bodyTime, Deadlines deadlines,
+			Refusals refusals) {
+		this.deadlines = deadlines;
 		this.refusals = refusals;
 		this.uri = URI.create("http://localhost" + path);
 		this.handler = handler;
@@ -59,7 +61,7 @@ final class ExportService implements ServerCallHandler<InputStream, byte[]> {
 		}
 		ExportCall export = new ExportCall(call, metadata, this.uri, this.handler, this.refusals,
 				this.permits::release);
-		export.begin(Schedulers.parallel().schedule(export::tooLate, this.bodyTime.toMillis(), TimeUnit.MILLISECONDS));
+		export.begin(this.deadlines.schedule(this.bodyTime, export::tooLate));
 		return export;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import dev.whence.gateway.clock.Deadlines;
 import dev.whence.gateway.limit.LimitProperties;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,7 +43,7 @@ class GrpcConfiguration {
 	@Bean
 	@ConditionalOnExpression("${whence.gateway.grpc.port:4317} > 0")
 	GrpcListener grpcListener(GrpcProperties grpc, LimitProperties limits, ServerProperties main,
-			ReactorResourceFactory resources, HttpHandler handler, MeterRegistry meters,
+			ReactorResourceFactory resources, HttpHandler handler, MeterRegistry meters, Deadlines deadlines,
 			@Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") Duration grace) {
 		LoopResources loops = resources.getLoopResources();
 		EventLoopGroup group = loops.onServer(LoopResources.DEFAULT_NATIVE);
@@ -63,7 +64,7 @@ class GrpcConfiguration {
 		Refusals refusals = new Refusals(meters);
 		Semaphore permits = new Semaphore(grpc.concurrency());
 		PATHS.forEach((name, path) -> server
-			.addService(new ExportService(path, handler, permits, limits.bodyTime(), refusals).named(name)));
+			.addService(new ExportService(path, handler, permits, limits.bodyTime(), deadlines, refusals).named(name)));
 		return new GrpcListener(server, grpc.port(), grace.minusSeconds(1));
 	}
 

@@ -2,6 +2,7 @@ package dev.whence.gateway.limit;
 
 import java.time.Duration;
 
+import dev.whence.gateway.clock.Deadlines;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import reactor.core.publisher.Flux;
@@ -29,7 +30,10 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
 
 	private final Duration time;
 
-	BodyLimitFilter(DataSize limit, Duration time) {
+	private final Deadlines deadlines;
+
+	BodyLimitFilter(DataSize limit, Duration time, Deadlines deadlines) {
+		this.deadlines = deadlines;
 		this.limit = limit;
 		this.time = time;
 	}
@@ -70,7 +74,8 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
 
 		@Override
 		public Flux<DataBuffer> getBody() {
-			Mono<Void> deadline = Mono.delay(BodyLimitFilter.this.time).then(Mono.error(BodyLimitFilter.this::tooSlow));
+			Mono<Void> deadline = BodyLimitFilter.this.deadlines.after(BodyLimitFilter.this.time)
+				.then(Mono.error(BodyLimitFilter.this::tooSlow));
 			return Flux.defer(this::counted).takeUntilOther(deadline);
 		}
 

@@ -3,6 +3,7 @@ package dev.whence.gateway.limit;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
+import dev.whence.gateway.clock.Deadlines;
 import dev.whence.gateway.shield.TrustedProxies;
 import reactor.core.publisher.Mono;
 
@@ -22,8 +23,8 @@ class LimitConfiguration {
 	}
 
 	@Bean
-	BodyLimitFilter bodyLimit(LimitProperties limits) {
-		return new BodyLimitFilter(limits.maxBody(), limits.bodyTime());
+	BodyLimitFilter bodyLimit(LimitProperties limits, Deadlines deadlines) {
+		return new BodyLimitFilter(limits.maxBody(), limits.bodyTime(), deadlines);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import dev.whence.gateway.clock.Deadlines;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,7 +23,7 @@ import org.springframework.web.server.ServerWebExchange;
  * time limit nor open its breaker. (Resilience4j's own time limiter starts at the
  * subscription and cannot make that difference.)
  */
-record CallFilter(CircuitBreaker breaker, Duration timeLimit) implements GatewayFilter {
+record CallFilter(CircuitBreaker breaker, Duration timeLimit, Deadlines deadlines) implements GatewayFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
@@ -30,7 +31,7 @@ record CallFilter(CircuitBreaker breaker, Duration timeLimit) implements Gateway
 			Sinks.Empty<Void> bodySent = Sinks.empty();
 			ServerHttpRequest request = new ObservedBody(exchange.getRequest(), bodySent);
 			return chain.filter(exchange.mutate().request(request).build())
-				.timeout(bodySent.asMono().then(Mono.delay(this.timeLimit)))
+				.timeout(bodySent.asMono().then(this.deadlines.after(this.timeLimit)))
 				.onErrorMap(TimeoutException.class, (ex) -> new UpstreamTimeoutException(this.breaker.getName(), ex));
 		}).transformDeferred(CircuitBreakerOperator.of(this.breaker));
 	}

@@ -1,7 +1,6 @@
 package dev.whence.gateway.route;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.http.HttpHeaders;
@@ -33,8 +32,12 @@ final class GatewayOwnedHeaders implements HttpHeadersFilter {
 	}
 
 	private static boolean isOwned(String name) {
-		String lower = name.toLowerCase(Locale.ROOT);
-		return OWNED.stream().anyMatch(lower::startsWith);
+		for (String prefix : OWNED) {
+			if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -22,6 +22,7 @@ class OtlpConfiguration {
 		factory.setAddress((otlp.address() != null) ? otlp.address() : main.getAddress());
 		factory.setResourceFactory(resources);
 		factory.setShutdown(Shutdown.GRACEFUL);
+		factory.addServerCustomizers(new BodyParts());
 		return new OtlpListener(factory, handler);
 	}
 

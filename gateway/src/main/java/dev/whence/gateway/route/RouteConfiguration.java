@@ -1,5 +1,6 @@
 package dev.whence.gateway.route;
 
+import dev.whence.gateway.clock.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,8 +43,13 @@ class RouteConfiguration {
 	}
 
 	@Bean
-	RouteLocator routes(RouteLocatorBuilder builder, ServiceProperties services, Guards guards) {
-		Behind behind = new Behind(services, guards);
+	BodyParts bodyParts() {
+		return new BodyParts();
+	}
+
+	@Bean
+	RouteLocator routes(RouteLocatorBuilder builder, ServiceProperties services, Guards guards, Deadlines deadlines) {
+		Behind behind = new Behind(services, guards, deadlines);
 		return builder.routes()
 			.route("otlp", (r) -> behind.ingest(r.path("/v1/logs", "/v1/traces", "/v1/metrics")))
 			.route("zipkin-write", (r) -> behind.ingest(r.path("/api/v2/spans").and().method(HttpMethod.POST)))
@@ -60,7 +66,7 @@ class RouteConfiguration {
 	}
 
 	/** Ends a route at a service, behind that service's guards. */
-	private record Behind(ServiceProperties services, Guards guards) {
+	private record Behind(ServiceProperties services, Guards guards, Deadlines deadlines) {
 
 		Buildable<Route> ingest(BooleanSpec paths) {
 			return service(Upstream.INGEST, paths);
@@ -84,9 +90,11 @@ class RouteConfiguration {
 
 		private Buildable<Route> service(Upstream upstream, BooleanSpec paths) {
 			return paths
-				.filters((filters) -> filters
-					.filter(new ConcurrencyFilter(this.guards.bulkhead(upstream)), WHOLE_EXCHANGE)
-					.filter(new CallFilter(this.guards.breaker(upstream), this.guards.timeLimit()), CALL))
+				.filters(
+						(filters) -> filters
+							.filter(new ConcurrencyFilter(this.guards.bulkhead(upstream)), WHOLE_EXCHANGE)
+							.filter(new CallFilter(this.guards.breaker(upstream), this.guards.timeLimit(),
+									this.deadlines), CALL))
 				.uri(this.services.of(upstream));
 		}
 

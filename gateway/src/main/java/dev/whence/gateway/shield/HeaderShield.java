@@ -1,7 +1,7 @@
 package dev.whence.gateway.shield;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import reactor.core.publisher.Mono;
 
@@ -34,21 +34,29 @@ final class HeaderShield implements WebFilter {
 		Correlation correlation = Correlation.from(exchange.getRequest().getHeaders());
 		correlation.attachTo(exchange);
 		ServerHttpRequest request = exchange.getRequest().mutate().headers((headers) -> {
-			strip(headers, IDENTITY);
-			if (!trusted) {
-				strip(headers, ORIGIN);
+			// Collected first: most requests have none of them.
+			List<String> forbidden = null;
+			for (String name : headers.headerNames()) {
+				if (startsWithAny(name, IDENTITY) || (!trusted && startsWithAny(name, ORIGIN))) {
+					forbidden = (forbidden != null) ? forbidden : new ArrayList<>();
+					forbidden.add(name);
+				}
+			}
+			if (forbidden != null) {
+				forbidden.forEach(headers::remove);
 			}
 			headers.set(Correlation.HEADER, correlation.id());
 		}).build();
 		return chain.filter(exchange.mutate().request(request).build());
 	}
 
-	private static void strip(HttpHeaders headers, List<String> prefixes) {
-		List<String> forbidden = headers.headerNames()
-			.stream()
-			.filter((name) -> prefixes.stream().anyMatch(name.toLowerCase(Locale.ROOT)::startsWith))
-			.toList();
-		forbidden.forEach(headers::remove);
+	private static boolean startsWithAny(String name, List<String> prefixes) {
+		for (String prefix : prefixes) {
+			if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.whence.gateway.Exchange;
 import dev.whence.gateway.RunningGateway;
 import dev.whence.gateway.ServiceBehind;
@@ -96,6 +97,23 @@ class LimitIT {
 		assertThat(refused.header("Retry-After")).isEqualTo("1");
 		assertThat(refused.json().get("code").asString()).isEqualTo("rate-limited");
 		assertThat(gateway.post("/ingest/logs", "{}", "X-Api-Key", "modest").status()).isEqualTo(200);
+	}
+
+	@Test
+	void anOtlpClientThatSendsTooMuchReadsAStatus() throws Exception {
+		Exchange refused = IntStream.range(0, 10)
+			.mapToObj((i) -> gateway.post("/v1/metrics", "x", "X-Api-Key", "greedy exporter", "Content-Type",
+					"application/x-protobuf"))
+			.filter((exchange) -> exchange.status() != 200)
+			.findFirst()
+			.orElseThrow();
+
+		assertThat(refused.status()).isEqualTo(429);
+		assertThat(refused.header("Content-Type")).isEqualTo("application/x-protobuf");
+		assertThat(refused.header("Retry-After")).isEqualTo("1");
+		var status = UnknownFieldSet.parseFrom(refused.response().body());
+		assertThat(status.getField(1).getVarintList()).containsExactly(8L);
+		assertThat(status.getField(2).getLengthDelimitedList().getFirst().toStringUtf8()).contains("go on in 1 s");
 	}
 
 	private static Exchange chunked(String path, int length) {

@@ -1,5 +1,6 @@
 package dev.whence.ingest.rejected;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,10 @@ public class RejectedJournal implements SmartLifecycle {
 
 	private static final int BATCH = 100;
 
+	private static final Duration POLL = Duration.ofMillis(250);
+
+	private static final Duration STOP = Duration.ofSeconds(3);
+
 	private final RejectedRecordWriter writer;
 
 	private final RejectedMetrics metrics;
@@ -72,11 +77,25 @@ public class RejectedJournal implements SmartLifecycle {
 		int granted = this.budget.take(project, samples.size());
 		this.metrics.unlisted(Cause.SAMPLED, rejections.count() - granted);
 		for (Rejections.Sample sample : samples.subList(0, granted)) {
-			RejectedRecord record = new RejectedRecord(this.clock.instant(), rejections.transport(), sample.type(),
-					sample.reason(), sample.message(), sample.service(), sample.signalId(), sample.excerpt().get());
-			if (!this.queue.offer(new Row(project, record))) {
+			if (!this.queue.offer(new Row(project, record(rejections, sample)))) {
 				this.metrics.unlisted(Cause.OVERFLOW, 1);
 			}
+		}
+	}
+
+	private RejectedRecord record(Rejections rejections, Rejections.Sample sample) {
+		return new RejectedRecord(this.clock.instant(), rejections.transport(), sample.type(), sample.reason(),
+				sample.message(), sample.service(), sample.signalId(), excerpt(sample));
+	}
+
+	// The neighbours are stored by now: nothing that goes wrong here may fail the answer.
+	private static @Nullable String excerpt(Rejections.Sample sample) {
+		try {
+			return sample.excerpt().get();
+		}
+		catch (RuntimeException ex) {
+			log.warn("An excerpt could not be made of a rejected {}", sample.type(), ex);
+			return null;
 		}
 	}
 
@@ -95,8 +114,8 @@ public class RejectedJournal implements SmartLifecycle {
 			return;
 		}
 		try {
-			// It looks up once a second; what it holds is worth a moment, not more.
-			running.join(java.time.Duration.ofSeconds(3));
+			// What it holds is worth a moment, not more.
+			running.join(STOP);
 		}
 		catch (InterruptedException _) {
 			Thread.currentThread().interrupt();
@@ -108,11 +127,17 @@ public class RejectedJournal implements SmartLifecycle {
 		return this.thread != null;
 	}
 
+	// After the web server, whose last requests may still have something to say.
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
 	private void run() {
 		List<Row> rows = new ArrayList<>(BATCH);
 		try {
 			while (isRunning() || !this.queue.isEmpty()) {
-				Row first = this.queue.poll(1, TimeUnit.SECONDS);
+				Row first = this.queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
 				if (first != null) {
 					rows.add(first);
 					this.queue.drainTo(rows, BATCH - 1);

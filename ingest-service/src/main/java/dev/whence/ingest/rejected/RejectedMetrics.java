@@ -1,5 +1,7 @@
 package dev.whence.ingest.rejected;
 
+import java.util.Locale;
+
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.stereotype.Component;
@@ -28,7 +30,7 @@ class RejectedMetrics {
 
 	void unlisted(Cause cause, int count) {
 		if (count > 0) {
-			this.registry.counter(UNLISTED, "cause", cause.name().toLowerCase(java.util.Locale.ROOT)).increment(count);
+			this.registry.counter(UNLISTED, "cause", cause.name().toLowerCase(Locale.ROOT)).increment(count);
 		}
 	}
 

@@ -8,6 +8,8 @@ import dev.whence.ingest.signal.SignalJson.Element;
 import dev.whence.model.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -46,7 +48,9 @@ class BatchController {
 					+ "Each signal is accepted, or a duplicate of a stored one, or in conflict with one (the first "
 					+ "content of an id stays), or rejected with the reason; none fails its neighbours. The counts are "
 					+ "of all signals, the items are those that were not plainly accepted. Pointers and indices count "
-					+ "from 0; empty lines do not count. A body that is no array is a 400 and stores nothing.")
+					+ "from 0; empty lines do not count. A body that is no array is a 400 and stores nothing.",
+			requestBody = @RequestBody(required = true, content = { @Content(mediaType = "application/json"),
+					@Content(mediaType = "application/x-ndjson") }))
 	BatchAnswer store(HttpServletRequest request, ProjectId project, @Parameter(
 			description = "List the accepted signals, too") @RequestParam(defaultValue = "false") boolean verbose)
 			throws IOException {

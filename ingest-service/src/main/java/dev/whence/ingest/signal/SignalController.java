@@ -1,9 +1,11 @@
 package dev.whence.ingest.signal;
 
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
@@ -16,13 +18,13 @@ import dev.whence.model.SignalType;
 import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpStatus;
-
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -45,23 +47,26 @@ class SignalController {
 
 	@PostMapping("/ingest/logs")
 	@Operation(summary = "Store one log record")
-	ResponseEntity<Map<String, String>> log(HttpServletRequest request, ProjectId project) throws IOException {
-		return accept(SignalType.LOG, request, project);
+	@Accepted
+	void log(HttpServletRequest request, HttpServletResponse response, ProjectId project) throws IOException {
+		accept(SignalType.LOG, request, response, project);
 	}
 
 	@PostMapping("/ingest/traces")
 	@Operation(summary = "Store one span")
-	ResponseEntity<Map<String, String>> span(HttpServletRequest request, ProjectId project) throws IOException {
-		return accept(SignalType.TRACE, request, project);
+	@Accepted
+	void span(HttpServletRequest request, HttpServletResponse response, ProjectId project) throws IOException {
+		accept(SignalType.TRACE, request, response, project);
 	}
 
 	@PostMapping("/ingest/metrics")
 	@Operation(summary = "Store one metric point")
-	ResponseEntity<Map<String, String>> point(HttpServletRequest request, ProjectId project) throws IOException {
-		return accept(SignalType.METRIC, request, project);
+	@Accepted
+	void point(HttpServletRequest request, HttpServletResponse response, ProjectId project) throws IOException {
+		accept(SignalType.METRIC, request, response, project);
 	}
 
-	private ResponseEntity<Map<String, String>> accept(SignalType type, HttpServletRequest request, ProjectId project)
+	private void accept(SignalType type, HttpServletRequest request, HttpServletResponse response, ProjectId project)
 			throws IOException {
 		if (BodyType.of(request.getContentType()) == BodyType.LINES) {
 			throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
@@ -69,7 +74,7 @@ class SignalController {
 		}
 		WriteOutcome outcome = this.bodies.read(request,
 				(body) -> this.intake.accept(project, List.of(read(type, body, request)), Transport.NATIVE).getFirst());
-		return ResponseEntity.status(HttpStatus.ACCEPTED).body(answer(outcome));
+		Answer.write(response, outcome);
 	}
 
 	private Received read(SignalType type, byte[] bytes, HttpServletRequest request) {
@@ -89,12 +94,13 @@ class SignalController {
 		};
 	}
 
-	private static Map<String, String> answer(WriteOutcome outcome) {
-		return switch (outcome) {
-			case STORED -> Map.of("status", "accepted");
-			case DUPLICATE, CONFLICT ->
-				Map.of("status", "accepted", "outcome", outcome.name().toLowerCase(Locale.ROOT));
-		};
+	/** Describes the answer, which no return type does. */
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@ApiResponse(responseCode = "202", description = "Stored, now or by an earlier request",
+			content = @Content(mediaType = "application/json", schema = @Schema(implementation = Answer.class)))
+	private @interface Accepted {
+
 	}
 
 }

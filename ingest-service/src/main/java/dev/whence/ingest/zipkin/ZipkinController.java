@@ -19,6 +19,9 @@ import dev.whence.model.SignalType;
 import dev.whence.store.RejectionReason;
 import dev.whence.store.Transport;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,11 @@ class ZipkinController {
 	@Operation(summary = "Store Zipkin spans",
 			description = "A list of spans as JSON or as protobuf (application/x-protobuf), up to 50,000. A span that "
 					+ "cannot be taken does not cost its neighbours: it is counted in the header Whence-Rejected and "
-					+ "listed at /query/rejected. A body that is no list, or of which no span can be taken, is a 400.")
+					+ "listed at /query/rejected. A body that is no list, or of which no span can be taken, is a 400.",
+			requestBody = @RequestBody(required = true,
+					content = { @Content(mediaType = "application/json"),
+							@Content(mediaType = "application/x-protobuf") }))
+	@ApiResponse(responseCode = "202", description = "Stored, as far as no header says otherwise")
 	ResponseEntity<Void> spans(HttpServletRequest request, ProjectId project) throws IOException {
 		ZipkinEncoding encoding = ZipkinEncoding.of(request.getContentType());
 		int rejected = this.bodies.read(request, (body) -> store(request, project, encoding, encoding.split(body)));

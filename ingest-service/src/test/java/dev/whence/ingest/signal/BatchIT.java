@@ -231,6 +231,16 @@ class BatchIT {
 		assertThat(answer.json().path("detail").stringValue()).startsWith("attributes may have 512 entries");
 	}
 
+	@Test
+	void theApiIsDescribed() {
+		JsonNode paths = this.api.get("/openapi.json").json().path("paths");
+		assertThat(paths.at("/~1ingest~1batch/post/requestBody/content/application~1x-ndjson").isMissingNode())
+			.isFalse();
+		assertThat(paths.at("/~1api~1v2~1spans/post/responses/202").isMissingNode()).isFalse();
+		assertThat(paths.at("/~1ingest~1logs/post/responses/202/content/application~1json/schema").isMissingNode())
+			.isFalse();
+	}
+
 	private Answer post(List<String> items, boolean lines, String query) {
 		return lines
 				? this.api.post(BATCH + query, LINES,

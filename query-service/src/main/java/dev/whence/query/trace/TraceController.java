@@ -1,6 +1,8 @@
 package dev.whence.query.trace;
 
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
@@ -34,7 +36,8 @@ class TraceController {
 
 	@GetMapping("/query/traces/{trace}")
 	@Operation(summary = "All signals of a trace, oldest first",
-			description = "Empty when the trace is unknown. A trace that is too long is cut, and the header X-Truncated says so.")
+			description = "Empty when the trace is unknown. A trace that is too long is cut, and the header X-Truncated says so. "
+					+ "Different spans with one span id are all there, marked with span_id_reused.")
 	ResponseEntity<List<SignalView>> trace(ProjectId project, @PathVariable String trace) {
 		if (trace.length() > TraceId.MAX_LENGTH) {
 			return ResponseEntity.ok(List.of());
@@ -44,7 +47,12 @@ class TraceController {
 		if (found.size() > this.most) {
 			answer.header(TRUNCATED, "true");
 		}
-		return answer.body(found.stream().limit(this.most).map(SignalView::from).toList());
+		Set<UUID> shared = SharedSpanIds.in(found);
+		return answer.body(found.stream()
+			.limit(this.most)
+			.map((signal) -> shared.contains(signal.signalId()) ? SignalView.from(signal).withReusedSpanId()
+					: SignalView.from(signal))
+			.toList());
 	}
 
 }
