@@ -126,7 +126,6 @@ final class Laboratory implements AutoCloseable {
 		Map<String, String> environment = new TreeMap<>();
 		if (this.options.key().isEmpty()) {
 			environment.put("WHENCE_SECURITY_MODE", "open");
-			environment.put("WHENCE_GATEWAY_SHIELD_MODE", "open");
 		}
 		else {
 			environment.put("WHENCE_BOOTSTRAP_KEY", this.options.key());
