@@ -68,10 +68,8 @@ public class SignalStoreConfiguration {
 		@Bean
 		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer announcer, JsonMapper json,
 				Retention retention, SignalStoreProperties properties, SignalSchema migrated) {
-			InstantSource clock = InstantSource.system();
-			RowEncoder encoder = new RowEncoder(new JsonText(json));
-			return new GroupCommitWriter(new SignalCommit(dataSource, encoder, retention, announcer, clock), encoder,
-					retention, clock, properties.writing());
+			return new GroupCommitWriter(new SignalCommit(dataSource, new RowEncoder(new JsonText(json)), retention,
+					announcer, InstantSource.system()), properties.writing());
 		}
 
 	}
