@@ -27,6 +27,9 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
 
+	/** A few hundred rows cost PostgreSQL about as much as the commit itself. */
+	private static final int WORTH_A_COMMIT = 500;
+
 	private static final Duration CLOSING = Duration.ofSeconds(10);
 
 	private final SignalCommit commit;
@@ -40,7 +43,7 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 	GroupCommitWriter(SignalCommit commit, SignalStoreProperties.Writing properties) {
 		this.commit = commit;
 		this.properties = properties;
-		this.queue = new WriteQueue(properties.queued().toBytes(), properties.patience());
+		this.queue = new WriteQueue(properties.queued().toBytes(), properties.patience(), WORTH_A_COMMIT);
 		for (int i = 1; i <= properties.threads(); i++) {
 			this.threads.add(Thread.ofPlatform().name("signal-commit-" + i).daemon().start(this::run));
 		}
@@ -97,7 +100,12 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 				if (group.isEmpty()) {
 					return;
 				}
-				commit(group);
+				try {
+					commit(group);
+				}
+				finally {
+					this.queue.done();
+				}
 			}
 			catch (InterruptedException _) {
 				return;

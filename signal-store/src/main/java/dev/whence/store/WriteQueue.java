@@ -11,12 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What waits for a commit, bounded by its bytes and by the time the oldest has waited: a
  * database that hangs must not gather callers who will all give up.
+ * <p>
+ * While a commit is under way, another begins only once enough waits for it. A commit
+ * costs the same for one row as for a hundred, so few large ones beat many small ones;
+ * and who waits for the one under way waits no longer than it takes.
  */
 final class WriteQueue {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition notEmpty = this.lock.newCondition();
+	private final Condition changed = this.lock.newCondition();
 
 	private final Deque<PendingWrite> waiting = new ArrayDeque<>();
 
@@ -24,12 +28,23 @@ final class WriteQueue {
 
 	private final long mostNanos;
 
+	private final int worthACommit;
+
 	private long bytes;
+
+	private int rows;
+
+	private int underWay;
 
 	private boolean closed;
 
-	WriteQueue(long mostBytes, Duration longestWait) {
+	/**
+	 * @param worthACommit from how many waiting rows on another commit begins beside one
+	 * that is under way
+	 */
+	WriteQueue(long mostBytes, Duration longestWait, int worthACommit) {
 		this.mostBytes = mostBytes;
+		this.worthACommit = worthACommit;
 		this.mostNanos = longestWait.toNanos();
 	}
 
@@ -44,7 +59,10 @@ final class WriteQueue {
 			}
 			this.waiting.add(write);
 			this.bytes += write.size();
-			this.notEmpty.signal();
+			this.rows += write.submissions().size();
+			if (isReady()) {
+				this.changed.signal();
+			}
 			return true;
 		}
 		finally {
@@ -54,31 +72,43 @@ final class WriteQueue {
 
 	/**
 	 * Waits for something to commit and takes as much as one commit should carry, but at
-	 * least one call.
+	 * least one call. Each non-empty answer must be followed by {@link #done()}.
 	 * @return empty once the queue is closed and everything has been taken
 	 */
 	List<PendingWrite> take(int mostRows) throws InterruptedException {
-		List<PendingWrite> taken = new ArrayList<>();
 		this.lock.lock();
 		try {
-			while (this.waiting.isEmpty() && !this.closed) {
-				this.notEmpty.await();
-			}
-			int rows = 0;
-			while (!this.waiting.isEmpty()
-					&& (taken.isEmpty() || rows + this.waiting.getFirst().submissions().size() <= mostRows)) {
-				PendingWrite next = this.waiting.removeFirst();
-				this.bytes -= next.size();
-				if (next.claim()) {
-					taken.add(next);
-					rows += next.submissions().size();
+			while (true) {
+				while (!isReady() && !this.closed) {
+					this.changed.await();
+				}
+				List<PendingWrite> taken = takeUpTo(mostRows);
+				if (!taken.isEmpty()) {
+					this.underWay++;
+					if (isReady()) {
+						this.changed.signal();
+					}
+					return taken;
+				}
+				// Otherwise everybody who waited had given up.
+				if (this.closed) {
+					return taken;
 				}
 			}
-			if (taken.isEmpty() && !this.closed) {
-				// Everybody who waited had given up.
-				return take(mostRows);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Says that a commit has ended. */
+	void done() {
+		this.lock.lock();
+		try {
+			this.underWay--;
+			if (isReady()) {
+				this.changed.signal();
 			}
-			return taken;
 		}
 		finally {
 			this.lock.unlock();
@@ -90,11 +120,31 @@ final class WriteQueue {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.notEmpty.signalAll();
+			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isReady() {
+		return !this.waiting.isEmpty() && (this.underWay == 0 || this.rows >= this.worthACommit);
+	}
+
+	private List<PendingWrite> takeUpTo(int mostRows) {
+		List<PendingWrite> taken = new ArrayList<>();
+		int count = 0;
+		while (!this.waiting.isEmpty()
+				&& (taken.isEmpty() || count + this.waiting.getFirst().submissions().size() <= mostRows)) {
+			PendingWrite next = this.waiting.removeFirst();
+			this.bytes -= next.size();
+			this.rows -= next.submissions().size();
+			if (next.claim()) {
+				taken.add(next);
+				count += next.submissions().size();
+			}
+		}
+		return taken;
 	}
 
 	private boolean isFull(PendingWrite write) {

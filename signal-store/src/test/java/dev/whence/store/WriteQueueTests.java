@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import dev.whence.model.ProjectId;
@@ -18,7 +19,7 @@ class WriteQueueTests {
 
 	@Test
 	void callersBeyondTheBytesAreRefused() throws Exception {
-		WriteQueue queue = new WriteQueue(100, LONG);
+		WriteQueue queue = new WriteQueue(100, LONG, 1);
 		assertThat(queue.offer(write(1, 60))).isTrue();
 		assertThat(queue.offer(write(1, 60))).isFalse();
 		assertThat(queue.offer(write(1, 40))).isTrue();
@@ -28,21 +29,21 @@ class WriteQueueTests {
 
 	@Test
 	void oneCallThatIsLargerThanTheQueueIsTakenWhenNothingElseWaits() {
-		WriteQueue queue = new WriteQueue(100, LONG);
+		WriteQueue queue = new WriteQueue(100, LONG, 1);
 		assertThat(queue.offer(write(1, 1000))).isTrue();
 		assertThat(queue.offer(write(1, 1))).isFalse();
 	}
 
 	@Test
 	void nobodyQueuesBehindACallThatHasWaitedTooLong() {
-		WriteQueue queue = new WriteQueue(1000, Duration.ZERO);
+		WriteQueue queue = new WriteQueue(1000, Duration.ZERO, 1);
 		assertThat(queue.offer(write(1, 1))).isTrue();
 		assertThat(queue.offer(write(1, 1))).isFalse();
 	}
 
 	@Test
 	void aCommitTakesWholeCallsUpToItsRowsButAtLeastOne() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
 		List<PendingWrite> writes = List.of(write(4, 1), write(5, 1), write(2, 1), write(30, 1));
 		writes.forEach(queue::offer);
 		assertThat(queue.take(10)).isEqualTo(writes.subList(0, 2));
@@ -51,8 +52,39 @@ class WriteQueueTests {
 	}
 
 	@Test
+	void aSecondCommitBeginsBesideTheFirstOnlyWhenEnoughWaits() throws Exception {
+		WriteQueue queue = new WriteQueue(10_000, LONG, 100);
+		queue.offer(write(1, 1));
+		queue.take(1000);
+		queue.offer(write(99, 1));
+		CompletableFuture<List<PendingWrite>> second = new CompletableFuture<>();
+		Thread taker = Thread.ofVirtual().start(() -> {
+			try {
+				second.complete(queue.take(1000));
+			}
+			catch (InterruptedException ex) {
+				second.completeExceptionally(ex);
+			}
+		});
+		Awaitility.await().until(() -> taker.getState() == Thread.State.WAITING);
+		assertThat(second).isNotDone();
+		queue.offer(write(1, 1));
+		assertThat(second.get()).hasSize(2);
+	}
+
+	@Test
+	void whatWaitedForACommitIsTakenWhenItEnds() throws Exception {
+		WriteQueue queue = new WriteQueue(10_000, LONG, 100);
+		queue.offer(write(1, 1));
+		queue.take(1000);
+		queue.offer(write(3, 1));
+		queue.done();
+		assertThat(queue.take(1000)).hasSize(1);
+	}
+
+	@Test
 	void whoGaveUpIsNotWritten() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
 		PendingWrite impatient = write(1, 1);
 		PendingWrite patient = write(1, 1);
 		queue.offer(impatient);
@@ -64,7 +96,7 @@ class WriteQueueTests {
 
 	@Test
 	void aClosedQueueIsEmptiedAndTakesNothingMore() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
 		PendingWrite last = write(1, 1);
 		queue.offer(last);
 		queue.close();
@@ -75,7 +107,7 @@ class WriteQueueTests {
 
 	@Test
 	void closingWakesWhoWaits() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
 		CompletableFuture<List<PendingWrite>> taken = new CompletableFuture<>();
 		Thread.ofVirtual().start(() -> {
 			try {
