@@ -13,9 +13,10 @@ import org.postgresql.copy.CopyIn;
 /** Rows for several tables, encoded and ready to be copied. */
 final class CopyBatch {
 
-	/** What a row of telemetry usually has, and the most that is taken for granted. */
-	private static final int USUAL_ROW = 768;
+	/** What a row of telemetry usually has, in bytes. */
+	static final int USUAL_ROW = 768;
 
+	/** The most that is taken for granted. */
 	private static final int MOST_AT_FIRST = 1024 * 1024;
 
 	private final Map<Table, CopyBuffer> buffers = new EnumMap<>(Table.class);

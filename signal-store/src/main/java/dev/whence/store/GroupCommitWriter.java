@@ -1,7 +1,6 @@
 package dev.whence.store;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -32,24 +31,14 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 
 	private final SignalCommit commit;
 
-	private final RowEncoder encoder;
-
-	private final Retention retention;
-
-	private final InstantSource clock;
-
 	private final SignalStoreProperties.Writing properties;
 
 	private final WriteQueue queue;
 
 	private final List<Thread> threads = new ArrayList<>();
 
-	GroupCommitWriter(SignalCommit commit, RowEncoder encoder, Retention retention, InstantSource clock,
-			SignalStoreProperties.Writing properties) {
+	GroupCommitWriter(SignalCommit commit, SignalStoreProperties.Writing properties) {
 		this.commit = commit;
-		this.encoder = encoder;
-		this.retention = retention;
-		this.clock = clock;
 		this.properties = properties;
 		this.queue = new WriteQueue(properties.queued().toBytes(), properties.patience());
 		for (int i = 1; i <= properties.threads(); i++) {
@@ -62,7 +51,9 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		if (submissions.isEmpty()) {
 			return List.of();
 		}
-		PendingWrite write = new PendingWrite(project, submissions, encode(project, submissions));
+		// On the caller's thread, as there are many of those and few that commit.
+		CopyBatch rows = this.commit.isReplaying() ? null : this.commit.encode(project, submissions);
+		PendingWrite write = new PendingWrite(project, submissions, rows);
 		if (!this.queue.offer(write)) {
 			throw new QueryTimeoutException("more signals wait for PostgreSQL than it takes in");
 		}
@@ -75,15 +66,6 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		for (Thread thread : this.threads) {
 			thread.join(CLOSING);
 		}
-	}
-
-	private CopyBatch encode(ProjectId project, List<Submission> submissions) {
-		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()),
-				submissions.size());
-		for (Submission submission : submissions) {
-			rows.add(project, submission);
-		}
-		return rows.batch();
 	}
 
 	private List<WriteOutcome> await(PendingWrite write) {

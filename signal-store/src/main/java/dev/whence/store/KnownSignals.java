@@ -6,24 +6,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
-
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
-import dev.whence.model.ProjectId;
-
-/** Which signals of a group are stored already, as the current transaction sees it. */
+/** Which candidates of a group are stored already, as the current transaction sees it. */
 final class KnownSignals {
 
-	private final Set<SignalGroup.Key> keys = new HashSet<>();
+	private final BitSet known = new BitSet();
 
-	/** Contents under ids that clients chose. */
-	private final Map<SignalGroup.Key, Long> hashes = new HashMap<>();
+	/** Contents under ids that clients chose, by the number of the candidate. */
+	private final Map<Integer, Long> hashes = new HashMap<>();
 
 	private KnownSignals() {
 	}
@@ -39,10 +35,9 @@ final class KnownSignals {
 			}
 		}
 		try (Statement settings = connection.createStatement()) {
-			// Few keys against many rows: the planner must not think of anything but the
-			// primary key.
-			settings.execute("set local enable_hashjoin = off; set local enable_mergejoin = off; "
-					+ "set local enable_seqscan = off; set local jit = off");
+			// Fresh partitions have no statistics; without these the planner may read all
+			// of them.
+			settings.execute("set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off");
 		}
 		for (Map.Entry<Table, List<SignalGroup.Candidate>> entry : byTable.entrySet()) {
 			known.findSignals(connection, entry.getKey(), entry.getValue());
@@ -53,39 +48,51 @@ final class KnownSignals {
 		return known;
 	}
 
-	boolean contains(SignalGroup.Key key) {
-		return this.keys.contains(key);
+	boolean contains(SignalGroup.Candidate candidate) {
+		return this.known.get(candidate.number());
 	}
 
-	long hashOf(SignalGroup.Key key, long otherwise) {
-		return this.hashes.getOrDefault(key, otherwise);
+	/** The hash of what is stored under the candidate's id, or will be. */
+	long hashOf(SignalGroup.Candidate candidate) {
+		return this.hashes.getOrDefault(candidate.number(), candidate.submission().contentHash());
 	}
 
+	// "offset 0" keeps the planner from turning the loop round: for each key one look
+	// into
+	// the primary key, whatever it believes about the sizes. The range of times leaves
+	// out
+	// the other partitions.
 	private void findSignals(Connection connection, Table table, List<SignalGroup.Candidate> candidates)
 			throws SQLException {
 		String sql = """
-				select t.project_id, t.signal_id
-				from unnest(?::bigint[], ?::integer[], ?::uuid[]) as wanted (time, project_id, signal_id)
-				join %s t using (time, project_id, signal_id)
-				where t.time between ? and ?
+				select wanted.number
+				from unnest(?::integer[], ?::bigint[], ?::integer[], ?::uuid[])
+				     as wanted (number, time, project_id, signal_id)
+				cross join lateral (
+				    select 1 from %s t
+				    where t.time = wanted.time and t.project_id = wanted.project_id
+				      and t.signal_id = wanted.signal_id and t.time between ? and ?
+				    offset 0) stored
 				""".formatted(table.qualifiedName());
-		Long[] times = new Long[candidates.size()];
+		long[] times = candidates.stream()
+			.mapToLong((candidate) -> EpochNanos.toLong(candidate.signal().timestamp()))
+			.toArray();
 		long earliest = Long.MAX_VALUE;
 		long latest = Long.MIN_VALUE;
-		for (int i = 0; i < times.length; i++) {
-			times[i] = EpochNanos.toLong(candidates.get(i).signal().timestamp());
-			earliest = Math.min(earliest, times[i]);
-			latest = Math.max(latest, times[i]);
+		for (long time : times) {
+			earliest = Math.min(earliest, time);
+			latest = Math.max(latest, time);
 		}
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setArray(1, connection.createArrayOf("int8", times));
-			statement.setArray(2, connection.createArrayOf("int4", projects(candidates)));
-			statement.setArray(3, connection.createArrayOf("uuid", ids(candidates)));
-			statement.setLong(4, earliest);
-			statement.setLong(5, latest);
+			statement.setObject(1, numbers(candidates));
+			statement.setObject(2, times);
+			statement.setObject(3, projects(candidates));
+			statement.setArray(4, connection.createArrayOf("uuid", ids(candidates)));
+			statement.setLong(5, earliest);
+			statement.setLong(6, latest);
 			try (ResultSet result = statement.executeQuery()) {
 				while (result.next()) {
-					this.keys.add(key(result));
+					this.known.set(result.getInt(1));
 				}
 			}
 		}
@@ -93,32 +100,35 @@ final class KnownSignals {
 
 	private void findKeys(Connection connection, List<SignalGroup.Candidate> candidates) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement("""
-				select k.project_id, k.signal_id, k.content_hash
-				from unnest(?::integer[], ?::uuid[]) as wanted (project_id, signal_id)
-				join signals.signal_key k using (project_id, signal_id)
+				select wanted.number, stored.content_hash
+				from unnest(?::integer[], ?::integer[], ?::uuid[]) as wanted (number, project_id, signal_id)
+				cross join lateral (
+				    select k.content_hash from signals.signal_key k
+				    where k.project_id = wanted.project_id and k.signal_id = wanted.signal_id
+				    offset 0) stored
 				""")) {
-			statement.setArray(1, connection.createArrayOf("int4", projects(candidates)));
-			statement.setArray(2, connection.createArrayOf("uuid", ids(candidates)));
+			statement.setObject(1, numbers(candidates));
+			statement.setObject(2, projects(candidates));
+			statement.setArray(3, connection.createArrayOf("uuid", ids(candidates)));
 			try (ResultSet result = statement.executeQuery()) {
 				while (result.next()) {
-					SignalGroup.Key key = key(result);
-					this.keys.add(key);
-					this.hashes.put(key, result.getLong(3));
+					this.known.set(result.getInt(1));
+					this.hashes.put(result.getInt(1), result.getLong(2));
 				}
 			}
 		}
 	}
 
-	private static SignalGroup.Key key(ResultSet result) throws SQLException {
-		return new SignalGroup.Key(new ProjectId(result.getInt(1)), result.getObject(2, UUID.class));
+	private static int[] numbers(List<SignalGroup.Candidate> candidates) {
+		return candidates.stream().mapToInt(SignalGroup.Candidate::number).toArray();
 	}
 
-	private static Object[] projects(List<SignalGroup.Candidate> candidates) {
-		return candidates.stream().map((candidate) -> candidate.project().value()).toArray();
+	private static int[] projects(List<SignalGroup.Candidate> candidates) {
+		return candidates.stream().mapToInt((candidate) -> candidate.project().value()).toArray();
 	}
 
-	private static Object[] ids(List<SignalGroup.Candidate> candidates) {
-		return candidates.stream().map((candidate) -> candidate.signal().signalId()).toArray();
+	private static UUID[] ids(List<SignalGroup.Candidate> candidates) {
+		return candidates.stream().map((candidate) -> candidate.signal().signalId()).toArray(UUID[]::new);
 	}
 
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.whence.model.ProjectId;
 
 /**
- * One call's signals on their way through the queue, encoded on the caller's thread. The
- * caller may give up; a commit takes only what nobody has given up.
+ * One call's signals on their way through the queue. The caller may give up; a commit
+ * takes only what nobody has given up.
  */
 final class PendingWrite {
 
@@ -16,7 +18,9 @@ final class PendingWrite {
 
 	private final List<Submission> submissions;
 
-	private final CopyBatch rows;
+	private final @Nullable CopyBatch rows;
+
+	private final long size;
 
 	private final long enqueuedAt = System.nanoTime();
 
@@ -24,10 +28,14 @@ final class PendingWrite {
 
 	private final AtomicBoolean claimed = new AtomicBoolean();
 
-	PendingWrite(ProjectId project, List<Submission> submissions, CopyBatch rows) {
+	/**
+	 * @param rows the encoded rows, unless they will probably not be needed
+	 */
+	PendingWrite(ProjectId project, List<Submission> submissions, @Nullable CopyBatch rows) {
 		this.project = project;
 		this.submissions = submissions;
 		this.rows = rows;
+		this.size = (rows != null) ? rows.size() : (long) submissions.size() * CopyBatch.USUAL_ROW;
 	}
 
 	ProjectId project() {
@@ -38,8 +46,13 @@ final class PendingWrite {
 		return this.submissions;
 	}
 
-	CopyBatch rows() {
+	@Nullable CopyBatch rows() {
 		return this.rows;
+	}
+
+	/** How many bytes wait with this call, roughly. */
+	long size() {
+		return this.size;
 	}
 
 	long enqueuedAt() {

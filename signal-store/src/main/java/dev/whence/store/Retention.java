@@ -32,12 +32,15 @@ public final class Retention {
 
 	/** For how many days a signal that is written now will be kept. */
 	public int days(ProjectId project, SignalType type) {
-		Map<Choice, Integer> current = this.choices;
-		if (current.isEmpty()) {
+		return days(this.choices, project, type);
+	}
+
+	int days(Map<Choice, Integer> choices, ProjectId project, SignalType type) {
+		if (choices.isEmpty()) {
 			return configured(type);
 		}
-		Integer own = current.get(new Choice(project.value(), type));
-		return (own != null) ? own : current.getOrDefault(new Choice(EVERYBODY, type), configured(type));
+		Integer own = choices.get(new Choice(project.value(), type));
+		return (own != null) ? own : choices.getOrDefault(new Choice(EVERYBODY, type), configured(type));
 	}
 
 	/** Reads the choices, without acting on them yet. */

@@ -51,8 +51,8 @@ final class SignalCommit {
 
 	private final InstantSource clock;
 
-	/** What the last group of this thread was like; a replay comes in many requests. */
-	private final ThreadLocal<Boolean> replaying = ThreadLocal.withInitial(() -> false);
+	/** What the last group was like; a replay comes in many requests. */
+	private volatile boolean replaying;
 
 	SignalCommit(DataSource dataSource, RowEncoder encoder, Retention retention, ProblemAnnouncer announcer,
 			InstantSource clock) {
@@ -61,6 +61,14 @@ final class SignalCommit {
 		this.retention = retention;
 		this.announcer = announcer;
 		this.clock = clock;
+	}
+
+	/**
+	 * Whether what comes is likely to be known already, so that encoding it beforehand
+	 * would be wasted.
+	 */
+	boolean isReplaying() {
+		return this.replaying;
 	}
 
 	/** Whether the same write may succeed later. */
@@ -91,14 +99,14 @@ final class SignalCommit {
 	}
 
 	private void run(Connection connection, List<PendingWrite> group) throws SQLException {
-		if (this.replaying.get() || !copiedAsNew(connection, group)) {
+		if (this.replaying || !copiedAsNew(connection, group)) {
 			copyWhatIsNew(connection, group);
 		}
 	}
 
 	private boolean copiedAsNew(Connection connection, List<PendingWrite> group) throws SQLException {
 		try {
-			CopyBatch.copy(connection, group.stream().map(PendingWrite::rows).toList());
+			CopyBatch.copy(connection, group.stream().map(this::rows).toList());
 			Outbox.append(connection, announcements(group));
 			connection.commit();
 		}
@@ -112,7 +120,7 @@ final class SignalCommit {
 		for (PendingWrite write : group) {
 			WriteOutcome[] outcomes = new WriteOutcome[write.submissions().size()];
 			Arrays.fill(outcomes, WriteOutcome.STORED);
-			write.outcomes().complete(List.of(outcomes));
+			write.outcomes().complete(Arrays.asList(outcomes));
 		}
 		return true;
 	}
@@ -128,8 +136,8 @@ final class SignalCommit {
 					Outbox.append(connection, announcementsOf(fresh));
 				}
 				connection.commit();
-				this.replaying.set(fresh.size() < signals.size() * (1 - MOSTLY_NEW));
-				signals.complete(fresh, known);
+				this.replaying = fresh.size() < signals.candidates().size() * (1 - MOSTLY_NEW);
+				signals.complete(known);
 				return;
 			}
 			catch (SQLException ex) {
@@ -139,6 +147,21 @@ final class SignalCommit {
 				}
 			}
 		}
+	}
+
+	private CopyBatch rows(PendingWrite write) {
+		CopyBatch rows = write.rows();
+		return (rows != null) ? rows : encode(write.project(), write.submissions());
+	}
+
+	/** Encodes the rows of a call. */
+	CopyBatch encode(ProjectId project, List<Submission> submissions) {
+		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()),
+				submissions.size());
+		for (Submission submission : submissions) {
+			rows.add(project, submission);
+		}
+		return rows.batch();
 	}
 
 	private CopyBatch encode(List<SignalGroup.Candidate> fresh) {

@@ -1,14 +1,12 @@
 package dev.whence.store;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 import dev.whence.model.ProjectId;
@@ -28,78 +26,87 @@ final class SignalGroup {
 
 	private final List<PendingWrite> writes;
 
-	private final Map<Key, Candidate> candidates = new LinkedHashMap<>();
+	private final List<Candidate> candidates;
 
-	private SignalGroup(List<PendingWrite> writes) {
+	/** For each submission in turn the number of its candidate. */
+	private final int[] candidateOf;
+
+	private SignalGroup(List<PendingWrite> writes, List<Candidate> candidates, int[] candidateOf) {
 		this.writes = writes;
+		this.candidates = candidates;
+		this.candidateOf = candidateOf;
 	}
 
 	static SignalGroup of(List<PendingWrite> writes) {
-		SignalGroup group = new SignalGroup(writes);
+		int size = writes.stream().mapToInt((write) -> write.submissions().size()).sum();
+		Map<Key, Integer> numbers = HashMap.newHashMap(size);
+		List<Candidate> candidates = new ArrayList<>(size);
+		int[] candidateOf = new int[size];
+		int next = 0;
 		for (PendingWrite write : writes) {
 			for (Submission submission : write.submissions()) {
-				group.candidates.putIfAbsent(new Key(write.project(), submission.signal().signalId()),
-						new Candidate(write.project(), submission));
+				Key key = new Key(write.project().value(), submission.signal().signalId());
+				Integer first = numbers.putIfAbsent(key, candidates.size());
+				candidateOf[next++] = (first != null) ? first : candidates.size();
+				if (first == null) {
+					candidates.add(new Candidate(candidates.size(), write.project(), submission));
+				}
 			}
 		}
-		return group;
+		return new SignalGroup(writes, candidates, candidateOf);
 	}
 
-	Collection<Candidate> candidates() {
-		return this.candidates.values();
-	}
-
-	int size() {
-		return this.candidates.size();
+	List<Candidate> candidates() {
+		return this.candidates;
 	}
 
 	List<Candidate> without(KnownSignals known) {
-		List<Candidate> fresh = new ArrayList<>(this.candidates.size());
-		this.candidates.forEach((key, candidate) -> {
-			if (!known.contains(key)) {
+		List<Candidate> fresh = new ArrayList<>();
+		for (Candidate candidate : this.candidates) {
+			if (!known.contains(candidate)) {
 				fresh.add(candidate);
 			}
-		});
+		}
 		fresh.sort(BY_KEY);
 		return fresh;
 	}
 
 	/** Tells every call what became of its submissions. */
-	void complete(List<Candidate> stored, KnownSignals known) {
-		Map<Key, Submission> first = HashMap.newHashMap(this.candidates.size());
-		this.candidates.forEach((key, candidate) -> first.put(key, candidate.submission()));
-		IdentityHashMap<Submission, Boolean> winners = new IdentityHashMap<>();
-		stored.forEach((candidate) -> winners.put(candidate.submission(), true));
+	void complete(KnownSignals known) {
+		BitSet stored = new BitSet(this.candidates.size());
+		int next = 0;
 		for (PendingWrite write : this.writes) {
-			List<WriteOutcome> outcomes = new ArrayList<>(write.submissions().size());
-			for (Submission submission : write.submissions()) {
-				Key key = new Key(write.project(), submission.signal().signalId());
-				Submission winner = Objects.requireNonNull(first.get(key));
-				if (winners.remove(submission) != null) {
-					outcomes.add(WriteOutcome.STORED);
-				}
-				else {
-					long hash = known.hashOf(key, winner.contentHash());
-					outcomes.add((hash == submission.contentHash()) ? WriteOutcome.DUPLICATE : WriteOutcome.CONFLICT);
-				}
+			WriteOutcome[] outcomes = new WriteOutcome[write.submissions().size()];
+			for (int i = 0; i < outcomes.length; i++) {
+				Candidate candidate = this.candidates.get(this.candidateOf[next++]);
+				outcomes[i] = outcome(write.submissions().get(i), candidate, known, stored);
 			}
-			write.outcomes().complete(List.copyOf(outcomes));
+			write.outcomes().complete(Arrays.asList(outcomes));
 		}
+	}
+
+	private static WriteOutcome outcome(Submission submission, Candidate candidate, KnownSignals known, BitSet stored) {
+		if (!known.contains(candidate) && !stored.get(candidate.number())) {
+			// The candidate is the first with its id, so this is it.
+			stored.set(candidate.number());
+			return WriteOutcome.STORED;
+		}
+		return (known.hashOf(candidate) == submission.contentHash()) ? WriteOutcome.DUPLICATE : WriteOutcome.CONFLICT;
 	}
 
 	/** What makes two submissions the same signal. */
-	record Key(ProjectId project, UUID signalId) {
+	private record Key(int project, UUID signalId) {
 	}
 
-	/** The first submission under its key. */
-	record Candidate(ProjectId project, Submission submission) {
+	/**
+	 * The first submission under its id.
+	 *
+	 * @param number its place among the candidates
+	 */
+	record Candidate(int number, ProjectId project, Submission submission) {
 
 		Signal signal() {
 			return this.submission.signal();
-		}
-
-		Key key() {
-			return new Key(this.project, signal().signalId());
 		}
 
 	}

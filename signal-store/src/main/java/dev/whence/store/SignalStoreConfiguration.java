@@ -55,6 +55,11 @@ public class SignalStoreConfiguration {
 		}
 
 		@Bean
+		RetentionChoices retentionChoices(JdbcClient jdbc, Retention retention, SignalSchema migrated) {
+			return new RetentionChoices(jdbc, retention);
+		}
+
+		@Bean
 		SignalPartitions signalPartitions(JdbcConnectionDetails connection, Retention retention,
 				SignalSchema migrated) {
 			return new SignalPartitions(connection, retention, InstantSource.system());
@@ -63,10 +68,8 @@ public class SignalStoreConfiguration {
 		@Bean
 		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer announcer, JsonMapper json,
 				Retention retention, SignalStoreProperties properties, SignalSchema migrated) {
-			InstantSource clock = InstantSource.system();
-			RowEncoder encoder = new RowEncoder(new JsonText(json));
-			return new GroupCommitWriter(new SignalCommit(dataSource, encoder, retention, announcer, clock), encoder,
-					retention, clock, properties.writing());
+			return new GroupCommitWriter(new SignalCommit(dataSource, new RowEncoder(new JsonText(json)), retention,
+					announcer, InstantSource.system()), properties.writing());
 		}
 
 	}

@@ -54,7 +54,7 @@ record SignalStoreProperties(@DefaultValue("false") boolean migrate, @DefaultVal
 	 * @param patience how long a caller waits for its commit
 	 */
 	record Writing(@DefaultValue("2") int threads, @DefaultValue("5000") int groupRows,
-			@DefaultValue("32MB") DataSize queued, @DefaultValue("1900ms") Duration patience) {
+			@DefaultValue("32MB") DataSize queued, @DefaultValue("1500ms") Duration patience) {
 
 		Writing {
 			if (threads < 1 || threads > 16) {

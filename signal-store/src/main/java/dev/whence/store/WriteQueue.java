@@ -43,7 +43,7 @@ final class WriteQueue {
 				return false;
 			}
 			this.waiting.add(write);
-			this.bytes += write.rows().size();
+			this.bytes += write.size();
 			this.notEmpty.signal();
 			return true;
 		}
@@ -68,7 +68,7 @@ final class WriteQueue {
 			while (!this.waiting.isEmpty()
 					&& (taken.isEmpty() || rows + this.waiting.getFirst().submissions().size() <= mostRows)) {
 				PendingWrite next = this.waiting.removeFirst();
-				this.bytes -= next.rows().size();
+				this.bytes -= next.size();
 				if (next.claim()) {
 					taken.add(next);
 					rows += next.submissions().size();
@@ -98,7 +98,7 @@ final class WriteQueue {
 	}
 
 	private boolean isFull(PendingWrite write) {
-		return this.bytes + write.rows().size() > this.mostBytes
+		return this.bytes + write.size() > this.mostBytes
 				|| System.nanoTime() - this.waiting.getFirst().enqueuedAt() > this.mostNanos;
 	}
 

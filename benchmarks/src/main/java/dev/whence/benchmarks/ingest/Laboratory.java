@@ -62,6 +62,9 @@ final class Laboratory implements AutoCloseable {
 			Map<String, String> environment = environment();
 			environment.put("WHENCE_INGEST_URL", this.ingest.url());
 			environment.put("WHENCE_OTLP_PORT", "0");
+			environment.put("WHENCE_OTLP_GRPC_PORT", "0");
+			// No limits, and no Redis to keep them in.
+			environment.put("WHENCE_GATEWAY_LIMIT_SHARED_KIND", "in-process");
 			environment.put("WHENCE_GATEWAY_LIMIT_KEYRATE", "0");
 			environment.put("WHENCE_GATEWAY_LIMIT_ADDRESSRATE", "0");
 			running = ServiceProcess.start(this.root, "gateway", this.options.jvm(), environment, logs());
@@ -123,7 +126,6 @@ final class Laboratory implements AutoCloseable {
 		Map<String, String> environment = new TreeMap<>();
 		if (this.options.key().isEmpty()) {
 			environment.put("WHENCE_SECURITY_MODE", "open");
-			environment.put("WHENCE_GATEWAY_SHIELD_MODE", "open");
 		}
 		else {
 			environment.put("WHENCE_BOOTSTRAP_KEY", this.options.key());

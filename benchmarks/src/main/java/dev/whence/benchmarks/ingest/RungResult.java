@@ -29,6 +29,7 @@ record RungResult(String rung, String name, double rate, double service, double 
 			.keySet()
 			.forEach((key) -> figures.put(key,
 					rounded(median(samples, (s) -> s.work().figures().getOrDefault(key, 0.0)))));
+		figures.put("busy cores", rounded(median(samples, Sample::busyCores)));
 		return new RungResult(rung, name, median(samples, (s) -> s.work().rate()),
 				median(samples, (s) -> s.micros(s.cpu().service())),
 				median(samples, (s) -> s.micros(s.cpu().gateway())),

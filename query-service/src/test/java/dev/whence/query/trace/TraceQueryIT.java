@@ -62,10 +62,28 @@ class TraceQueryIT {
 			.isEqualTo("message 0")
 			.jsonPath("$[1].payload.duration_ms")
 			.isEqualTo(12.5)
+			.jsonPath("$[1].span_id_reused")
+			.doesNotExist()
 			.jsonPath("$[1].payload.parent_span_id")
 			.isEqualTo(null)
 			.jsonPath("$[2].payload.message")
 			.isEqualTo("message 2");
+	}
+
+	@Test
+	void differentSpansWithOneIdAreAllThereAndMarked() {
+		TraceId trace = new TraceId("reused-span-id");
+		this.telemetry.store(ProjectId.DEFAULT, span(1, trace), span(2, trace), log(3, trace));
+		this.api.get("/query/traces/reused-span-id")
+			.expectBody()
+			.jsonPath("$.length()")
+			.isEqualTo(3)
+			.jsonPath("$[0].span_id_reused")
+			.isEqualTo(true)
+			.jsonPath("$[1].span_id_reused")
+			.isEqualTo(true)
+			.jsonPath("$[2].span_id_reused")
+			.doesNotExist();
 	}
 
 	@Test

@@ -53,6 +53,8 @@ final class AccessRules {
 			rules.add(rule(READS, path, OPEN));
 		}
 		anonymousPaths.forEach((path) -> rules.add(anonymous(path)));
+		rules.add(rule(READS, "/ingest/retention", READ));
+		rules.add(rule(ANY, "/ingest/retention", ADMIN));
 		rules.add(rule(ANY, "/ingest/**", INGEST));
 		rules.add(rule(ANY, "/v1/**", INGEST));
 		rules.add(rule(POST, "/api/v2/spans", INGEST));

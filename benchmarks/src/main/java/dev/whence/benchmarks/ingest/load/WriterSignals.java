@@ -2,7 +2,6 @@ package dev.whence.benchmarks.ingest.load;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,32 +10,40 @@ import java.util.UUID;
 
 import dev.whence.model.LogRecord;
 import dev.whence.model.TraceId;
+import dev.whence.store.EncodedJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The records of {@link OtlpLogs} as the writer gets them from the decoders. A new one
- * shares everything with a prototype but its id, time, trace and span, so that making it
- * costs next to nothing.
+ * The records of {@link OtlpLogs} as the writer gets them from the decoders, attributes
+ * encoded already. Each shares the bytes of a prototype and has its own id, time, trace
+ * and span, so that making it costs next to nothing.
  */
 public final class WriterSignals {
+
+	private static final JsonMapper JSON = new JsonMapper();
 
 	private static final int VARIANTS = 20;
 
 	private static final int PER_VARIANT = 100;
 
-	private final List<LogRecord> prototypes = new ArrayList<>();
+	private final List<Prototype> prototypes = new ArrayList<>();
 
 	public WriterSignals() {
 		for (int variant = 0; variant < VARIANTS; variant++) {
 			for (ResourceLogs resource : new OtlpLogs(new Slots(), variant).request(PER_VARIANT)
 				.getResourceLogsList()) {
-				Map<String, @Nullable Object> about = map(resource.getResource().getAttributesList());
+				Map<String, Object> about = map(resource.getResource().getAttributesList());
+				EncodedJson encoded = new EncodedJson(JSON.writeValueAsBytes(about));
 				for (ScopeLogs scope : resource.getScopeLogsList()) {
-					scope.getLogRecordsList().forEach((log) -> this.prototypes.add(prototype(log, scope, about)));
+					scope.getLogRecordsList()
+						.forEach((log) -> this.prototypes.add(new Prototype(String.valueOf(about.get("service.name")),
+								log.getSeverityText(), log.getBody().getStringValue(),
+								JSON.writeValueAsBytes(map(log.getAttributesList())), encoded,
+								JSON.writeValueAsBytes(details(log, scope)))));
 				}
 			}
 		}
@@ -44,31 +51,27 @@ public final class WriterSignals {
 
 	/** The record of this number in the stream. */
 	public LogRecord log(Stream stream, long record) {
-		LogRecord like = this.prototypes.get((int) (record % this.prototypes.size()));
+		Prototype like = this.prototypes.get((int) (record % this.prototypes.size()));
 		long nanos = stream.time(record);
 		HexFormat hex = HexFormat.of();
-		return new LogRecord(new UUID(stream.span(record), stream.unique(record) << 1 >>> 1 | Long.MIN_VALUE),
+		return new LogRecord(new UUID(stream.span(record), stream.unique(record) | Long.MIN_VALUE),
 				new TraceId(hex.toHexDigits(stream.trace(record, 0)) + hex.toHexDigits(stream.trace(record, 1))),
-				hex.toHexDigits(stream.span(record)), like.serviceName(),
+				hex.toHexDigits(stream.span(record)), like.service(),
 				Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000), like.level(), like.message(),
-				like.attributes(), like.resource(), like.details());
+				new EncodedJson(like.attributes()), like.resource(), new EncodedJson(like.details()));
 	}
 
-	private static LogRecord prototype(io.opentelemetry.proto.logs.v1.LogRecord log, ScopeLogs scope,
-			Map<String, @Nullable Object> resource) {
-		Map<String, @Nullable Object> details = new LinkedHashMap<>();
+	private static Map<String, Object> details(io.opentelemetry.proto.logs.v1.LogRecord log, ScopeLogs scope) {
+		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("scope", Map.of("name", scope.getScope().getName(), "version", scope.getScope().getVersion()));
 		details.put("severity_number", log.getSeverityNumberValue());
 		details.put("observed_time_unix_nano", System.currentTimeMillis() * 1_000_000);
-		return new LogRecord(new UUID(0, 0), null, null, String.valueOf(resource.get("service.name")), Instant.EPOCH,
-				log.getSeverityText(), log.getBody().getStringValue(), map(log.getAttributesList()), resource, details);
+		return details;
 	}
 
-	private static Map<String, @Nullable Object> map(List<KeyValue> attributes) {
-		Map<String, @Nullable Object> map = new LinkedHashMap<>();
-		attributes.stream()
-			.sorted(Comparator.comparing(KeyValue::getKey))
-			.forEach((attribute) -> map.put(attribute.getKey(), value(attribute.getValue())));
+	private static Map<String, Object> map(List<KeyValue> attributes) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		attributes.forEach((attribute) -> map.put(attribute.getKey(), value(attribute.getValue())));
 		return map;
 	}
 
@@ -79,6 +82,10 @@ public final class WriterSignals {
 			case BOOL_VALUE -> value.getBoolValue();
 			default -> value.getStringValue();
 		};
+	}
+
+	private record Prototype(String service, String level, String message, byte[] attributes, EncodedJson resource,
+			byte[] details) {
 	}
 
 }
