@@ -22,13 +22,16 @@ final class Tables {
 
 	/**
 	 * Every acknowledged signal is stored, and once: all times of a load differ, so there
-	 * are as many rows as times as acknowledgements.
+	 * are as many rows as contents as acknowledgements.
 	 * @throws IllegalStateException otherwise
 	 */
 	static void requireExactlyOnce(DatabaseServer database, String table, long acknowledged) {
-		String found = database.query("select count(*) || ' rows, ' || count(distinct time) || ' times' from " + table)
+		// Each signal has a number of its own among its attributes; times may meet.
+		String found = database
+			.query("select count(*) || ' rows, ' "
+					+ "|| count(distinct hashtextextended(attributes, time)) || ' contents' from " + table)
 			.getFirst();
-		if (!found.equals(acknowledged + " rows, " + acknowledged + " times")) {
+		if (!found.equals(acknowledged + " rows, " + acknowledged + " contents")) {
 			throw new IllegalStateException(
 					acknowledged + " signals were acknowledged, but " + table + " has " + found);
 		}
