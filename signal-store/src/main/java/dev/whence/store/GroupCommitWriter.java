@@ -54,13 +54,14 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		if (submissions.isEmpty()) {
 			return List.of();
 		}
+		long deadline = System.nanoTime() + this.properties.patience().toNanos();
 		// On the caller's thread, as there are many of those and few that commit.
 		CopyBatch rows = this.commit.isReplaying() ? null : this.commit.encode(project, submissions);
 		PendingWrite write = new PendingWrite(project, submissions, rows);
 		if (!this.queue.offer(write)) {
 			throw new QueryTimeoutException("more signals wait for PostgreSQL than it takes in");
 		}
-		return await(write);
+		return await(write, deadline);
 	}
 
 	@Override
@@ -71,9 +72,9 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		}
 	}
 
-	private List<WriteOutcome> await(PendingWrite write) {
+	private List<WriteOutcome> await(PendingWrite write, long deadline) {
 		try {
-			return write.outcomes().get(this.properties.patience().toNanos(), TimeUnit.NANOSECONDS);
+			return write.outcomes().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			write.claim();

@@ -13,6 +13,9 @@ public final class RequestLimits {
 	/** The counter that all requests share is touched once in a while only. */
 	private static final long LEASED_AT_ONCE = 64 * 1024;
 
+	/** A record is held twice until it is committed: as a signal and as a row. */
+	private static final int DECODED_AND_ENCODED = 2;
+
 	private final int mostRecords;
 
 	private final long mostBytes;
@@ -54,7 +57,7 @@ public final class RequestLimits {
 					"a request may become " + this.mostBytes + " bytes when stored; send it in several");
 		}
 		if (this.bytes - this.leased > LEASED_AT_ONCE) {
-			this.lease.add((int) (this.bytes - this.leased));
+			this.lease.add(DECODED_AND_ENCODED * (int) (this.bytes - this.leased));
 			this.leased = this.bytes;
 		}
 	}
