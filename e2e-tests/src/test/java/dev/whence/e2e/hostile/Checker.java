@@ -1,7 +1,9 @@
 package dev.whence.e2e.hostile;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -64,6 +66,12 @@ final class Checker {
 	private void answer(Answer answer) {
 		expect(this.statuses.contains(answer.status()), "answered " + answer.summary() + ", expected " + this.statuses);
 		expect(answer.status() < 500 || this.statuses.contains(answer.status()), "a 5xx: " + answer.summary());
+		expect(answer.status() != 0 || answer.closed(), "says nothing and keeps the connection");
+		expect(answer.header("access-control-allow-credentials").isEmpty(), "lets foreign pages use cookies");
+		if (demands("untouched_documents_byte_identical_if_2xx") && answer.isSuccess()
+				&& !new String(this.hostile.body(), StandardCharsets.UTF_8).contains("template")) {
+			expect(Arrays.equals(answer.body(), this.hostile.body()), "changed: " + answer.summary());
+		}
 		if (demands("problem_json") || demands("problem_json_if_4xx") && answer.isRefusal()) {
 			problem(answer);
 		}

@@ -34,6 +34,9 @@ final class Flood {
 
 	private static final int CANCEL = 8;
 
+	/** Longer than the gateway's own, in milliseconds. */
+	private static final int IDLE_PATIENCE = 100_000;
+
 	private Flood() {
 	}
 
@@ -74,6 +77,7 @@ final class Flood {
 			for (int n = 0; n < gen.get("conns").asInt(); n++) {
 				running.add(readers.submit(() -> {
 					try (Socket socket = wire.connect()) {
+						socket.setSoTimeout(IDLE_PATIENCE);
 						answers.add(Wire.read(socket, System.nanoTime(), false));
 					}
 					return null;
@@ -107,8 +111,10 @@ final class Flood {
 						// It has had enough.
 					}
 				});
-				answers.add(Wire.read(socket, begun, false));
+				Answer answer = Wire.read(socket, begun, false);
 				drain(socket);
+				// Frames of HTTP/2 are no answer that could be read here.
+				answers.add((answer.status() == 0) ? answer.asClosed() : answer);
 			}
 		}
 		return answers;

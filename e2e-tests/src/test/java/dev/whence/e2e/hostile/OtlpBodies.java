@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 /** Binary OTLP that the list describes by its fault. */
 final class OtlpBodies {
 
-	private static final int TOO_MANY_ATTRIBUTES = 600;
+	private static final int TOO_MANY_ATTRIBUTES = 1100;
 
 	private OtlpBodies() {
 	}

@@ -109,9 +109,10 @@ final class WhenceSite implements Site, AutoCloseable {
 
 	/** How many of these logs are stored once, and how many more often. */
 	long copiesOf(List<String> signalIds, boolean moreThanOnce) {
-		return number(
-				"select count(*) from (select signal_id from signals.log_record where signal_id = any (?::uuid[])"
-						+ " group by signal_id having (count(*) > 1) = " + moreThanOnce + ") found",
+		return number("""
+				select count(*) from (select signal_id from signals.log_record
+				  join unnest(?::uuid[]) as wanted (id) on id = signal_id
+				 group by signal_id having (count(*) > 1) = %s) found""".formatted(moreThanOnce),
 				"{" + String.join(",", signalIds) + "}");
 	}
 
@@ -147,6 +148,10 @@ final class WhenceSite implements Site, AutoCloseable {
 
 	// One log line is one JSON object, whatever was in the message.
 	private static Stream<String> complaint(Service service, String line) {
+		if (line.startsWith("WARNING: ") || line.startsWith("OpenJDK ")) {
+			// Of the JVM itself, once.
+			return Stream.empty();
+		}
 		if (!line.startsWith("{") || !line.endsWith("}")) {
 			return Stream.of(service.module() + " logged what is no line of JSON: " + line);
 		}

@@ -51,7 +51,17 @@ public final class DatabasePause implements AutoCloseable {
 	/** Lets the server go on. */
 	@Override
 	public void close() {
-		this.stopped.forEach(Signal.CONT::send);
+		for (long member : this.stopped) {
+			try {
+				Signal.CONT.send(member);
+			}
+			catch (IllegalStateException ex) {
+				// One that its parent has ended meanwhile; the others must go on.
+				if (ProcessHandle.of(member).isPresent()) {
+					throw ex;
+				}
+			}
+		}
 		this.stopped.clear();
 	}
 
