@@ -30,10 +30,13 @@ public final class Whence {
 
 	private final Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
 
+	private final int otlpGrpcPort;
+
 	private Whence() {
 		long begun = System.nanoTime();
 		Service[] services = Service.values();
-		List<Integer> free = Ports.free(services.length);
+		List<Integer> free = Ports.free(services.length + 1);
+		this.otlpGrpcPort = free.getLast();
 		Map<Service, Integer> ports = new EnumMap<>(Service.class);
 		for (Service service : services) {
 			ports.put(service, free.get(service.ordinal()));
@@ -41,7 +44,7 @@ public final class Whence {
 		ServiceEnvironment environment = new ServiceEnvironment(this.database, KafkaServer.shared().bootstrapServers(),
 				this.redis.url(), ports);
 		ports.forEach((service, port) -> this.processes.put(service,
-				new ServiceProcess(service, port, environment.of(service))));
+				new ServiceProcess(service, port, variables(environment, service))));
 		this.processes.values().forEach(ServiceProcess::awaitReady);
 		logger.info("{} services are ready after {} s", services.length,
 				Duration.ofNanos(System.nanoTime() - begun).toSeconds());
@@ -61,6 +64,13 @@ public final class Whence {
 		return this.processes.get(service);
 	}
 
+	/**
+	 * Where the gateway takes OTLP over gRPC, in plain text on the loopback interface.
+	 */
+	public int otlpGrpcPort() {
+		return this.otlpGrpcPort;
+	}
+
 	/** For looking behind the API where a journey must prove what is stored. */
 	public TestDatabase database() {
 		return this.database;
@@ -68,6 +78,14 @@ public final class Whence {
 
 	public RedisServer redis() {
 		return this.redis;
+	}
+
+	private Map<String, String> variables(ServiceEnvironment environment, Service service) {
+		Map<String, String> variables = environment.of(service);
+		if (service == Service.GATEWAY) {
+			variables.put("WHENCE_OTLP_GRPC_PORT", String.valueOf(this.otlpGrpcPort));
+		}
+		return variables;
 	}
 
 	private static final class Shared {

@@ -4,6 +4,7 @@ import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -17,6 +18,11 @@ final class PathShield implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.HOST).size() > 1) {
+			// RFC 9112, section 3.2: whoever reads another one than the next sees another
+			// request.
+			return Mono.error(new ProblemException(ProblemCode.INVALID_PARAMETER, "The request has two Host headers."));
+		}
 		for (PathContainer.Element element : exchange.getRequest().getPath().elements()) {
 			if (element instanceof PathContainer.PathSegment segment && isAmbiguous(segment)) {
 				return Mono.error(new ProblemException(ProblemCode.INVALID_PARAMETER,
