@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import dev.whence.e2e.platform.DatabasePause;
+import dev.whence.e2e.platform.GatewayClient;
+import dev.whence.e2e.platform.Service;
 import dev.whence.e2e.platform.Whence;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -44,7 +46,10 @@ class OpenTelemetryJavaSdkIT {
 
 	private static final Duration BATCH = Duration.ofMillis(200);
 
-	/** Less than the eight seconds for which the SDK tries again. */
+	/**
+	 * Longer than ingest waits for PostgreSQL before it answers 503, and less than the
+	 * eight seconds for which the SDK tries again.
+	 */
 	private static final Duration OUTAGE = Duration.ofSeconds(4);
 
 	private static final int RECORDS = 40;
@@ -61,6 +66,7 @@ class OpenTelemetryJavaSdkIT {
 			.stream()
 			.map((client) -> client(client.getKey(), client.getValue()))
 			.toList();
+		double refusedBefore = refusals();
 		record(running, "before");
 		flush(running);
 		try (DatabasePause _ = DatabasePause.of(this.whence.database())) {
@@ -71,6 +77,9 @@ class OpenTelemetryJavaSdkIT {
 		flush(running);
 		running.forEach((client) -> client.sdk.close());
 
+		double refused = refusals() - refusedBefore;
+		logger.info("{} exports were answered 503", refused);
+		assertThat(refused).as("both clients met the outage").isGreaterThanOrEqualTo(4);
 		clients.forEach((service, exports) -> {
 			StoredSignals stored = StoredSignals.of(service);
 			logger.info("{}: {} spans, {} logs, {} points exported, {} failed, the longest export took {} ms", service,
@@ -85,6 +94,19 @@ class OpenTelemetryJavaSdkIT {
 				.hasSize(RECORDS);
 			assertThat(exports.logs(false)).as(service).isEmpty();
 		});
+	}
+
+	/** Exports that ingest answered with 503 so far. */
+	private double refusals() {
+		String metrics = GatewayClient.withoutCredential(this.whence.process(Service.INGEST).url())
+			.get("/metrics")
+			.body();
+		assertThat(metrics).contains("http_server_requests_seconds_count");
+		return metrics.lines()
+			.filter((line) -> line.startsWith("http_server_requests_seconds_count{") && line.contains("status=\"503\"")
+					&& line.contains("uri=\"/v1/"))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+			.sum();
 	}
 
 	private static void assertOnce(String what, List<String> exported, List<String> failed,

@@ -57,6 +57,7 @@ final class Checker {
 	 * @return what is wrong, in words
 	 */
 	List<String> check(List<Answer> answers, long before, Site site) {
+		expect(!answers.isEmpty(), "no request came to an end");
 		answers.forEach(this::answer);
 		stored(answers, before, site);
 		this.violations.addAll(site.complaints());

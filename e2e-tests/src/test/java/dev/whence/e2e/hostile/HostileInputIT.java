@@ -98,7 +98,8 @@ class HostileInputIT {
 			List<String> violations = switch (hostile.group()) {
 				case "overload" -> trouble(hostile, whence);
 				case "kafka" -> {
-					new KafkaPoison(KafkaServer.shared().bootstrapServers()).produce(hostile.gen());
+					long deadLetters = new KafkaPoison(KafkaServer.shared().bootstrapServers()).produce(hostile.gen());
+					assertThat(deadLetters).as("dead letters of the one group that reads it").isEqualTo(1);
 					yield whence.complaints();
 				}
 				default -> {

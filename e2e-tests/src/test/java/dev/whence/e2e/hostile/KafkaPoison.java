@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,10 +41,12 @@ final class KafkaPoison {
 
 	/**
 	 * Sends the record and returns once every group has gone past it.
+	 * @return how many records the dead-letter topic has more than before
 	 * @throws org.awaitility.core.ConditionTimeoutException when one does not
 	 */
-	void produce(JsonNode gen) throws ExecutionException, InterruptedException {
+	long produce(JsonNode gen) throws ExecutionException, InterruptedException {
 		Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers);
+		long deadBefore = deadLetters(settings);
 		RecordMetadata poison;
 		try (KafkaProducer<String, @Nullable String> producer = new KafkaProducer<>(settings, new StringSerializer(),
 				new StringSerializer())) {
@@ -55,6 +59,25 @@ final class KafkaPoison {
 				.pollInterval(Duration.ofMillis(200))
 				.until(() -> positions(admin, partition), (positions) -> !positions.isEmpty()
 						&& positions.values().stream().allMatch((next) -> next > poison.offset()));
+		}
+		return deadLetters(settings) - deadBefore;
+	}
+
+	private static long deadLetters(Map<String, Object> settings) throws ExecutionException, InterruptedException {
+		String topic = TOPIC + "-dlt";
+		try (Admin admin = Admin.create(settings)) {
+			if (!admin.listTopics().names().get().contains(topic)) {
+				return 0;
+			}
+			Map<TopicPartition, OffsetSpec> ends = admin.describeTopics(List.of(topic))
+				.allTopicNames()
+				.get()
+				.get(topic)
+				.partitions()
+				.stream()
+				.collect(Collectors.toMap((partition) -> new TopicPartition(topic, partition.partition()),
+						(_) -> OffsetSpec.latest()));
+			return admin.listOffsets(ends).all().get().values().stream().mapToLong((end) -> end.offset()).sum();
 		}
 	}
 

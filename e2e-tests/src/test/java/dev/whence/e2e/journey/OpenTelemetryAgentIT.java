@@ -16,7 +16,8 @@ import dev.whence.e2e.platform.Ports;
 import dev.whence.e2e.platform.Whence;
 import dev.whence.e2e.shop.ShopApplication;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,10 +31,11 @@ class OpenTelemetryAgentIT {
 
 	private final String service = "otel-shop-" + UUID.randomUUID().toString().substring(0, 8);
 
-	@Test
-	void spansLogsAndMetricsOfTheAgentAreFoundAndAFailureBecomesAnIncident() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void spansLogsAndMetricsOfTheAgentAreFoundAndAFailureBecomesAnIncident(String protocol) throws Exception {
 		int port = Ports.free(1).getFirst();
-		try (JavaProcess shop = shop(port)) {
+		try (JavaProcess shop = shop(port, protocol)) {
 			Awaitility.await("the shop")
 				.atMost(Duration.ofSeconds(60))
 				.ignoreExceptions()
@@ -75,13 +77,16 @@ class OpenTelemetryAgentIT {
 				.get("items")), (items) -> items.size() >= atLeast);
 	}
 
-	private JavaProcess shop(int port) throws Exception {
+	private JavaProcess shop(int port, String protocol) throws Exception {
 		Path agent = Path.of("target/agent/opentelemetry-javaagent.jar").toAbsolutePath();
 		Path classes = Path.of(ShopApplication.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 		return new JavaProcess(this.service,
 				List.of("-Xmx200m", "-javaagent:" + agent, "-cp", classes.toString(), ShopApplication.class.getName(),
 						String.valueOf(port)),
-				Map.of("OTEL_SERVICE_NAME", this.service, "OTEL_EXPORTER_OTLP_ENDPOINT", this.gateway.url(),
+				Map.of("OTEL_SERVICE_NAME", this.service, "OTEL_EXPORTER_OTLP_PROTOCOL", protocol,
+						"OTEL_EXPORTER_OTLP_ENDPOINT",
+						protocol.equals("grpc") ? "http://127.0.0.1:" + Whence.running().otlpGrpcPort()
+								: this.gateway.url(),
 						"OTEL_EXPORTER_OTLP_HEADERS", "x-api-key=" + Whence.KEY, "OTEL_METRIC_EXPORT_INTERVAL", "2000",
 						"OTEL_BSP_SCHEDULE_DELAY", "500", "OTEL_BLRP_SCHEDULE_DELAY", "500"));
 	}
