@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 
@@ -118,7 +117,7 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		try {
 			this.commit.run(group);
 		}
-		catch (DataAccessException ex) {
+		catch (RuntimeException ex) {
 			// What is wrong with one call must not be the other callers' loss.
 			if (group.size() > 1 && !SignalCommit.isTransient(ex)) {
 				group.forEach((write) -> commit(List.of(write)));
@@ -126,7 +125,7 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 			}
 			group.forEach((write) -> write.outcomes().completeExceptionally(ex));
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Error ex) {
 			log.error("A commit of {} calls failed", group.size(), ex);
 			group.forEach((write) -> write.outcomes().completeExceptionally(ex));
 		}

@@ -72,7 +72,7 @@ final class SignalCommit {
 	}
 
 	/** Whether the same write may succeed later. */
-	static boolean isTransient(DataAccessException ex) {
+	static boolean isTransient(RuntimeException ex) {
 		return ex instanceof TransientDataAccessException || ex instanceof DataAccessResourceFailureException;
 	}
 

@@ -59,8 +59,12 @@ final class Origin {
 	 */
 	ContentId identify(MessageDigest sha256, byte[] context, byte[] source, int from, int length) {
 		sha256.update(this.digest);
-		sha256.update(context);
+		// The length first, so that no context can pass for the beginning of a record.
+		sha256.update((byte) (context.length >>> 24));
+		sha256.update((byte) (context.length >>> 16));
+		sha256.update((byte) (context.length >>> 8));
 		sha256.update((byte) context.length);
+		sha256.update(context);
 		sha256.update(source, from, length);
 		return ContentId.ofDigest(sha256.digest());
 	}

@@ -27,6 +27,9 @@ public final class DatabaseProblems implements ProblemTranslator {
 	 */
 	private static final String UNDEFINED_TABLE = "42P01";
 
+	/** A standby, or a server that is being handed over, takes no writes. */
+	private static final String READ_ONLY = "25006";
+
 	@Override
 	public @Nullable ProblemException translate(Throwable failure) {
 		if (!(failure instanceof DataAccessException) && !(failure instanceof TransactionException)
@@ -54,7 +57,8 @@ public final class DatabaseProblems implements ProblemTranslator {
 			}
 			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
 				String state = sql.getSQLState();
-				return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || state.equals(UNDEFINED_TABLE);
+				return TRANSIENT_CLASSES.contains(state.substring(0, 2)) || state.equals(UNDEFINED_TABLE)
+						|| state.equals(READ_ONLY);
 			}
 		}
 		return false;
