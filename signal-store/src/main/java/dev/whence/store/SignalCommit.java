@@ -88,6 +88,11 @@ final class SignalCommit {
 			try {
 				run(connection, group);
 			}
+			catch (RuntimeException | Error ex) {
+				// Turning the transaction off would commit what was copied so far.
+				rollBack(connection);
+				throw ex;
+			}
 			finally {
 				restore(connection, autoCommit);
 			}

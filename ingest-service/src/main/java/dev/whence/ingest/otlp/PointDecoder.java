@@ -20,6 +20,8 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  */
 final class PointDecoder {
 
+	private static final int MOST_NAME = 1024;
+
 	private final InstantSource clock;
 
 	private final RecordOutput out = new RecordOutput();
@@ -51,6 +53,11 @@ final class PointDecoder {
 		int length = in.limit() - from;
 		if (metric.name().isEmpty()) {
 			decoded.reject(RejectionReason.INVALID_FIELD, "a metric must have a name", origin, metric.unit());
+		}
+		else if (metric.name().length() > MOST_NAME || metric.unit().length() > MOST_NAME) {
+			// It would be stored with each of its points.
+			decoded.reject(RejectionReason.LIMIT,
+					"the name and the unit of a metric may have " + MOST_NAME + " characters", origin, "");
 		}
 		else if (this.out.begin(origin, length, decoded)) {
 			read(in, origin, metric, decoded, from, length);
