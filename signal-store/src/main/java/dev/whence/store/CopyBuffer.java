@@ -33,8 +33,6 @@ final class CopyBuffer {
 
 	private int size;
 
-	private int rows;
-
 	CopyBuffer(int capacity) {
 		this.bytes = new byte[capacity];
 	}
@@ -47,15 +45,10 @@ final class CopyBuffer {
 		return this.size;
 	}
 
-	int rows() {
-		return this.rows;
-	}
-
 	void startRow(int columns) {
 		require(Short.BYTES);
 		SHORT.set(this.bytes, this.size, (short) columns);
 		this.size += Short.BYTES;
-		this.rows++;
 	}
 
 	void putShort(int value) {

@@ -1,24 +1,16 @@
 package dev.whence.store;
 
 import java.util.AbstractMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A map that is JSON text already. The store writes the text as it is; whoever looks into
  * the map pays for parsing it, once. Of equal keys the last one counts, as in JSON.
  */
 public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
-
-	private static final JsonMapper MAPPER = new JsonMapper();
-
-	private static final TypeReference<LinkedHashMap<String, @Nullable Object>> MAP = new TypeReference<>() {
-	};
 
 	private final byte[] json;
 
@@ -60,7 +52,7 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
 	private Map<String, @Nullable Object> parsed() {
 		Map<String, @Nullable Object> map = this.parsed;
 		if (map == null) {
-			map = MAPPER.readValue(this.json, MAP);
+			map = JsonText.read(this.json);
 			this.parsed = map;
 		}
 		return map;

@@ -2,6 +2,7 @@ package dev.whence.store;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,13 +39,11 @@ final class ExpiredSignals {
 		this.today = today;
 	}
 
-	/**
-	 * @param longest the days that something is kept at most, after which nothing refers
-	 * to it any more
-	 */
-	void end(int longest) {
+	void end() {
 		this.jdbc.sql("set whence.expiry = 'on'").update();
-		for (String table : tables()) {
+		List<String> tables = tables();
+		OptionalInt longest = longest(tables);
+		for (String table : tables) {
 			Matcher day = DAY_OF_CLASS.matcher(table);
 			Matcher problems = DAY_OF_PROBLEMS.matcher(table);
 			Matcher retentionClass = CLASS.matcher(table);
@@ -52,17 +51,34 @@ final class ExpiredSignals {
 				endOrClose(table, LocalDate.parse(day.group(2), PartitionTree.DAY), Integer.parseInt(day.group(1)));
 			}
 			else if (problems.matches()) {
-				dropIfOver(table, LocalDate.parse(problems.group(1), PartitionTree.DAY), longest);
+				longest.ifPresent(
+						(days) -> dropIfOver(table, LocalDate.parse(problems.group(1), PartitionTree.DAY), days));
 			}
 			else if (retentionClass.matches()) {
 				delete(table + "_default", "received < " + cutoff(Integer.parseInt(retentionClass.group(1))));
 			}
 		}
+		longest.ifPresent(this::endWhatHasNoClass);
+	}
+
+	private void endWhatHasNoClass(int days) {
 		for (Table table : Table.TELEMETRY) {
-			delete(table.unqualifiedName() + "_default", "received < " + cutoff(longest));
+			delete(table.unqualifiedName() + "_default", "received < " + cutoff(days));
 		}
-		delete("problem_default", "stored_at < '" + this.today.minusDays(longest) + "'");
-		delete("signal_key", "received < " + cutoff(longest));
+		delete("problem_default", "stored_at < '" + this.today.minusDays(days) + "'");
+		delete("signal_key", "received < " + cutoff(days));
+	}
+
+	/**
+	 * For how many days something is kept at most, after which nothing refers to it any
+	 * more. Days that nobody chooses any longer count as long as partitions have them.
+	 */
+	private static OptionalInt longest(List<String> tables) {
+		return tables.stream()
+			.map(DAY_OF_CLASS::matcher)
+			.filter(Matcher::matches)
+			.mapToInt((day) -> Integer.parseInt(day.group(1)))
+			.max();
 	}
 
 	private void endOrClose(String table, LocalDate day, int days) {
@@ -72,16 +88,32 @@ final class ExpiredSignals {
 		}
 	}
 
-	/** What nobody writes to any more can be indexed for the searches that are rare. */
+	/**
+	 * What nobody writes to any more can be indexed for the searches that are rare. An
+	 * attempt that was broken off leaves an index that is of no use.
+	 */
 	private void close(String table) {
 		String index = table + "_service";
-		if (this.jdbc.sql("select to_regclass(:name) is null")
+		boolean done = this.jdbc
+			.sql("select exists (select from pg_index where indexrelid = to_regclass(:name) and indisvalid)")
 			.param("name", "signals." + index)
 			.query(Boolean.class)
-			.single()) {
-			attempt("index " + table, () -> this.jdbc
-				.sql("create index concurrently " + index + " on signals." + table + " (project_id, service, time)")
-				.update());
+			.single();
+		if (!done) {
+			attempt("index " + table, () -> {
+				// It waits for whoever reads meanwhile, but nobody waits for it.
+				BriefLock.allowWaits(this.jdbc);
+				try {
+					this.jdbc.sql("drop index concurrently if exists signals." + index).update();
+					this.jdbc
+						.sql("create index concurrently " + index + " on signals." + table
+								+ " (project_id, service, time)")
+						.update();
+				}
+				finally {
+					BriefLock.limitWaits(this.jdbc);
+				}
+			});
 		}
 	}
 
@@ -90,7 +122,7 @@ final class ExpiredSignals {
 			return false;
 		}
 		attempt("drop " + table, () -> {
-			this.jdbc.sql("drop table signals." + table).update();
+			BriefLock.attempt(() -> this.jdbc.sql("drop table signals." + table).update());
 			log.info("Dropped {}, it was kept for {} days", table, days);
 		});
 		return true;

@@ -29,6 +29,9 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 	/** A few hundred rows cost PostgreSQL about as much as the commit itself. */
 	private static final int WORTH_A_COMMIT = 500;
 
+	/** Several times as long as a commit takes, and little to a caller. */
+	private static final Duration STUCK = Duration.ofMillis(50);
+
 	private static final Duration CLOSING = Duration.ofSeconds(10);
 
 	private final SignalCommit commit;
@@ -42,7 +45,7 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 	GroupCommitWriter(SignalCommit commit, SignalStoreProperties.Writing properties) {
 		this.commit = commit;
 		this.properties = properties;
-		this.queue = new WriteQueue(properties.queued().toBytes(), properties.patience(), WORTH_A_COMMIT);
+		this.queue = new WriteQueue(properties.queued().toBytes(), properties.patience(), WORTH_A_COMMIT, STUCK);
 		for (int i = 1; i <= properties.threads(); i++) {
 			this.threads.add(Thread.ofPlatform().name("signal-commit-" + i).daemon().start(this::run));
 		}
@@ -94,23 +97,35 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 	}
 
 	private void run() {
-		while (true) {
+		boolean open = true;
+		while (open) {
 			try {
-				List<PendingWrite> group = this.queue.take(this.properties.groupRows());
-				if (group.isEmpty()) {
-					return;
-				}
-				try {
-					commit(group);
-				}
-				finally {
-					this.queue.done();
-				}
+				open = commitNext();
 			}
 			catch (InterruptedException _) {
 				return;
 			}
+			catch (Throwable ex) {
+				// Whatever it was, out of memory for one: without its threads the service
+				// would refuse everything from here on.
+				log.error("A commit ended in an error", ex);
+			}
 		}
+	}
+
+	/** Returns false when the queue is closed and empty. */
+	private boolean commitNext() throws InterruptedException {
+		List<PendingWrite> group = this.queue.take(this.properties.groupRows());
+		if (group.isEmpty()) {
+			return false;
+		}
+		try {
+			commit(group);
+		}
+		finally {
+			this.queue.done();
+		}
+		return true;
 	}
 
 	private void commit(List<PendingWrite> group) {

@@ -39,11 +39,10 @@ final class JdbcSignalReader implements SignalReader {
 
 	private final JdbcClient jdbc;
 
-	private final SignalMapper signals;
+	private final SignalMapper signals = new SignalMapper();
 
-	JdbcSignalReader(JdbcClient jdbc, JsonText json) {
+	JdbcSignalReader(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.signals = new SignalMapper(json);
 	}
 
 	@Override

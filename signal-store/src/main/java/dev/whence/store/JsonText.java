@@ -5,38 +5,53 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Attribute maps as JSON text. */
 final class JsonText {
 
+	/**
+	 * Ingest sets the limits. One that was wider once, or wider than Jackson's own, must
+	 * not make stored telemetry unreadable.
+	 */
+	private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNameLength(Integer.MAX_VALUE)
+			.maxStringLength(Integer.MAX_VALUE)
+			.maxNumberLength(Integer.MAX_VALUE)
+			.build())
+		.build());
+
 	private static final TypeReference<LinkedHashMap<String, @Nullable Object>> MAP = new TypeReference<>() {
 	};
 
 	private static final byte[] EMPTY = { '{', '}' };
 
-	private final JsonMapper json;
-
-	JsonText(JsonMapper json) {
-		this.json = json;
+	private JsonText() {
 	}
 
-	byte[] write(Map<String, @Nullable Object> map) {
+	static byte[] write(Map<String, @Nullable Object> map) {
 		if (map instanceof EncodedJson encoded) {
 			return encoded.json();
 		}
-		return map.isEmpty() ? EMPTY : this.json.writeValueAsBytes(map);
+		return map.isEmpty() ? EMPTY : MAPPER.writeValueAsBytes(map);
 	}
 
 	/** Null for an empty map: most rows have none. */
-	byte @Nullable [] writeNullable(Map<String, @Nullable Object> map) {
+	static byte @Nullable [] writeNullable(Map<String, @Nullable Object> map) {
 		return map.isEmpty() ? null : write(map);
 	}
 
-	Map<String, @Nullable Object> read(@Nullable String text) {
+	static Map<String, @Nullable Object> read(@Nullable String text) {
 		return (text == null || text.equals("{}")) ? Collections.<String, @Nullable Object>emptyMap()
-				: this.json.readValue(text, MAP);
+				: MAPPER.readValue(text, MAP);
+	}
+
+	static Map<String, @Nullable Object> read(byte[] text) {
+		return MAPPER.readValue(text, MAP);
 	}
 
 }

@@ -18,6 +18,9 @@ final class KnownSignals {
 
 	private final BitSet known = new BitSet();
 
+	/** Problems can outlive the signals they were found in. */
+	private final BitSet knownProblems = new BitSet();
+
 	/** Contents under ids that clients chose, by the number of the candidate. */
 	private final Map<Integer, Long> hashes = new HashMap<>();
 
@@ -28,19 +31,25 @@ final class KnownSignals {
 		KnownSignals known = new KnownSignals();
 		Map<Table, List<SignalGroup.Candidate>> byTable = new EnumMap<>(Table.class);
 		List<SignalGroup.Candidate> chosen = new ArrayList<>();
+		List<SignalGroup.Candidate> problems = new ArrayList<>();
 		for (SignalGroup.Candidate candidate : group.candidates()) {
 			byTable.computeIfAbsent(Table.of(candidate.signal().type()), (_) -> new ArrayList<>()).add(candidate);
 			if (candidate.submission().idFromClient()) {
 				chosen.add(candidate);
 			}
+			if (candidate.submission().problem() != null) {
+				problems.add(candidate);
+			}
 		}
 		try (Statement settings = connection.createStatement()) {
-			// Fresh partitions have no statistics; without these the planner may read all
-			// of them.
+			// Fresh partitions have no statistics: the planner might read all of them.
 			settings.execute("set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off");
 		}
 		for (Map.Entry<Table, List<SignalGroup.Candidate>> entry : byTable.entrySet()) {
-			known.findSignals(connection, entry.getKey(), entry.getValue());
+			findSignals(connection, entry.getKey(), entry.getValue(), known.known);
+		}
+		if (!problems.isEmpty()) {
+			findSignals(connection, Table.PROBLEM, problems, known.knownProblems);
 		}
 		if (!chosen.isEmpty()) {
 			known.findKeys(connection, chosen);
@@ -52,18 +61,20 @@ final class KnownSignals {
 		return this.known.get(candidate.number());
 	}
 
+	boolean containsProblemOf(SignalGroup.Candidate candidate) {
+		return this.knownProblems.get(candidate.number());
+	}
+
 	/** The hash of what is stored under the candidate's id, or will be. */
 	long hashOf(SignalGroup.Candidate candidate) {
 		return this.hashes.getOrDefault(candidate.number(), candidate.submission().contentHash());
 	}
 
-	// "offset 0" keeps the planner from turning the loop round: for each key one look
-	// into
-	// the primary key, whatever it believes about the sizes. The range of times leaves
-	// out
-	// the other partitions.
-	private void findSignals(Connection connection, Table table, List<SignalGroup.Candidate> candidates)
-			throws SQLException {
+	// "offset 0" keeps the planner from turning the loop round: one look into the primary
+	// key for each key, whatever it believes about the sizes. The range of times leaves
+	// out the other partitions.
+	private static void findSignals(Connection connection, Table table, List<SignalGroup.Candidate> candidates,
+			BitSet found) throws SQLException {
 		String sql = """
 				select wanted.number
 				from unnest(?::integer[], ?::bigint[], ?::integer[], ?::uuid[])
@@ -92,7 +103,7 @@ final class KnownSignals {
 			statement.setLong(6, latest);
 			try (ResultSet result = statement.executeQuery()) {
 				while (result.next()) {
-					this.known.set(result.getInt(1));
+					found.set(result.getInt(1));
 				}
 			}
 		}

@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Adds partitions below the telemetry tables. A partition is made as a table of its own
  * and then attached, which lets writers go on; rows that a default partition took before
- * move into it in the same transaction. For use by one connection at a time.
+ * move into it in the same transaction. For use by one connection at a time, which is its
+ * caller's business.
  */
 final class PartitionTree {
 
@@ -57,14 +58,10 @@ final class PartitionTree {
 
 	// A block without parameters is one call and one transaction.
 	private void add(String parent, String name, String bounds, String rows, boolean byDay) {
-		this.jdbc
+		BriefLock.attempt(() -> this.jdbc
 			.sql("""
 					do $$
 					begin
-					    perform pg_advisory_xact_lock(hashtext('whence.partitions'));
-					    if to_regclass('signals.%2$s') is not null then
-					        return;
-					    end if;
 					    perform set_config('whence.expiry', 'on', true);
 					    create table signals.%2$s (like signals.%1$s including defaults)%5$s;
 					    %6$s
@@ -75,7 +72,7 @@ final class PartitionTree {
 					end $$
 					""".formatted(parent, name, bounds, rows, byDay ? " partition by range (time)" : "", byDay
 					? "create table signals." + name + "_default partition of signals." + name + " default;" : ""))
-			.update();
+			.update());
 	}
 
 }

@@ -1,7 +1,10 @@
 package dev.whence.store;
 
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,19 +18,30 @@ import dev.whence.model.SignalType;
  * choice of its own follows project 0, and that one the configuration. A choice counts
  * for what is written from the next maintenance on; what is stored keeps the days it was
  * stored with.
+ * <p>
+ * Each number of days has partitions of its own, so there are only a few numbers; what is
+ * asked for in between is kept until the next of them.
  */
 public final class Retention {
 
 	/** Stands for every project that made no choice. */
 	static final int EVERYBODY = 0;
 
+	/** Stands for what was configured last, to notice when that changes. */
+	private static final int CONFIGURATION = -1;
+
+	private static final NavigableSet<Integer> CLASSES = new TreeSet<>(List.of(1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60,
+			90, 120, 180, 365, 730, 1095, 1825, RetentionChoices.MOST_DAYS));
+
 	private final Map<SignalType, Integer> defaults;
 
 	private volatile Map<Choice, Integer> choices = Map.of();
 
+	private volatile boolean changedLately;
+
 	Retention(SignalStoreProperties.RetentionDays defaults) {
-		this.defaults = Map.of(SignalType.LOG, defaults.logs(), SignalType.TRACE, defaults.traces(), SignalType.METRIC,
-				defaults.metrics());
+		this.defaults = new EnumMap<>(Map.of(SignalType.LOG, rounded(defaults.logs()), SignalType.TRACE,
+				rounded(defaults.traces()), SignalType.METRIC, rounded(defaults.metrics())));
 	}
 
 	/** For how many days a signal that is written now will be kept. */
@@ -43,17 +57,43 @@ public final class Retention {
 		return (own != null) ? own : choices.getOrDefault(new Choice(EVERYBODY, type), configured(type));
 	}
 
+	/**
+	 * Whether a signal that is delivered again may have been stored under other days than
+	 * it would be now, so that its key alone does not stop it.
+	 */
+	boolean changedLately() {
+		return this.changedLately;
+	}
+
 	/** Reads the choices, without acting on them yet. */
 	static Map<Choice, Integer> read(JdbcClient jdbc) {
 		Map<Choice, Integer> found = new HashMap<>();
-		jdbc.sql("select project_id, signal_type, days from signals.retention").query((rs) -> {
-			found.put(new Choice(rs.getInt(1), SignalType.values()[rs.getInt(2)]), rs.getInt(3));
+		jdbc.sql("select project_id, signal_type, days from signals.retention where project_id >= 0").query((rs) -> {
+			found.put(new Choice(rs.getInt(1), SignalType.values()[rs.getInt(2)]), rounded(rs.getInt(3)));
 		});
 		return Map.copyOf(found);
 	}
 
+	/** Acts on the choices from now on. Their partitions should exist. */
 	void follow(Map<Choice, Integer> choices) {
 		this.choices = choices;
+	}
+
+	/**
+	 * Leaves word of what is configured here and asks whether anything has changed in the
+	 * last quarter of an hour, which is longer than senders go on trying.
+	 */
+	void watchChanges(JdbcClient jdbc) {
+		this.defaults.forEach((type, days) -> jdbc.sql("""
+				insert into signals.retention as r (project_id, signal_type, days, changed_at)
+				values (:configuration, :type, :days, '-infinity')
+				on conflict (project_id, signal_type) do update set days = excluded.days, changed_at = now()
+				where r.days <> excluded.days
+				""").param("configuration", CONFIGURATION).param("type", type.ordinal()).param("days", days).update());
+		this.changedLately = jdbc
+			.sql("select exists (select from signals.retention where changed_at > now() - interval '15 minutes')")
+			.query(Boolean.class)
+			.single();
 	}
 
 	/** Every number of days that these choices and the configuration ask for. */
@@ -69,6 +109,11 @@ public final class Retention {
 
 	private int configured(SignalType type) {
 		return this.defaults.getOrDefault(type, SignalStoreProperties.DEFAULT_DAYS);
+	}
+
+	private static int rounded(int days) {
+		Integer rounded = CLASSES.ceiling(days);
+		return (rounded != null) ? rounded : RetentionChoices.MOST_DAYS;
 	}
 
 	record Choice(int project, SignalType type) {

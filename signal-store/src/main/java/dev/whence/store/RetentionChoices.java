@@ -26,7 +26,10 @@ public final class RetentionChoices {
 		this.retention = retention;
 	}
 
-	/** For how many days the project keeps each type, chosen or not. */
+	/**
+	 * For how many days the project keeps each type, chosen or not; at least as long as
+	 * was chosen.
+	 */
 	public Map<SignalType, Integer> of(ProjectId project) {
 		Map<Retention.Choice, Integer> choices = Retention.read(this.jdbc);
 		Map<SignalType, Integer> days = new EnumMap<>(SignalType.class);
@@ -42,7 +45,8 @@ public final class RetentionChoices {
 	public void choose(ProjectId project, SignalType type, int days) {
 		this.jdbc.sql("""
 				insert into signals.retention (project_id, signal_type, days) values (:project, :type, :days)
-				on conflict (project_id, signal_type) do update set days = excluded.days
+				on conflict (project_id, signal_type) do update set days = excluded.days, changed_at = now()
+				where retention.days <> excluded.days
 				""").param("project", project.value()).param("type", type.ordinal()).param("days", days).update();
 	}
 

@@ -15,13 +15,10 @@ import dev.whence.model.TraceId;
  */
 final class RowEncoder {
 
-	private final JsonText json;
-
-	RowEncoder(JsonText json) {
-		this.json = json;
+	private RowEncoder() {
 	}
 
-	void signal(ProjectId project, Signal signal, int retentionDays, long received, CopyBuffer out) {
+	static void signal(ProjectId project, Signal signal, int retentionDays, long received, CopyBuffer out) {
 		out.startRow(Table.of(signal.type()).columnCount());
 		out.putLong(EpochNanos.toLong(signal.timestamp()));
 		out.putLong(received);
@@ -33,12 +30,12 @@ final class RowEncoder {
 			case Span span -> span(span, out);
 			case MetricPoint point -> point(point, out);
 		}
-		out.putBytes(this.json.write(signal.attributes()));
-		out.putBytes(this.json.writeNullable(signal.resource()));
-		out.putBytes(this.json.writeNullable(signal.details()));
+		out.putBytes(JsonText.write(signal.attributes()));
+		out.putBytes(JsonText.writeNullable(signal.resource()));
+		out.putBytes(JsonText.writeNullable(signal.details()));
 	}
 
-	void key(ProjectId project, Submission submission, long received, CopyBuffer out) {
+	static void key(ProjectId project, Submission submission, long received, CopyBuffer out) {
 		out.startRow(Table.SIGNAL_KEY.columnCount());
 		out.putInt(project.value());
 		out.putUuid(submission.signal().signalId());
@@ -46,7 +43,7 @@ final class RowEncoder {
 		out.putLong(received);
 	}
 
-	void problem(ProjectId project, Problem problem, CopyBuffer out) {
+	static void problem(ProjectId project, Problem problem, CopyBuffer out) {
 		out.startRow(Table.PROBLEM.columnCount());
 		out.putLong(EpochNanos.toLong(problem.timestamp()));
 		out.putInt(project.value());

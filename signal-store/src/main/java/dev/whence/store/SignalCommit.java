@@ -27,8 +27,8 @@ import dev.whence.model.ProjectId;
  * One transaction for the calls of a group. It first copies everything in the hope that
  * all of it is new, which costs nothing but the copying. When a key exists already, it
  * rolls back, asks which ones do, and copies the others. Another writer may store some of
- * them in between; then it asks again. Every round ends because some signal was committed
- * meanwhile, so the rounds are finite.
+ * them in between; then it asks again. It asks for every key that a copy could stumble
+ * over, so each further round means that somebody committed meanwhile.
  */
 final class SignalCommit {
 
@@ -43,8 +43,6 @@ final class SignalCommit {
 
 	private final DataSource dataSource;
 
-	private final RowEncoder encoder;
-
 	private final Retention retention;
 
 	private final ProblemAnnouncer announcer;
@@ -54,10 +52,8 @@ final class SignalCommit {
 	/** What the last group was like; a replay comes in many requests. */
 	private volatile boolean replaying;
 
-	SignalCommit(DataSource dataSource, RowEncoder encoder, Retention retention, ProblemAnnouncer announcer,
-			InstantSource clock) {
+	SignalCommit(DataSource dataSource, Retention retention, ProblemAnnouncer announcer, InstantSource clock) {
 		this.dataSource = dataSource;
-		this.encoder = encoder;
 		this.retention = retention;
 		this.announcer = announcer;
 		this.clock = clock;
@@ -104,7 +100,7 @@ final class SignalCommit {
 	}
 
 	private void run(Connection connection, List<PendingWrite> group) throws SQLException {
-		if (this.replaying || !copiedAsNew(connection, group)) {
+		if (this.replaying || this.retention.changedLately() || !copiedAsNew(connection, group)) {
 			copyWhatIsNew(connection, group);
 		}
 	}
@@ -161,7 +157,7 @@ final class SignalCommit {
 
 	/** Encodes the rows of a call. */
 	CopyBatch encode(ProjectId project, List<Submission> submissions) {
-		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()),
+		SubmissionRows rows = new SubmissionRows(this.retention, EpochNanos.toLong(this.clock.instant()),
 				submissions.size());
 		for (Submission submission : submissions) {
 			rows.add(project, submission);
@@ -170,8 +166,7 @@ final class SignalCommit {
 	}
 
 	private CopyBatch encode(List<SignalGroup.Candidate> fresh) {
-		SubmissionRows rows = new SubmissionRows(this.encoder, this.retention, EpochNanos.toLong(this.clock.instant()),
-				fresh.size());
+		SubmissionRows rows = new SubmissionRows(this.retention, EpochNanos.toLong(this.clock.instant()), fresh.size());
 		fresh.forEach((candidate) -> rows.add(candidate.project(), candidate.submission()));
 		return rows.batch();
 	}
@@ -210,9 +205,7 @@ final class SignalCommit {
 			connection.rollback();
 		}
 		catch (SQLException _) {
-			// The connection is broken, which rolls back by itself; the first failure
-			// says
-			// why.
+			// A broken connection rolls back by itself; the first failure says why.
 		}
 	}
 

@@ -60,11 +60,12 @@ final class SignalGroup {
 		return this.candidates;
 	}
 
+	/** What is still to be stored, of each signal only as much as is not there. */
 	List<Candidate> without(KnownSignals known) {
 		List<Candidate> fresh = new ArrayList<>();
 		for (Candidate candidate : this.candidates) {
 			if (!known.contains(candidate)) {
-				fresh.add(candidate);
+				fresh.add(known.containsProblemOf(candidate) ? candidate.withoutProblem() : candidate);
 			}
 		}
 		fresh.sort(BY_KEY);
@@ -107,6 +108,10 @@ final class SignalGroup {
 
 		Signal signal() {
 			return this.submission.signal();
+		}
+
+		Candidate withoutProblem() {
+			return new Candidate(this.number, this.project, this.submission.withoutProblem());
 		}
 
 	}

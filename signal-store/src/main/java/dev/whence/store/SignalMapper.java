@@ -23,12 +23,6 @@ import org.springframework.jdbc.core.RowMapper;
 /** Reads rows of the common shape that {@link #columns} selects from each table. */
 final class SignalMapper implements RowMapper<Signal> {
 
-	private final JsonText json;
-
-	SignalMapper(JsonText json) {
-		this.json = json;
-	}
-
 	/** The select list that gives the rows of every table the same columns. */
 	static String columns(SignalType type) {
 		String own = switch (type) {
@@ -61,9 +55,9 @@ final class SignalMapper implements RowMapper<Signal> {
 		TraceId traceId = (trace != null) ? new TraceId(trace) : null;
 		Instant time = EpochNanos.ofLong(rs.getLong("time"));
 		String service = rs.getString("service");
-		Map<String, @Nullable Object> attributes = this.json.read(rs.getString("attributes"));
-		Map<String, @Nullable Object> resource = this.json.read(rs.getString("resource"));
-		Map<String, @Nullable Object> details = this.json.read(rs.getString("details"));
+		Map<String, @Nullable Object> attributes = JsonText.read(rs.getString("attributes"));
+		Map<String, @Nullable Object> resource = JsonText.read(rs.getString("resource"));
+		Map<String, @Nullable Object> details = JsonText.read(rs.getString("details"));
 		String spanId = IdCodec.SPAN.decodeNullable(rs.getBytes("span_id"));
 		String first = rs.getString("text_1");
 		String second = rs.getString("text_2");

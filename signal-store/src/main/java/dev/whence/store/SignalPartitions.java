@@ -3,12 +3,15 @@ package dev.whence.store;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Set;
+import java.util.Properties;
+import java.util.function.Consumer;
 
+import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -21,7 +24,7 @@ import dev.whence.model.SignalType;
 /**
  * Keeps the partitions: makes them ahead of the clock, indexes those whose day is over,
  * drops those whose time has come, and deletes what no partition carries away. Works as
- * the schema's owner over a connection of its own, because the services themselves may
+ * the schema's owner over connections of its own, because the services themselves may
  * only insert and read. Safe to call from every replica at once.
  */
 public final class SignalPartitions {
@@ -31,6 +34,14 @@ public final class SignalPartitions {
 	private static final int DAYS_BEHIND = 1;
 
 	private static final int DAYS_AHEAD = 8;
+
+	private static final Duration CONNECTING = Duration.ofSeconds(5);
+
+	/** Another replica may be making the same partitions. */
+	private static final Duration MAKING = Duration.ofMinutes(1);
+
+	/** A day of a busy installation takes a while to index. */
+	private static final Duration ENDING = Duration.ofHours(2);
 
 	private final JdbcConnectionDetails connection;
 
@@ -45,26 +56,49 @@ public final class SignalPartitions {
 	}
 
 	/**
-	 * Does what is due.
+	 * Makes the partitions of the coming days and follows what projects chose to keep.
+	 * Takes seconds at most.
 	 * @throws org.springframework.dao.DataAccessException when the database does not
-	 * answer or somebody reads what is to be dropped; the next call goes on
+	 * answer or somebody holds a lock for long; the next call goes on
 	 */
-	public void maintain() {
-		try (Connection owner = DriverManager.getConnection(this.connection.getJdbcUrl(), this.connection.getUsername(),
-				this.connection.getPassword())) {
-			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(owner, true));
+	public void makeAhead() {
+		asOwner(MAKING, (jdbc) -> {
+			jdbc.sql("set lock_timeout = '30s'").update();
 			jdbc.sql("select pg_advisory_lock(hashtext('whence.partitions'))").query().singleRow();
-			// Nobody waits long behind a lock that waits for a slow reader.
-			jdbc.sql("set lock_timeout = '2s'").update();
+			BriefLock.limitWaits(jdbc);
+			this.retention.watchChanges(jdbc);
 			Map<Retention.Choice, Integer> choices = Retention.read(jdbc);
 			make(jdbc, choices);
-			jdbc.sql("select pg_advisory_unlock(hashtext('whence.partitions'))").query().singleRow();
 			this.retention.follow(choices);
+		});
+	}
+
+	/**
+	 * Ends what has been kept long enough and indexes the days that are over, unless
+	 * another replica is doing that. May take long.
+	 * @throws org.springframework.dao.DataAccessException when the database does not
+	 * answer; the next call goes on
+	 */
+	public void endExpired() {
+		asOwner(ENDING, (jdbc) -> {
+			BriefLock.limitWaits(jdbc);
 			if (jdbc.sql("select pg_try_advisory_lock(hashtext('whence.partitions.old'))")
 				.query(Boolean.class)
 				.single()) {
-				new ExpiredSignals(jdbc, today()).end(longest(choices));
+				new ExpiredSignals(jdbc, today()).end();
 			}
+		});
+	}
+
+	private void asOwner(Duration longestStatement, Consumer<JdbcClient> work) {
+		Properties properties = new Properties();
+		PGProperty.USER.set(properties, this.connection.getUsername());
+		PGProperty.PASSWORD.set(properties, this.connection.getPassword());
+		PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECTING.toSeconds());
+		PGProperty.SOCKET_TIMEOUT.set(properties, (int) longestStatement.toSeconds());
+		PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+		try (Connection owner = DriverManager.getConnection(this.connection.getJdbcUrl(), properties)) {
+			work.accept(JdbcClient.create(new SingleConnectionDataSource(owner, true)));
 		}
 		catch (SQLException ex) {
 			throw new DataAccessResourceFailureException("the owner cannot connect", ex);
@@ -94,15 +128,6 @@ public final class SignalPartitions {
 			made += tree.addDay(parent, today().plusDays(day));
 		}
 		return made;
-	}
-
-	private int longest(Map<Retention.Choice, Integer> choices) {
-		int longest = 0;
-		for (SignalType type : SignalType.values()) {
-			Set<Integer> classes = this.retention.classes(type, choices);
-			longest = Math.max(longest, classes.stream().mapToInt(Integer::intValue).max().orElse(0));
-		}
-		return longest;
 	}
 
 	private LocalDate today() {

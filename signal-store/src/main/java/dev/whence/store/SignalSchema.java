@@ -6,9 +6,9 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * Creates and upgrades the schema {@code signals}, and keeps its partitions ahead of the
- * clock. Migrates over a connection of its own, because the service's pooled connections
- * take a role that the first migration has to create.
+ * Creates and upgrades the schema {@code signals}. Migrates over a connection of its own,
+ * because the service's pooled connections take a role that the first migration has to
+ * create.
  */
 public final class SignalSchema implements InitializingBean {
 

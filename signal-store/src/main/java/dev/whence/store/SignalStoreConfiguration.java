@@ -4,8 +4,6 @@ import java.time.InstantSource;
 
 import javax.sql.DataSource;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,8 +33,8 @@ public class SignalStoreConfiguration {
 	}
 
 	@Bean
-	SignalReader signalReader(JdbcClient jdbc, JsonMapper json, SignalSchema migrated) {
-		return new JdbcSignalReader(jdbc, new JsonText(json));
+	SignalReader signalReader(JdbcClient jdbc, SignalSchema migrated) {
+		return new JdbcSignalReader(jdbc);
 	}
 
 	@Bean
@@ -66,10 +64,10 @@ public class SignalStoreConfiguration {
 		}
 
 		@Bean
-		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer announcer, JsonMapper json,
-				Retention retention, SignalStoreProperties properties, SignalSchema migrated) {
-			return new GroupCommitWriter(new SignalCommit(dataSource, new RowEncoder(new JsonText(json)), retention,
-					announcer, InstantSource.system()), properties.writing());
+		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer announcer, Retention retention,
+				SignalStoreProperties properties, SignalSchema migrated) {
+			return new GroupCommitWriter(new SignalCommit(dataSource, retention, announcer, InstantSource.system()),
+					properties.writing());
 		}
 
 	}

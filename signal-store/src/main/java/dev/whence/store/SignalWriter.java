@@ -16,7 +16,9 @@ public interface SignalWriter {
 	 * @param submissions in the order of the request; the same id may occur twice
 	 * @return one outcome per submission, in the same order
 	 * @throws org.springframework.dao.DataAccessException when PostgreSQL is unavailable
-	 * or overloaded; nothing was stored and the same call may be repeated
+	 * or overloaded. Whether the call was stored may then be unknown, a commit can still
+	 * succeed after its caller gave up; the same call may be repeated and finds what is
+	 * there
 	 */
 	List<WriteOutcome> write(ProjectId project, List<Submission> submissions);
 

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * one id
  */
 public record Submission(Signal signal, @Nullable Problem problem, boolean idFromClient, long contentHash) {
+
+	Submission withoutProblem() {
+		return new Submission(this.signal, null, this.idFromClient, this.contentHash);
+	}
+
 }

@@ -12,29 +12,26 @@ final class SubmissionRows {
 
 	private final CopyBatch batch;
 
-	private final RowEncoder encoder;
-
 	private final Retention retention;
 
 	private final long received;
 
-	SubmissionRows(RowEncoder encoder, Retention retention, long received, int expected) {
+	SubmissionRows(Retention retention, long received, int expected) {
 		this.batch = new CopyBatch(expected);
-		this.encoder = encoder;
 		this.retention = retention;
 		this.received = received;
 	}
 
 	void add(ProjectId project, Submission submission) {
 		Signal signal = submission.signal();
-		this.encoder.signal(project, signal, this.retention.days(project, signal.type()), this.received,
+		RowEncoder.signal(project, signal, this.retention.days(project, signal.type()), this.received,
 				this.batch.into(Table.of(signal.type())));
 		if (submission.idFromClient()) {
-			this.encoder.key(project, submission, this.received, this.batch.into(Table.SIGNAL_KEY));
+			RowEncoder.key(project, submission, this.received, this.batch.into(Table.SIGNAL_KEY));
 		}
 		Problem problem = submission.problem();
 		if (problem != null) {
-			this.encoder.problem(project, problem, this.batch.into(Table.PROBLEM));
+			RowEncoder.problem(project, problem, this.batch.into(Table.PROBLEM));
 		}
 	}
 

@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>
  * While a commit is under way, another begins only once enough waits for it. A commit
  * costs the same for one row as for a hundred, so few large ones beat many small ones;
- * and who waits for the one under way waits no longer than it takes.
+ * and who waits for the one under way usually waits no longer than it takes. When that
+ * one hangs, the next begins soon whatever its size.
  */
 final class WriteQueue {
 
@@ -30,6 +31,8 @@ final class WriteQueue {
 
 	private final int worthACommit;
 
+	private final long stuckNanos;
+
 	private long bytes;
 
 	private int rows;
@@ -41,11 +44,13 @@ final class WriteQueue {
 	/**
 	 * @param worthACommit from how many waiting rows on another commit begins beside one
 	 * that is under way
+	 * @param stuck how long a call waits at most for the commit that is under way
 	 */
-	WriteQueue(long mostBytes, Duration longestWait, int worthACommit) {
+	WriteQueue(long mostBytes, Duration longestWait, int worthACommit, Duration stuck) {
 		this.mostBytes = mostBytes;
 		this.worthACommit = worthACommit;
 		this.mostNanos = longestWait.toNanos();
+		this.stuckNanos = stuck.toNanos();
 	}
 
 	/**
@@ -80,7 +85,8 @@ final class WriteQueue {
 		try {
 			while (true) {
 				while (!isReady() && !this.closed) {
-					this.changed.await();
+					// Nobody says when a commit is stuck, so whoever is idle looks.
+					this.changed.awaitNanos(this.stuckNanos);
 				}
 				List<PendingWrite> taken = takeUpTo(mostRows);
 				if (!taken.isEmpty()) {
@@ -128,7 +134,8 @@ final class WriteQueue {
 	}
 
 	private boolean isReady() {
-		return !this.waiting.isEmpty() && (this.underWay == 0 || this.rows >= this.worthACommit);
+		return !this.waiting.isEmpty()
+				&& (this.underWay == 0 || this.rows >= this.worthACommit || headWaited() > this.stuckNanos);
 	}
 
 	private List<PendingWrite> takeUpTo(int mostRows) {
@@ -148,8 +155,11 @@ final class WriteQueue {
 	}
 
 	private boolean isFull(PendingWrite write) {
-		return this.bytes + write.size() > this.mostBytes
-				|| System.nanoTime() - this.waiting.getFirst().enqueuedAt() > this.mostNanos;
+		return this.bytes + write.size() > this.mostBytes || headWaited() > this.mostNanos;
+	}
+
+	private long headWaited() {
+		return System.nanoTime() - this.waiting.getFirst().enqueuedAt();
 	}
 
 }

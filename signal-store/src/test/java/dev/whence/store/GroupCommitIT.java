@@ -1,5 +1,8 @@
 package dev.whence.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -19,7 +25,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.whence.model.LogRecord;
+import dev.whence.model.Problem;
 import dev.whence.model.ProjectId;
+import dev.whence.model.Severity;
+import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
 import dev.whence.testkit.postgres.WithPostgres;
 
@@ -35,6 +44,9 @@ class GroupCommitIT {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	DataSource dataSource;
 
 	@Test
 	void callersThatComeTogetherShareCommits() throws Exception {
@@ -121,6 +133,63 @@ class GroupCommitIT {
 			assertThat(broken).as("some connection was broken").isTrue();
 			assertThat(answers).hasSize(200);
 			assertThat(stored("broken")).isEqualTo(4000);
+		}
+	}
+
+	@Test
+	void aCommitThatHangsKeepsNobodyElseWaiting() throws Exception {
+		LogRecord contested = log("contested", "order accepted", Instant.now());
+		try (Connection rival = this.dataSource.getConnection();
+				var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			rival.setAutoCommit(false);
+			insert(rival, contested);
+			Future<List<WriteOutcome>> waiting = executor
+				.submit(() -> this.writer.write(ProjectId.DEFAULT, List.of(submission(contested))));
+			Awaitility.await().until(this::somebodyWaitsForTheRival);
+			assertThat(this.writer.write(ProjectId.DEFAULT, batch("uncontested", 1)))
+				.containsExactly(WriteOutcome.STORED);
+			assertThat(waiting).as("the first still hangs").isNotDone();
+			rival.rollback();
+			assertThat(waiting.get()).containsExactly(WriteOutcome.STORED);
+		}
+	}
+
+	@Test
+	void anErrorComesBackAfterItsLogIsGoneAndItsProblemIsNot() {
+		LogRecord log = log("outlived", "Payment failed", Instant.now());
+		Problem problem = new Problem(log.signalId(), SignalType.LOG, log.traceId(), log.serviceName(), log.timestamp(),
+				Severity.HIGH, "f1", "Payment failed");
+		Submission error = new Submission(log, problem, false, 1);
+		this.writer.write(ProjectId.DEFAULT, List.of(error));
+		this.jdbc.sql("""
+				do $$ begin
+				    perform set_config('whence.expiry', 'on', true);
+				    delete from signals.log_record where service = 'outlived';
+				end $$
+				""").update();
+		assertThat(stored("outlived")).isZero();
+		List<Submission> again = new ArrayList<>(batch("outlived", 2));
+		again.add(1, error);
+		assertThat(this.writer.write(ProjectId.DEFAULT, again)).containsOnly(WriteOutcome.STORED);
+		assertThat(stored("outlived")).isEqualTo(3);
+	}
+
+	private boolean somebodyWaitsForTheRival() {
+		return this.jdbc.sql("select exists (select from pg_locks where locktype = 'transactionid' and not granted)")
+			.query(Boolean.class)
+			.single();
+	}
+
+	private static void insert(Connection connection, LogRecord log) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("""
+				insert into signals.log_record (time, received, signal_id, project_id, retention_days, service, level,
+				                                message, attributes)
+				values (?, 0, ?, ?, 30, 'rival', 'INFO', '', '{}')
+				""")) {
+			statement.setLong(1, EpochNanos.toLong(log.timestamp()));
+			statement.setObject(2, log.signalId());
+			statement.setInt(3, ProjectId.DEFAULT.value());
+			statement.executeUpdate();
 		}
 	}
 

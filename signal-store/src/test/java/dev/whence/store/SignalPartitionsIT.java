@@ -1,5 +1,6 @@
 package dev.whence.store;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +10,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +49,12 @@ class SignalPartitionsIT {
 	Retention retention;
 
 	@Autowired
+	RetentionChoices choices;
+
+	@Autowired
+	DataSource dataSource;
+
+	@Autowired
 	JdbcConnectionDetails connection;
 
 	@Autowired
@@ -52,12 +63,12 @@ class SignalPartitionsIT {
 	@AfterEach
 	void forgetTheChoices() {
 		this.jdbc.sql("delete from signals.retention").update();
-		this.partitions.maintain();
+		this.partitions.makeAhead();
 	}
 
 	@Test
 	void aDayEndsWhenItHasBeenKeptLongEnough() {
-		this.partitions.maintain();
+		this.partitions.makeAhead();
 		LogRecord log = log(Instant.now());
 		write(ProjectId.DEFAULT, log);
 		afterDays(31);
@@ -76,8 +87,8 @@ class SignalPartitionsIT {
 
 	@Test
 	void aProjectMayKeepItsLogsShorterThanTheOthers() {
-		this.jdbc.sql("insert into signals.retention values (7, 0, 3)").update();
-		this.partitions.maintain();
+		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (7, 0, 3)").update();
+		this.partitions.makeAhead();
 		LogRecord theirs = log(Instant.now());
 		LogRecord ours = log(Instant.now());
 		write(SHORT_OF_SPACE, theirs);
@@ -91,8 +102,9 @@ class SignalPartitionsIT {
 
 	@Test
 	void theChoiceOfProjectZeroCountsForAllThatMadeNone() {
-		this.jdbc.sql("insert into signals.retention values (0, 0, 14), (7, 0, 3)").update();
-		this.partitions.maintain();
+		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (0, 0, 14), (7, 0, 3)")
+			.update();
+		this.partitions.makeAhead();
 		assertThat(this.retention.days(ProjectId.DEFAULT, SignalType.LOG)).isEqualTo(14);
 		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.LOG)).isEqualTo(3);
 		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.TRACE)).isEqualTo(30);
@@ -100,7 +112,7 @@ class SignalPartitionsIT {
 
 	@Test
 	void whatAWildClockSentIsKeptAsLongAsEverythingElse() {
-		this.partitions.maintain();
+		this.partitions.makeAhead();
 		LogRecord old = log(Instant.parse("1999-12-31T23:59:59Z"));
 		LogRecord late = log(Instant.parse("2199-01-01T00:00:00Z"));
 		write(ProjectId.DEFAULT, old);
@@ -116,31 +128,89 @@ class SignalPartitionsIT {
 
 	@Test
 	void rowsThatCameBeforeTheirPartitionMoveIntoIt() {
-		this.jdbc.sql("insert into signals.retention values (7, 0, 90)").update();
-		this.retention.follow(Map.of(new Retention.Choice(7, SignalType.LOG), 90));
+		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (7, 0, 21)").update();
+		this.retention.follow(Map.of(new Retention.Choice(7, SignalType.LOG), 21));
 		LogRecord early = log(Instant.now());
 		write(SHORT_OF_SPACE, early);
 		assertThat(partitionOf(early)).isEqualTo("signals.log_record_default");
-		this.partitions.maintain();
-		assertThat(partitionOf(early)).startsWith("signals.log_record_90d_2");
+		this.partitions.makeAhead();
+		assertThat(partitionOf(early)).startsWith("signals.log_record_21d_2");
 		assertThat(stored(early)).isEqualTo(1);
 	}
 
 	@Test
 	void aDayThatIsOverCanBeSearchedByService() {
-		this.partitions.maintain();
+		this.partitions.makeAhead();
 		String partition = partitionOf(write(ProjectId.DEFAULT, log(Instant.now())));
 		assertThat(indexes(partition)).noneMatch((index) -> index.endsWith("_service"));
 		afterDays(2);
-		assertThat(indexes(partition)).anyMatch((index) -> index.endsWith("_service"));
+		String index = indexes(partition).stream()
+			.filter((name) -> name.endsWith("_service"))
+			.findFirst()
+			.orElseThrow();
+		this.jdbc.sql("update pg_index set indisvalid = false where indexrelid = ?::regclass").param(index).update();
+		afterDays(2);
+		assertThat(this.jdbc.sql("select indisvalid from pg_index where indexrelid = ?::regclass")
+			.param(index)
+			.query(Boolean.class)
+			.single()).as("an attempt that was broken off is repeated").isTrue();
+	}
+
+	@Test
+	void aRetryAfterAChangeOfRetentionIsStillADuplicate() {
+		this.partitions.makeAhead();
+		Submission fromOtlp = new Submission(log(Instant.now()), null, false, 1);
+		assertThat(this.writer.write(SHORT_OF_SPACE, List.of(fromOtlp))).containsExactly(WriteOutcome.STORED);
+		this.choices.choose(SHORT_OF_SPACE, SignalType.LOG, 3);
+		this.partitions.makeAhead();
+		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.LOG)).isEqualTo(3);
+		assertThat(this.writer.write(SHORT_OF_SPACE, List.of(fromOtlp))).containsExactly(WriteOutcome.DUPLICATE);
+	}
+
+	@Test
+	void aChangeOfTheConfigurationIsNoticedWhateverReplicaMadeIt() {
+		this.partitions.makeAhead();
+		assertThat(this.retention.changedLately()).isFalse();
+		Retention elsewhere = new Retention(new SignalStoreProperties.RetentionDays(7, 30, 30));
+		new SignalPartitions(this.connection, elsewhere, InstantSource.system()).makeAhead();
+		assertThat(elsewhere.changedLately()).isTrue();
+		this.partitions.makeAhead();
+		assertThat(this.retention.changedLately()).isTrue();
+	}
+
+	@Test
+	void aChoiceBetweenTheClassesIsKeptUntilTheNext() {
+		this.choices.choose(SHORT_OF_SPACE, SignalType.TRACE, 8);
+		assertThat(this.choices.of(SHORT_OF_SPACE)).containsEntry(SignalType.TRACE, 10)
+			.containsEntry(SignalType.LOG, 30);
+	}
+
+	@Test
+	void aSlowReaderDelaysAPartitionAndNobodyElse() throws Exception {
+		this.partitions.makeAhead();
+		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (7, 0, 14)").update();
+		try (Connection reader = this.dataSource.getConnection();
+				var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			reader.setAutoCommit(false);
+			reader.createStatement().executeQuery("select count(*) from signals.log_record");
+			Future<?> making = executor.submit(this.partitions::makeAhead);
+			Awaitility.await().until(this::somebodyWaitsForTheReader);
+			stored(log(Instant.now()));
+			assertThat(making).isNotDone();
+			reader.rollback();
+			making.get();
+		}
+		assertThat(
+				this.jdbc.sql("select to_regclass('signals.log_record_14d') is not null").query(Boolean.class).single())
+			.isTrue();
 	}
 
 	@Test
 	void tenReplicasMakeThePartitionsOnce() throws Exception {
-		this.jdbc.sql("insert into signals.retention values (0, 1, 21)").update();
+		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (0, 1, 21)").update();
 		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (var done : executor.invokeAll(Collections.<Callable<Boolean>>nCopies(10, () -> {
-				this.partitions.maintain();
+				this.partitions.makeAhead();
 				return true;
 			}))) {
 				assertThat(done.get()).isTrue();
@@ -151,10 +221,17 @@ class SignalPartitionsIT {
 			.single()).isEqualTo(10);
 	}
 
+	private boolean somebodyWaitsForTheReader() {
+		return this.jdbc.sql("select exists (select from pg_locks where mode = 'AccessExclusiveLock' and not granted)")
+			.query(Boolean.class)
+			.single();
+	}
+
 	/** Looks after the partitions with a clock that is so much ahead. */
 	private void afterDays(int days) {
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(days));
-		new SignalPartitions(this.connection, this.retention, later).maintain();
+		new SignalPartitions(this.connection, this.retention, later).makeAhead();
+		new SignalPartitions(this.connection, this.retention, later).endExpired();
 	}
 
 	private LogRecord write(ProjectId project, LogRecord log) {

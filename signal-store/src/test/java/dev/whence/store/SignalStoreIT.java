@@ -192,8 +192,8 @@ class SignalStoreIT {
 
 	@Test
 	void partitionsAreMadeAheadAndRowsOfOtherTimesFallIntoTheDefault() {
-		this.partitions.maintain();
-		this.partitions.maintain();
+		this.partitions.makeAhead();
+		this.partitions.makeAhead();
 		Signal today = log(UUID.randomUUID(), new TraceId("today-" + UUID.randomUUID()), Instant.now());
 		Signal longAgo = log(UUID.randomUUID(), new TraceId("1970-" + UUID.randomUUID()), Instant.EPOCH);
 		write(today, true);

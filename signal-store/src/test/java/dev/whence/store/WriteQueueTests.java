@@ -19,7 +19,7 @@ class WriteQueueTests {
 
 	@Test
 	void callersBeyondTheBytesAreRefused() throws Exception {
-		WriteQueue queue = new WriteQueue(100, LONG, 1);
+		WriteQueue queue = new WriteQueue(100, LONG, 1, LONG);
 		assertThat(queue.offer(write(1, 60))).isTrue();
 		assertThat(queue.offer(write(1, 60))).isFalse();
 		assertThat(queue.offer(write(1, 40))).isTrue();
@@ -29,21 +29,21 @@ class WriteQueueTests {
 
 	@Test
 	void oneCallThatIsLargerThanTheQueueIsTakenWhenNothingElseWaits() {
-		WriteQueue queue = new WriteQueue(100, LONG, 1);
+		WriteQueue queue = new WriteQueue(100, LONG, 1, LONG);
 		assertThat(queue.offer(write(1, 1000))).isTrue();
 		assertThat(queue.offer(write(1, 1))).isFalse();
 	}
 
 	@Test
 	void nobodyQueuesBehindACallThatHasWaitedTooLong() {
-		WriteQueue queue = new WriteQueue(1000, Duration.ZERO, 1);
+		WriteQueue queue = new WriteQueue(1000, Duration.ZERO, 1, LONG);
 		assertThat(queue.offer(write(1, 1))).isTrue();
 		assertThat(queue.offer(write(1, 1))).isFalse();
 	}
 
 	@Test
 	void aCommitTakesWholeCallsUpToItsRowsButAtLeastOne() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1, LONG);
 		List<PendingWrite> writes = List.of(write(4, 1), write(5, 1), write(2, 1), write(30, 1));
 		writes.forEach(queue::offer);
 		assertThat(queue.take(10)).isEqualTo(writes.subList(0, 2));
@@ -53,7 +53,7 @@ class WriteQueueTests {
 
 	@Test
 	void aSecondCommitBeginsBesideTheFirstOnlyWhenEnoughWaits() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG, 100);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 100, LONG);
 		queue.offer(write(1, 1));
 		queue.take(1000);
 		queue.offer(write(99, 1));
@@ -66,15 +66,24 @@ class WriteQueueTests {
 				second.completeExceptionally(ex);
 			}
 		});
-		Awaitility.await().until(() -> taker.getState() == Thread.State.WAITING);
+		Awaitility.await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
 		assertThat(second).isNotDone();
 		queue.offer(write(1, 1));
 		assertThat(second.get()).hasSize(2);
 	}
 
 	@Test
+	void nobodyWaitsLongForACommitThatHangs() throws Exception {
+		WriteQueue queue = new WriteQueue(10_000, LONG, 100, Duration.ofMillis(1));
+		queue.offer(write(1, 1));
+		queue.take(1000);
+		queue.offer(write(1, 1));
+		assertThat(queue.take(1000)).as("although the first has not ended and there is only one").hasSize(1);
+	}
+
+	@Test
 	void whatWaitedForACommitIsTakenWhenItEnds() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG, 100);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 100, LONG);
 		queue.offer(write(1, 1));
 		queue.take(1000);
 		queue.offer(write(3, 1));
@@ -84,7 +93,7 @@ class WriteQueueTests {
 
 	@Test
 	void whoGaveUpIsNotWritten() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1, LONG);
 		PendingWrite impatient = write(1, 1);
 		PendingWrite patient = write(1, 1);
 		queue.offer(impatient);
@@ -96,7 +105,7 @@ class WriteQueueTests {
 
 	@Test
 	void aClosedQueueIsEmptiedAndTakesNothingMore() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1, LONG);
 		PendingWrite last = write(1, 1);
 		queue.offer(last);
 		queue.close();
@@ -107,7 +116,7 @@ class WriteQueueTests {
 
 	@Test
 	void closingWakesWhoWaits() throws Exception {
-		WriteQueue queue = new WriteQueue(10_000, LONG, 1);
+		WriteQueue queue = new WriteQueue(10_000, LONG, 1, LONG);
 		CompletableFuture<List<PendingWrite>> taken = new CompletableFuture<>();
 		Thread.ofVirtual().start(() -> {
 			try {
