@@ -27,18 +27,30 @@ class PartitionKeeper implements InitializingBean {
 
 	@Override
 	public void afterPropertiesSet() {
-		maintain();
+		makeAhead();
 	}
 
 	@Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
-	void maintain() {
+	void makeAhead() {
 		try {
-			this.partitions.maintain();
+			this.partitions.makeAhead();
 		}
 		catch (DataAccessException ex) {
-			// Rows fall into the default partition meanwhile; the next minute tries
-			// again.
-			log.warn("Partitions could not be maintained: {}", ex.getMostSpecificCause().getMessage());
+			// Rows fall into the default partition until the next minute's attempt.
+			log.warn("Partitions could not be made: {}", ex.getMostSpecificCause().getMessage());
+		}
+	}
+
+	// At a fixed rate, so that it gets a thread of its own: an index may take an hour,
+	// and
+	// partitions must be made meanwhile. A second run finds the first one's lock.
+	@Scheduled(initialDelayString = "PT10S", fixedRateString = "PT1M")
+	void endExpired() {
+		try {
+			this.partitions.endExpired();
+		}
+		catch (DataAccessException ex) {
+			log.warn("Old telemetry could not be ended: {}", ex.getMostSpecificCause().getMessage());
 		}
 	}
 

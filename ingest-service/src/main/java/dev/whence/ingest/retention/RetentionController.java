@@ -29,8 +29,10 @@ class RetentionController {
 	}
 
 	@PutMapping("/ingest/retention")
-	@Operation(summary = "Choose for how many days to keep them",
-			description = "Counts for what arrives a minute from now on; what is stored keeps the days it was stored with.")
+	@Operation(summary = "Choose for how many days to keep them", description = """
+			Counts for what arrives a minute from now on; what is stored keeps the days it was stored with.
+			Kept for 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120 or 180 days or 1, 2, 3, 5 or 10 years: a number
+			in between becomes the next of these, as the answer shows.""")
 	RetentionDays choose(ProjectId project, @Valid @RequestBody RetentionDays days) {
 		for (SignalType type : SignalType.values()) {
 			Integer chosen = days.of(type);
