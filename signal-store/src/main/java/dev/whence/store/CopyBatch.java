@@ -40,6 +40,11 @@ final class CopyBatch {
 		return buffer;
 	}
 
+	/** The rows of one table, if there are any. */
+	@Nullable CopyBuffer rows(Table table) {
+		return this.buffers.get(table);
+	}
+
 	long size() {
 		long size = 0;
 		for (CopyBuffer buffer : this.buffers.values()) {

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,21 @@ final class CopyBuffer {
 		putLength(value.length);
 		System.arraycopy(value, 0, this.bytes, this.size, value.length);
 		this.size += value.length;
+	}
+
+	/** Adds the values of each row to their columns. */
+	void addTo(List<ColumnArray> columns) {
+		int offset = 0;
+		while (offset < this.size) {
+			offset += Short.BYTES;
+			for (ColumnArray column : columns) {
+				offset = column.add(this.bytes, offset);
+			}
+		}
+	}
+
+	static int intAt(byte[] bytes, int offset) {
+		return (int) INT.get(bytes, offset);
 	}
 
 	private void putLength(int length) {

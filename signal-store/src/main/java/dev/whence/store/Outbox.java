@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class Outbox {
 
-	private static final String APPEND = """
+	static final String APPEND = """
 			insert into signals.outbox (topic, key, payload) select * from unnest(?::text[], ?::text[], ?::text[])
 			""";
 
@@ -47,10 +47,17 @@ public final class Outbox {
 			return;
 		}
 		try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-			statement.setArray(1, connection.createArrayOf("text", texts(messages, OutboxMessage::topic)));
-			statement.setArray(2, connection.createArrayOf("text", texts(messages, OutboxMessage::key)));
-			statement.setArray(3, connection.createArrayOf("text", texts(messages, OutboxMessage::payload)));
+			bind(statement, 1, messages);
 			statement.executeUpdate();
+		}
+	}
+
+	/** Sets the parameters of {@link #APPEND} from the given one on. */
+	static void bind(PreparedStatement statement, int first, List<OutboxMessage> messages) throws SQLException {
+		if (!messages.isEmpty()) {
+			statement.setObject(first, texts(messages, OutboxMessage::topic));
+			statement.setObject(first + 1, texts(messages, OutboxMessage::key));
+			statement.setObject(first + 2, texts(messages, OutboxMessage::payload));
 		}
 	}
 

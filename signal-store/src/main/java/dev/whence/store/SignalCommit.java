@@ -34,6 +34,9 @@ final class SignalCommit {
 
 	private static final int MOST_ROUNDS = 20;
 
+	/** Up to here one message costs less than COPY and its round trips (ADR 009). */
+	private static final int FEW_ROWS = 64;
+
 	/** Below this share of known signals the next group is taken for new again. */
 	private static final double MOSTLY_NEW = 0.1;
 
@@ -80,7 +83,6 @@ final class SignalCommit {
 	void run(List<PendingWrite> group) {
 		try (Connection connection = this.dataSource.getConnection()) {
 			boolean autoCommit = connection.getAutoCommit();
-			connection.setAutoCommit(false);
 			try {
 				run(connection, group);
 			}
@@ -100,16 +102,24 @@ final class SignalCommit {
 	}
 
 	private void run(Connection connection, List<PendingWrite> group) throws SQLException {
-		if (this.replaying || this.retention.changedLately() || !copiedAsNew(connection, group)) {
+		if (this.replaying || this.retention.changedLately() || !storedAsNew(connection, group)) {
 			copyWhatIsNew(connection, group);
 		}
 	}
 
-	private boolean copiedAsNew(Connection connection, List<PendingWrite> group) throws SQLException {
+	private boolean storedAsNew(Connection connection, List<PendingWrite> group) throws SQLException {
+		List<CopyBatch> batches = group.stream().map(this::rows).toList();
 		try {
-			CopyBatch.copy(connection, group.stream().map(this::rows).toList());
-			Outbox.append(connection, announcements(group));
-			connection.commit();
+			if (isSmall(group)) {
+				connection.setAutoCommit(true);
+				SingleInsert.run(connection, batches, announcements(group));
+			}
+			else {
+				connection.setAutoCommit(false);
+				CopyBatch.copy(connection, batches);
+				Outbox.append(connection, announcements(group));
+				connection.commit();
+			}
 		}
 		catch (SQLException ex) {
 			rollBack(connection);
@@ -126,7 +136,16 @@ final class SignalCommit {
 		return true;
 	}
 
+	private static boolean isSmall(List<PendingWrite> group) {
+		int rows = 0;
+		for (PendingWrite write : group) {
+			rows += write.submissions().size();
+		}
+		return rows <= FEW_ROWS;
+	}
+
 	private void copyWhatIsNew(Connection connection, List<PendingWrite> group) throws SQLException {
+		connection.setAutoCommit(false);
 		SignalGroup signals = SignalGroup.of(group);
 		for (int round = 1;; round++) {
 			try {
@@ -202,7 +221,9 @@ final class SignalCommit {
 
 	private static void rollBack(Connection connection) {
 		try {
-			connection.rollback();
+			if (!connection.getAutoCommit()) {
+				connection.rollback();
+			}
 		}
 		catch (SQLException _) {
 			// A broken connection rolls back by itself; the first failure says why.

@@ -2,44 +2,61 @@ package dev.whence.store;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.whence.model.SignalType;
 
-/** The tables that rows are copied into, with their columns in the order of the rows. */
+/** The tables that rows are written to, with their columns in the order of the rows. */
 enum Table {
 
-	LOG_RECORD("time, received, signal_id, project_id, retention_days, trace_id, span_id, service, level, message, "
-			+ "attributes, resource, details"),
+	LOG_RECORD("time int8, received int8, signal_id uuid, project_id int4, retention_days int2, trace_id bytea, "
+			+ "span_id bytea, service text, level text, message text, attributes text, resource text, details text"),
 
-	SPAN("time, received, signal_id, project_id, retention_days, kind, duration, trace_id, span_id, parent_span_id, "
-			+ "service, name, status, status_message, attributes, resource, details"),
+	SPAN("time int8, received int8, signal_id uuid, project_id int4, retention_days int2, kind int2, duration int8, "
+			+ "trace_id bytea, span_id bytea, parent_span_id bytea, service text, name text, status text, "
+			+ "status_message text, attributes text, resource text, details text"),
 
-	METRIC_POINT("time, received, signal_id, project_id, retention_days, kind, value, trace_id, service, name, unit, "
-			+ "attributes, resource, details"),
+	METRIC_POINT("time int8, received int8, signal_id uuid, project_id int4, retention_days int2, kind int2, "
+			+ "value float8, trace_id bytea, service text, name text, unit text, attributes text, resource text, "
+			+ "details text"),
 
 	/** One row for each id that a client chose, whatever its signal's time. */
-	SIGNAL_KEY("project_id, signal_id, content_hash, received"),
+	SIGNAL_KEY("project_id int4, signal_id uuid, content_hash int8, received int8"),
 
-	PROBLEM("time, project_id, signal_id, signal_type, trace_id, service, severity, fingerprint, title");
+	PROBLEM("time int8, project_id int4, signal_id uuid, signal_type int2, trace_id bytea, service text, "
+			+ "severity int2, fingerprint text, title text");
 
 	/** Those that hold telemetry, in the order of {@link SignalType}. */
 	static final List<Table> TELEMETRY = List.of(LOG_RECORD, SPAN, METRIC_POINT);
 
-	private final String columns;
+	private final List<Column> columns;
 
-	private final int columnCount;
+	private final String copyStatement;
+
+	private final String insertStatement;
 
 	Table(String columns) {
-		this.columns = columns;
-		this.columnCount = columns.split(",").length;
+		this.columns = Stream.of(columns.split(", ")).map(Column::parse).toList();
+		String names = this.columns.stream().map(Column::name).collect(Collectors.joining(", "));
+		String arrays = this.columns.stream()
+			.map((column) -> "?::" + column.type().sqlName() + "[]")
+			.collect(Collectors.joining(", "));
+		this.copyStatement = "copy " + qualifiedName() + " (" + names + ") from stdin (format binary)";
+		this.insertStatement = "insert into " + qualifiedName() + " (" + names + ") select * from unnest(" + arrays
+				+ ")";
 	}
 
 	static Table of(SignalType type) {
 		return TELEMETRY.get(type.ordinal());
 	}
 
+	List<Column> columns() {
+		return this.columns;
+	}
+
 	int columnCount() {
-		return this.columnCount;
+		return this.columns.size();
 	}
 
 	String unqualifiedName() {
@@ -51,7 +68,42 @@ enum Table {
 	}
 
 	String copyStatement() {
-		return "copy " + qualifiedName() + " (" + this.columns + ") from stdin (format binary)";
+		return this.copyStatement;
+	}
+
+	/** Takes each column as an array of its values. */
+	String insertStatement() {
+		return this.insertStatement;
+	}
+
+	record Column(String name, Type type) {
+
+		static Column parse(String text) {
+			String[] parts = text.split(" ");
+			return new Column(parts[0], Type.valueOf(parts[1].toUpperCase(Locale.ROOT)));
+		}
+
+	}
+
+	/** A column's type and its object identifier, which PostgreSQL fixes for these. */
+	enum Type {
+
+		INT2(21), INT4(23), INT8(20), FLOAT8(701), TEXT(25), BYTEA(17), UUID(2950);
+
+		private final int oid;
+
+		Type(int oid) {
+			this.oid = oid;
+		}
+
+		int oid() {
+			return this.oid;
+		}
+
+		String sqlName() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }
