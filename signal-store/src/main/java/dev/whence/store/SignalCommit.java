@@ -35,7 +35,7 @@ final class SignalCommit {
 	private static final int MOST_ROUNDS = 20;
 
 	/** Up to here one message costs less than COPY and its round trips (ADR 009). */
-	private static final int FEW_ROWS = 64;
+	private static final int FEW_ROWS = 100;
 
 	/** Below this share of known signals the next group is taken for new again. */
 	private static final double MOSTLY_NEW = 0.1;
