@@ -40,7 +40,7 @@ record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, L
 			  --connections 4,8,..  numbers to try in c, d, e (default 4,8,16,32)
 			  --batches 100,1000    records per request in c, d, e
 			  --signals logs,...    of rung d (default logs,spans,points)
-			  --jvm "OPTIONS"       of the services (default "-Xmx512m -XX:+UseCompactObjectHeaders")
+			  --jvm "OPTIONS"       of the services (default "-Xmx448m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders")
 			  --pg NAME=VALUE       a setting of PostgreSQL, may be repeated
 			  --open                services in open mode, without a key
 			  --out FOLDER          of the results (default benchmarks/target)""";
@@ -75,7 +75,8 @@ record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, L
 				numbers(given.getOrDefault("--connections", quick ? "8" : "4,8,16,32")),
 				numbers(given.getOrDefault("--batches", "100,1000")),
 				new TreeSet<>(list(given.getOrDefault("--signals", "logs,spans,points"))),
-				Arrays.asList(given.getOrDefault("--jvm", "-Xmx512m -XX:+UseCompactObjectHeaders").split(" ")),
+				Arrays.asList(given.getOrDefault("--jvm", "-Xmx448m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders")
+					.split(" ")),
 				postgres, given.containsKey("--open") ? "" : KEY,
 				Path.of(given.getOrDefault("--out", root.resolve("benchmarks/target").toString())));
 	}
