@@ -63,7 +63,7 @@ public class OtlpDecodeBenchmark {
 	private List<Received> decode(SignalType type, byte[] body, EnvelopeWalk.RecordReader records) {
 		return this.limits.request((request) -> {
 			Decoded decoded = new Decoded(type, request);
-			EnvelopeWalk.through(body, decoded, records);
+			EnvelopeWalk.through(new WireReader(body), decoded, records);
 			if (decoded.accepted().size() != RECORDS) {
 				throw new IllegalStateException("decoded " + decoded.accepted().size() + " records");
 			}

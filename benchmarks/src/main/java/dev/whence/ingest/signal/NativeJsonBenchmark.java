@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.whence.benchmarks.ingest.load.Payload;
 import dev.whence.benchmarks.ingest.load.Stream;
+import dev.whence.ingest.intake.MeasuredLimits;
 import dev.whence.ingest.intake.Received;
 import dev.whence.model.SignalType;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +28,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class NativeJsonBenchmark {
 
+	private final MeasuredLimits limits = new MeasuredLimits();
+
 	private final SignalJson json = new SignalJson();
 
 	private final byte[] body = Payload.nativeLog("").body(Stream.now(1), 1);
 
 	@Benchmark
 	public Map<String, @Nullable Object> parse() {
-		if (this.json.parse(this.body) instanceof JsonItem.Parsed(var fields)) {
-			return fields;
-		}
-		throw new IllegalStateException("refused");
+		return this.limits.request((request) -> {
+			if (this.json.parse(this.body, request) instanceof JsonItem.Parsed(var fields)) {
+				return fields;
+			}
+			throw new IllegalStateException("refused");
+		});
 	}
 
 	@Benchmark

@@ -1,7 +1,7 @@
 package dev.whence.ingest.intake;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -24,6 +24,9 @@ public class BodyReader {
 
 	private static final int CHUNK = 16 * 1024;
 
+	/** What fits into one array. */
+	private static final int LARGEST = Integer.MAX_VALUE - 16;
+
 	private final IntakeProperties properties;
 
 	private final InFlightBytes inFlight;
@@ -39,36 +42,27 @@ public class BodyReader {
 	 * 503 when the process holds too much already
 	 */
 	public <T> T read(HttpServletRequest request, BodyConsumer<T> consumer) throws IOException {
-		return read(request, (body, _) -> consumer.accept(body));
-	}
-
-	/** The same for a consumer that decodes one body into many records. */
-	public <T> T read(HttpServletRequest request, LimitedConsumer<T> consumer) throws IOException {
-		long limit = this.properties.maxBody().toBytes();
+		int limit = (int) Math.min(this.properties.maxBody().toBytes(), LARGEST);
 		if (request.getContentLengthLong() > limit) {
 			throw tooLarge(limit);
 		}
 		try (InFlightBytes.Lease lease = this.inFlight.lease()) {
-			byte[] body = readAll(request, limit, lease);
+			RequestLimits limits = new RequestLimits(this.properties.maxRecords(),
+					this.properties.maxStored().toBytes(), lease);
+			byte[] body = readAll(request, limit, limits);
 			RefusedRequests.remember(request, body);
-			return consumer.accept(body,
-					new RequestLimits(this.properties.maxRecords(), this.properties.maxStored().toBytes(), lease));
+			return consumer.accept(body, limits);
 		}
 	}
 
-	private byte[] readAll(HttpServletRequest request, long limit, InFlightBytes.Lease lease) throws IOException {
-		try (InputStream body = decoded(request)) {
-			ByteArrayOutputStream out = new ByteArrayOutputStream(
-					(int) Math.clamp(request.getContentLengthLong(), 256, CHUNK));
-			byte[] chunk = new byte[CHUNK];
-			for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
-				if (out.size() + read > limit) {
-					throw tooLarge(limit);
-				}
-				lease.add(read);
-				out.write(chunk, 0, read);
+	private static byte[] readAll(HttpServletRequest request, int limit, RequestLimits limits) throws IOException {
+		try (InputStream counted = new HeldInputStream(decoded(request), limits)) {
+			byte[] body = counted.readNBytes(limit + 1);
+			if (body.length > limit) {
+				throw tooLarge(limit);
 			}
-			return out.toByteArray();
+			limits.release(body.length);
+			return body;
 		}
 		catch (ZipException | EOFException ex) {
 			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not what its Content-Encoding says");
@@ -90,19 +84,30 @@ public class BodyReader {
 				"a body may have " + limit + " bytes when decompressed");
 	}
 
-	/** What is done with a body under limits on what it becomes. */
+	/** What is done with a body, under limits on what it becomes. */
 	@FunctionalInterface
-	public interface LimitedConsumer<T> {
+	public interface BodyConsumer<T> {
 
 		T accept(byte[] body, RequestLimits limits) throws IOException;
 
 	}
 
-	/** What is done with a body. */
-	@FunctionalInterface
-	public interface BodyConsumer<T> {
+	/** Counts each byte twice: the pieces of a body are held while they are joined. */
+	private static final class HeldInputStream extends FilterInputStream {
 
-		T accept(byte[] body) throws IOException;
+		private final RequestLimits limits;
+
+		HeldInputStream(InputStream in, RequestLimits limits) {
+			super(in);
+			this.limits = limits;
+		}
+
+		@Override
+		public int read(byte[] into, int from, int length) throws IOException {
+			int read = super.read(into, from, length);
+			this.limits.hold(2L * Math.max(0, read));
+			return read;
+		}
 
 	}
 

@@ -30,8 +30,17 @@ class InFlightBytes {
 
 		private long mine;
 
-		void add(int bytes) {
+		/**
+		 * @throws ProblemException 503 when all requests together hold too much, 413 when
+		 * this one alone does, which no later time would change
+		 */
+		void add(long bytes) {
 			this.mine += bytes;
+			if (this.mine > InFlightBytes.this.limit) {
+				InFlightBytes.this.held.addAndGet(bytes);
+				throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may take " + InFlightBytes.this.limit
+						+ " bytes of memory while it is read; send it in several");
+			}
 			if (InFlightBytes.this.held.addAndGet(bytes) > InFlightBytes.this.limit) {
 				throw new ProblemException(ProblemCode.OVERLOADED, "too many bytes are being taken in; try again");
 			}

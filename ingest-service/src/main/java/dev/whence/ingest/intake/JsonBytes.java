@@ -1,7 +1,10 @@
 package dev.whence.ingest.intake;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,6 +21,9 @@ public final class JsonBytes {
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private static final byte[] REPLACEMENT = { '\\', 'u', 'f', 'f', 'f', 'd' };
+
+	/** Characters that are checked at a time. */
+	private static final int CHUNK = 8 * 1024;
 
 	/** Of an escape such as {@code \\ud800}. */
 	private static final int ESCAPE = 6;
@@ -49,7 +55,18 @@ public final class JsonBytes {
 
 	private static void requireUtf8(byte[] body) {
 		try {
-			StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+			CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+			ByteBuffer in = ByteBuffer.wrap(body);
+			// The characters themselves are of no interest, and would be twice the body.
+			CharBuffer out = CharBuffer.allocate(CHUNK);
+			CoderResult result = decoder.decode(in, out, true);
+			while (result.isOverflow()) {
+				out.clear();
+				result = decoder.decode(in, out, true);
+			}
+			if (result.isError()) {
+				result.throwException();
+			}
 		}
 		catch (CharacterCodingException ex) {
 			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not UTF-8");

@@ -1,9 +1,10 @@
 package dev.whence.ingest.otlp;
 
 import java.util.Arrays;
-import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.whence.ingest.intake.RecordLimits;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
@@ -14,12 +15,10 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  * OpenTelemetry's attributes as JSON. Bytes become base64, numbers that JSON cannot say
  * become their text, an empty value becomes null. Of equal keys the last one counts, as
  * everywhere in JSON. References into string tables belong to profiles and are read as an
- * empty value.
+ * empty value. What is nested deeper than {@link RecordLimits#OTLP_DEPTH} is the text
+ * "…".
  */
 final class AttributeJson {
-
-	/** The depth at which nesting is cut; OpenTelemetry sets none. */
-	private static final int MAX_DEPTH = 32;
 
 	private static final int KEY = tag(1, BYTES);
 
@@ -44,21 +43,24 @@ final class AttributeJson {
 	private AttributeJson() {
 	}
 
-	/** Writes the key-value pair whose field was just found as a member. */
-	static void member(WireReader in, JsonOutput out) {
-		member(in, out, 0);
+	/**
+	 * Writes the key-value pair whose field was just found as a member, unless it is too
+	 * much.
+	 */
+	static void member(WireReader in, JsonOutput out, Excess excess) {
+		member(in, out, excess, 0);
 	}
 
-	/** Writes the value whose field was just found. */
-	static void value(WireReader in, JsonOutput out) {
+	/** Writes the value whose field was just found, as far as it is not too much. */
+	static void value(WireReader in, JsonOutput out, Excess excess) {
 		int outer = in.enter();
-		value(in, out, 0);
+		value(in, out, excess, 0);
 		in.leave(outer);
 	}
 
 	/**
 	 * The text of the pair whose field is at this position, if it has this key and a
-	 * string value.
+	 * string value; of one that is too long for a name, a beginning that is.
 	 */
 	static @Nullable String textOf(WireReader in, int position, byte[] key) {
 		int resume = in.position();
@@ -78,7 +80,7 @@ final class AttributeJson {
 			}
 			else if (tag == VALUE) {
 				int inner = in.enter();
-				text = string(in);
+				text = name(in);
 				in.leave(inner);
 			}
 			else {
@@ -90,13 +92,11 @@ final class AttributeJson {
 		return wanted ? text : null;
 	}
 
-	private static @Nullable String string(WireReader in) {
+	private static @Nullable String name(WireReader in) {
 		String text = null;
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == STRING_VALUE) {
-				int length = in.length();
-				text = Utf8.text(in.bytes(), in.position(), length);
-				in.advance(length);
+				text = in.name();
 			}
 			else {
 				in.skip();
@@ -105,7 +105,7 @@ final class AttributeJson {
 		return text;
 	}
 
-	private static void member(WireReader in, JsonOutput out, int depth) {
+	private static void member(WireReader in, JsonOutput out, Excess excess, int depth) {
 		int outer = in.enter();
 		int begin = in.position();
 		int keyAt = 0;
@@ -125,22 +125,24 @@ final class AttributeJson {
 				in.skip();
 			}
 		}
-		out.name(in.bytes(), (keyAt != 0) ? keyAt : begin, keyLength);
-		if (valueAt < 0) {
-			out.nothing();
-		}
-		else {
-			in.rewind(valueAt);
-			int inner = in.enter();
-			value(in, out, depth + 1);
-			in.leave(inner);
+		if (excess.value() && excess.key(in.bytes(), keyAt, keyLength)) {
+			out.name(in.bytes(), (keyAt != 0) ? keyAt : begin, keyLength);
+			if (valueAt < 0) {
+				out.nothing();
+			}
+			else {
+				in.rewind(valueAt);
+				int inner = in.enter();
+				value(in, out, excess, depth + 1);
+				in.leave(inner);
+			}
 		}
 		in.leave(outer);
 	}
 
 	// Of several values in one message the last counts, as protobuf has it.
-	private static void value(WireReader in, JsonOutput out, int depth) {
-		if (depth > MAX_DEPTH) {
+	private static void value(WireReader in, JsonOutput out, Excess excess, int depth) {
+		if (depth > RecordLimits.OTLP_DEPTH) {
 			out.string("…");
 			return;
 		}
@@ -160,8 +162,7 @@ final class AttributeJson {
 		}
 		in.rewind(at);
 		if (last == STRING_VALUE) {
-			int length = in.length();
-			out.string(in.bytes(), in.position(), length);
+			out.string(in);
 		}
 		else if (last == BOOL_VALUE) {
 			out.bool(in.varint() != 0);
@@ -173,26 +174,23 @@ final class AttributeJson {
 			out.number(in.float64());
 		}
 		else if (last == ARRAY_VALUE) {
-			array(in, out, depth);
+			array(in, out, excess, depth);
 		}
 		else if (last == KVLIST_VALUE) {
-			list(in, out, depth);
+			list(in, out, excess, depth);
 		}
 		else {
-			int length = in.length();
-			byte[] encoded = Base64.getEncoder()
-				.encode(Arrays.copyOfRange(in.bytes(), in.position(), in.position() + length));
-			out.string(encoded, 0, encoded.length);
+			out.base64(in);
 		}
 	}
 
-	private static void array(WireReader in, JsonOutput out, int depth) {
+	private static void array(WireReader in, JsonOutput out, Excess excess, int depth) {
 		int outer = in.enter();
 		out.beginArray();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
-			if (tag == ELEMENT) {
+			if (tag == ELEMENT && excess.value()) {
 				int inner = in.enter();
-				value(in, out, depth + 1);
+				value(in, out, excess, depth + 1);
 				in.leave(inner);
 			}
 			else {
@@ -203,12 +201,12 @@ final class AttributeJson {
 		in.leave(outer);
 	}
 
-	private static void list(WireReader in, JsonOutput out, int depth) {
+	private static void list(WireReader in, JsonOutput out, Excess excess, int depth) {
 		int outer = in.enter();
 		out.beginObject();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == ELEMENT) {
-				member(in, out, depth);
+				member(in, out, excess, depth);
 			}
 			else {
 				in.skip();

@@ -24,6 +24,12 @@ import dev.whence.store.Transport;
  */
 final class Decoded {
 
+	/**
+	 * Bytes that writing a record may take for each of its own: a control character
+	 * becomes six, and what they are written into doubles when it is full.
+	 */
+	private static final int ROOM = 12;
+
 	private final RequestLimits limits;
 
 	private final MessageDigest sha256 = ContentId.newDigest();
@@ -35,6 +41,8 @@ final class Decoded {
 	private final Rejections rejections = new Rejections(Transport.OTLP);
 
 	private final SignalType type;
+
+	private int longest;
 
 	private int sanitized;
 
@@ -49,13 +57,47 @@ final class Decoded {
 		return this.sha256;
 	}
 
-	/** Must be called for each record before anything is made of it. */
-	void count() {
-		this.limits.addRecord();
+	/**
+	 * Must be called for each record before anything is made of it. What it shares with
+	 * others is counted for each, taken or refused.
+	 */
+	void count(Origin origin) {
+		count(origin, 0);
 	}
 
+	/**
+	 * The same for a record that shares more.
+	 * @param more bytes besides those of the origin
+	 */
+	void count(Origin origin, int more) {
+		this.limits.addRecord();
+		this.limits.addBytes((long) origin.size() + more);
+	}
+
+	/** Must be called for whatever records come in, empty or not. */
+	void countEnvelope() {
+		this.limits.addEnvelope();
+	}
+
+	/** Counts what all records of a scope refer to. */
+	void hold(Origin origin) {
+		this.limits.hold(origin.size());
+	}
+
+	/**
+	 * Makes room for writing a record that is longer than all before it.
+	 * @param length on the wire
+	 */
+	void makeRoom(int length) {
+		if (length > this.longest) {
+			this.limits.hold((long) ROOM * (length - this.longest));
+			this.longest = length;
+		}
+	}
+
+	/** The identity of a record among equal ones. */
 	ContentId identify(Origin origin, byte[] context, byte[] source, int from, int length) {
-		ContentId content = origin.identify(this.sha256, context, source, from, length);
+		ContentId content = content(origin, context, source, from, length);
 		Integer before = this.occurrences.putIfAbsent(content.id(), 1);
 		if (before == null) {
 			return content;
@@ -64,21 +106,31 @@ final class Decoded {
 		return content.occurrence(before);
 	}
 
+	/** The identity of a record's content, which equal ones have in common. */
+	ContentId content(Origin origin, byte[] context, byte[] source, int from, int length) {
+		return origin.identify(this.sha256, context, source, from, length);
+	}
+
 	/**
-	 * @param size roughly how many bytes will be stored
+	 * @param size roughly how many bytes will be stored besides those of the origin
+	 * @param values how many objects its JSON becomes when somebody looks into it
 	 */
-	void accept(Signal signal, ContentId content, long size) {
-		this.limits.addBytes(size);
-		this.accepted.add(new Received(signal, false, content.hash()));
+	void accept(Signal signal, ContentId content, long size, int values) {
+		accept(signal, false, content, size, values);
 	}
 
 	/**
 	 * Takes a signal that the store must recognise by its id alone: because the sender
 	 * chose the id, or because the time is ours and a retry will have another.
 	 */
-	void acceptById(Signal signal, ContentId content, long size) {
+	void acceptById(Signal signal, ContentId content, long size, int values) {
+		accept(signal, true, content, size, values);
+	}
+
+	private void accept(Signal signal, boolean byId, ContentId content, long size, int values) {
 		this.limits.addBytes(size);
-		this.accepted.add(new Received(signal, true, content.hash()));
+		this.limits.hold((long) RequestLimits.VALUE * values);
+		this.accepted.add(new Received(signal, byId, content.hash()));
 	}
 
 	/**

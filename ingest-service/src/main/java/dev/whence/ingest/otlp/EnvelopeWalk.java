@@ -2,10 +2,10 @@ package dev.whence.ingest.otlp;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.whence.ingest.intake.RecordLimits;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.VARINT;
@@ -17,6 +17,9 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  * scopes, a scope holds records (or metrics).
  */
 final class EnvelopeWalk {
+
+	/** Characters of a service's name that is too long. */
+	private static final int SHOWN = 100;
 
 	private static final String UNKNOWN_SERVICE = "unknown_service";
 
@@ -44,6 +47,10 @@ final class EnvelopeWalk {
 
 	private static final int SCOPE_DROPPED = tag(4, VARINT);
 
+	private static final byte[] NOTHING = {};
+
+	private static final byte[] NO_RESOURCE = { '{', '}' };
+
 	private final WireReader in;
 
 	private final Decoded decoded;
@@ -56,6 +63,10 @@ final class EnvelopeWalk {
 
 	private final JsonOutput details = new JsonOutput();
 
+	private final JsonOutput nested = new JsonOutput();
+
+	private final Excess excess = new Excess();
+
 	private EnvelopeWalk(WireReader in, Decoded decoded, RecordReader records) {
 		this.in = in;
 		this.decoded = decoded;
@@ -67,14 +78,16 @@ final class EnvelopeWalk {
 	 * @param records reads the record whose field was just found, all of it or nothing
 	 * @throws MalformedWireException when the body is not such a message
 	 */
-	static void through(byte[] body, Decoded decoded, RecordReader records) {
-		new EnvelopeWalk(new WireReader(body), decoded, records).request();
-		// Counted here, because the outputs are this walk's.
+	static void through(WireReader in, Decoded decoded, RecordReader records) {
+		EnvelopeWalk walk = new EnvelopeWalk(in, decoded, records);
+		walk.request();
+		decoded.sanitized(walk.resource.replaced() + walk.details.replaced() + walk.nested.replaced());
 	}
 
 	private void request() {
 		for (int tag = this.in.next(); tag != 0; tag = this.in.next()) {
 			if (tag == RESOURCE_ENVELOPE) {
+				this.decoded.countEnvelope();
 				int outer = this.in.enter();
 				resource();
 				this.in.leave(outer);
@@ -83,121 +96,164 @@ final class EnvelopeWalk {
 				this.in.skip();
 			}
 		}
-		this.decoded.sanitized(this.resource.replaced() + this.details.replaced());
 	}
 
 	private void resource() {
+		int begin = this.in.position();
 		Envelope envelope = Envelope.read(this.in);
+		this.excess.reset();
+		this.excess.shared("a resource", envelope.size(this.in));
 		this.resource.reset();
 		this.resource.beginObject();
 		this.details.reset();
 		String service = null;
 		if (envelope.head() >= 0) {
 			this.in.rewind(envelope.head());
-			service = resourceAttributes();
+			service = resourceMembers();
 		}
 		this.resource.endObject();
 		schemaUrl("resource_schema_url", envelope);
+		this.excess.shared("a resource", (long) this.resource.size() + this.details.size());
 		this.sha256.reset();
 		envelope.digestHead(this.in, this.sha256);
-		byte[] resourceDigest = this.sha256.digest();
-		byte[] json = this.resource.toBytes();
-		byte[] members = this.details.toBytes();
-		for (int scope : envelope.contents()) {
-			this.in.rewind(scope);
-			int outer = this.in.enter();
-			scope((service != null && !service.isEmpty()) ? service : UNKNOWN_SERVICE, json, members, resourceDigest);
-			this.in.leave(outer);
+		Shared shared = new Shared((service != null && !service.isEmpty()) ? service : UNKNOWN_SERVICE,
+				this.excess.isFound() ? NO_RESOURCE : this.resource.toBytes(),
+				this.excess.isFound() ? NOTHING : this.details.toBytes(), this.sha256.digest(), this.excess.finding());
+		this.in.rewind(begin);
+		for (int tag = this.in.next(); tag != 0; tag = this.in.next()) {
+			if (tag == CONTENT) {
+				this.decoded.countEnvelope();
+				int outer = this.in.enter();
+				scope(shared);
+				this.in.leave(outer);
+			}
+			else {
+				this.in.skip();
+			}
 		}
 	}
 
 	/** Writes the resource; the name of the service, if it has one. */
-	private @Nullable String resourceAttributes() {
+	private @Nullable String resourceMembers() {
 		String service = null;
+		int dropped = 0;
 		int outer = this.in.enter();
+		this.excess.at("resource");
+		this.nested.reset();
+		this.nested.beginArray();
 		for (int tag = this.in.next(); tag != 0; tag = this.in.next()) {
 			if (tag == RESOURCE_ATTRIBUTE) {
 				String name = AttributeJson.textOf(this.in, this.in.position(), SERVICE_NAME);
 				service = (name != null) ? name : service;
-				AttributeJson.member(this.in, this.resource);
+				attribute(this.resource);
 			}
 			else if (tag == RESOURCE_DROPPED) {
-				this.details.name("resource_dropped_attributes_count").number(this.in.varint());
+				dropped = (int) this.in.varint();
 			}
-			else if (tag == RESOURCE_ENTITY) {
-				// In development at OpenTelemetry, so kept as it came; one of several.
-				int length = this.in.length();
-				this.details.name("resource_entity_ref").base64(this.in.bytes(), this.in.position(), length);
-				this.in.advance(length);
+			else if (tag == RESOURCE_ENTITY && this.excess.value()) {
+				// In development at OpenTelemetry, so kept as they came.
+				this.nested.base64(this.in);
 			}
 			else {
 				this.in.skip();
 			}
 		}
 		this.in.leave(outer);
-		return service;
+		if (dropped != 0) {
+			this.details.name("resource_dropped_attributes_count").number(Integer.toUnsignedLong(dropped));
+		}
+		if (this.nested.size() > 1) {
+			this.details.name("resource_entity_refs").raw(this.nested.endArray());
+		}
+		return (service != null) ? checked(service) : null;
 	}
 
-	private void scope(String service, byte[] resource, byte[] members, byte[] resourceDigest) {
+	/** The name; its beginning when it is too long, by which people may recognise it. */
+	private String checked(String service) {
+		this.excess.name("service.name", service);
+		return (service.length() > RecordLimits.NAME_LENGTH) ? service.substring(0, SHOWN) + "…" : service;
+	}
+
+	private void scope(Shared shared) {
+		int begin = this.in.position();
 		Envelope envelope = Envelope.read(this.in);
+		this.excess.reset();
+		this.excess.shared("a scope", envelope.size(this.in));
 		this.details.reset();
-		this.details.members(members);
+		this.details.members(shared.members());
 		if (envelope.head() >= 0) {
 			this.in.rewind(envelope.head());
 			scopeMembers();
 		}
 		schemaUrl("scope_schema_url", envelope);
+		this.excess.shared("a scope", (long) this.details.size() - shared.members().length);
 		this.sha256.reset();
-		this.sha256.update(resourceDigest);
+		this.sha256.update(shared.digest());
 		envelope.digestHead(this.in, this.sha256);
-		Origin origin = new Origin(service, resource, this.details.toBytes(), this.sha256.digest());
-		for (int record : envelope.contents()) {
-			this.in.rewind(record);
-			this.records.read(this.in, origin, this.decoded);
+		Origin origin = new Origin(shared.service(), shared.resource(),
+				this.excess.isFound() ? NOTHING : this.details.toBytes(), this.sha256.digest(),
+				(shared.excess() != null) ? shared.excess() : this.excess.finding());
+		this.decoded.hold(origin);
+		this.in.rewind(begin);
+		for (int tag = this.in.next(); tag != 0; tag = this.in.next()) {
+			if (tag == CONTENT) {
+				this.records.read(this.in, origin, this.decoded);
+			}
+			else {
+				this.in.skip();
+			}
 		}
 	}
 
 	private void scopeMembers() {
 		int outer = this.in.enter();
 		if (this.in.position() < this.in.limit()) {
-			JsonOutput attributes = new JsonOutput();
+			int dropped = 0;
+			this.excess.at("scope");
+			this.nested.reset();
 			this.details.name("scope").beginObject();
 			for (int tag = this.in.next(); tag != 0; tag = this.in.next()) {
-				if (tag == SCOPE_NAME) {
-					text(this.details.name("name"));
+				if (tag == SCOPE_NAME && this.excess.value()) {
+					this.details.name("name").string(this.in);
 				}
-				else if (tag == SCOPE_VERSION) {
-					text(this.details.name("version"));
+				else if (tag == SCOPE_VERSION && this.excess.value()) {
+					this.details.name("version").string(this.in);
 				}
 				else if (tag == SCOPE_DROPPED) {
-					this.details.name("dropped_attributes_count").number(this.in.varint());
+					dropped = (int) this.in.varint();
 				}
 				else if (tag == SCOPE_ATTRIBUTE) {
-					AttributeJson.member(this.in, attributes);
+					attribute(this.nested);
 				}
 				else {
 					this.in.skip();
 				}
 			}
-			if (attributes.size() > 0) {
-				this.details.name("attributes").beginObject().members(attributes.toBytes()).endObject();
+			if (dropped != 0) {
+				this.details.name("dropped_attributes_count").number(Integer.toUnsignedLong(dropped));
+			}
+			if (this.nested.size() > 0) {
+				this.details.name("attributes").beginObject().members(this.nested).endObject();
 			}
 			this.details.endObject();
 		}
 		this.in.leave(outer);
 	}
 
-	private void schemaUrl(String name, Envelope envelope) {
-		if (envelope.schemaUrl() >= 0) {
-			this.in.rewind(envelope.schemaUrl());
-			text(this.details.name(name));
+	private void attribute(JsonOutput out) {
+		if (this.excess.isFound()) {
+			this.in.skip();
+		}
+		else {
+			AttributeJson.member(this.in, out, this.excess);
 		}
 	}
 
-	private void text(JsonOutput out) {
-		int length = this.in.length();
-		out.string(this.in.bytes(), this.in.position(), length);
-		this.in.advance(length);
+	private void schemaUrl(String name, Envelope envelope) {
+		if (envelope.schemaUrl() >= 0 && !this.excess.isFound()) {
+			this.in.rewind(envelope.schemaUrl());
+			this.details.name(name).string(this.in);
+		}
 	}
 
 	/** Reads one record, the field of which was just found. */
@@ -209,29 +265,38 @@ final class EnvelopeWalk {
 	}
 
 	/**
-	 * Where the parts of an envelope begin. Its head usually comes first, but need not,
-	 * so the parts are found before any is read.
+	 * What the scopes of one resource share.
+	 *
+	 * @param members that the details of every record begin with
 	 */
-	private record Envelope(int head, int schemaUrl, List<Integer> contents) {
+	private record Shared(String service, byte[] resource, byte[] members, byte[] digest, @Nullable String excess) {
+	}
 
+	/**
+	 * Where the head of an envelope begins. It usually comes first, but need not, so it
+	 * is looked for before anything is read.
+	 */
+	private record Envelope(int head, int schemaUrl) {
+
+		/** Goes to the end of the envelope. */
 		static Envelope read(WireReader in) {
 			int head = -1;
 			int schemaUrl = -1;
-			List<Integer> contents = new ArrayList<>();
 			for (int tag = in.next(); tag != 0; tag = in.next()) {
-				int at = in.position();
 				if (tag == HEAD) {
-					head = at;
-				}
-				else if (tag == CONTENT) {
-					contents.add(at);
+					head = in.position();
 				}
 				else if (tag == SCHEMA_URL) {
-					schemaUrl = at;
+					schemaUrl = in.position();
 				}
 				in.skip();
 			}
-			return new Envelope(head, schemaUrl, contents);
+			return new Envelope(head, schemaUrl);
+		}
+
+		/** On the wire. */
+		long size(WireReader in) {
+			return (long) length(in, this.head) + length(in, this.schemaUrl);
 		}
 
 		void digestHead(WireReader in, MessageDigest sha256) {
@@ -240,14 +305,17 @@ final class EnvelopeWalk {
 		}
 
 		private static void digest(WireReader in, int at, MessageDigest sha256) {
-			int length = 0;
-			if (at >= 0) {
-				in.rewind(at);
-				length = in.length();
-			}
-			sha256.update(new byte[] { (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8),
-					(byte) length });
+			int length = length(in, at);
+			Origin.updateLength(sha256, length);
 			sha256.update(in.bytes(), (length > 0) ? in.position() : 0, length);
+		}
+
+		private static int length(WireReader in, int at) {
+			if (at < 0) {
+				return 0;
+			}
+			in.rewind(at);
+			return in.length();
 		}
 
 	}

@@ -22,14 +22,18 @@ final class Exemplars {
 	private Exemplars() {
 	}
 
-	/** Writes the exemplar whose field was just found. */
-	static void write(WireReader in, JsonOutput out) {
+	/** Writes the exemplar whose field was just found, unless it is too much. */
+	static void write(WireReader in, JsonOutput out, Excess excess) {
+		if (!excess.value()) {
+			in.skip();
+			return;
+		}
 		int outer = in.enter();
 		int begin = in.position();
 		out.beginObject();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == TIME) {
-				out.name("time_unix_nano").number(in.fixed64());
+				out.name("time_unix_nano").unsigned(in.fixed64());
 			}
 			else if (tag == AS_DOUBLE) {
 				out.name("value").number(in.float64());
@@ -38,24 +42,19 @@ final class Exemplars {
 				out.name("value").number(in.fixed64());
 			}
 			else if (tag == TRACE_ID) {
-				hex(in, out.name("trace_id"));
+				out.name("trace_id").hex(in);
 			}
 			else if (tag == SPAN_ID) {
-				hex(in, out.name("span_id"));
+				out.name("span_id").hex(in);
 			}
 			else {
 				in.skip();
 			}
 		}
-		SpanParts.attributes(in, begin, ATTRIBUTE, out);
+		excess.at("exemplars");
+		SpanParts.attributes(in, begin, ATTRIBUTE, out, excess);
 		out.endObject();
 		in.leave(outer);
-	}
-
-	private static void hex(WireReader in, JsonOutput out) {
-		int length = in.length();
-		out.hex(in.bytes(), in.position(), length);
-		in.advance(length);
 	}
 
 }

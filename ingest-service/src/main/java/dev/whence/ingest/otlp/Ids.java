@@ -29,9 +29,14 @@ final class Ids {
 		return hex(in, SPAN_BYTES);
 	}
 
-	/** Zero means that the sender did not say; beyond 2262 the unsigned number wraps. */
+	/** Zero means that the sender did not say. */
 	static @Nullable Instant time(long unixNanos) {
-		return (unixNanos > 0 && unixNanos < Long.MAX_VALUE) ? EpochNanos.ofLong(unixNanos) : null;
+		return (unixNanos != 0 && !isBeyond(unixNanos)) ? EpochNanos.ofLong(unixNanos) : null;
+	}
+
+	/** Whether an unsigned number is a time after all that can be stored. */
+	static boolean isBeyond(long unixNanos) {
+		return unixNanos < 0 || unixNanos == Long.MAX_VALUE;
 	}
 
 	private static @Nullable String hex(WireReader in, int expected) {

@@ -1,5 +1,6 @@
 package dev.whence.ingest.otlp;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -80,7 +81,7 @@ final class JsonOutput {
 
 	JsonOutput string(byte[] source, int from, int length) {
 		separate();
-		// The worst case is a control character, six bytes for one.
+		// What is escaped asks for more where it comes.
 		require(length + 2);
 		this.bytes[this.size++] = '"';
 		int end = from + length;
@@ -103,24 +104,43 @@ final class JsonOutput {
 		return string(utf8, 0, utf8.length);
 	}
 
-	JsonOutput base64(byte[] source, int from, int length) {
-		byte[] encoded = Base64.getEncoder().encode(Arrays.copyOfRange(source, from, from + length));
-		return string(encoded, 0, encoded.length);
+	/** The text of the field that was just found. */
+	JsonOutput string(WireReader in) {
+		int length = in.length();
+		string(in.bytes(), in.position(), length);
+		in.advance(length);
+		return this;
 	}
 
-	JsonOutput hex(byte[] source, int from, int length) {
+	/** The bytes of the field that was just found. */
+	JsonOutput base64(WireReader in) {
+		int length = in.length();
+		ByteBuffer encoded = Base64.getEncoder().encode(ByteBuffer.wrap(in.bytes(), in.position(), length));
+		in.advance(length);
+		return string(encoded.array(), 0, encoded.limit());
+	}
+
+	/** The bytes of the field that was just found, which is an id. */
+	JsonOutput hex(WireReader in) {
+		int length = in.length();
 		separate();
 		require(2 * length + 2);
 		this.bytes[this.size++] = '"';
-		for (int i = from; i < from + length; i++) {
-			this.bytes[this.size++] = HEX[source[i] >> 4 & 15];
-			this.bytes[this.size++] = HEX[source[i] & 15];
+		for (int i = in.position(); i < in.position() + length; i++) {
+			this.bytes[this.size++] = HEX[in.bytes()[i] >> 4 & 15];
+			this.bytes[this.size++] = HEX[in.bytes()[i] & 15];
 		}
+		in.advance(length);
 		return put('"');
 	}
 
 	JsonOutput number(long value) {
 		return ascii(Long.toString(value));
+	}
+
+	/** A number of 64 bits without a sign. */
+	JsonOutput unsigned(long value) {
+		return ascii(Long.toUnsignedString(value));
 	}
 
 	/** What JSON has no number for becomes its text: "NaN", "Infinity", "-Infinity". */
@@ -147,6 +167,15 @@ final class JsonOutput {
 		if (members.length > 0) {
 			separate();
 			append(members, 0, members.length);
+		}
+		return this;
+	}
+
+	/** The same, from where they were written. */
+	JsonOutput members(JsonOutput members) {
+		if (members.size > 0) {
+			separate();
+			append(members.bytes, 0, members.size);
 		}
 		return this;
 	}

@@ -12,6 +12,7 @@ import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.LogRecord;
 import dev.whence.model.TraceId;
 import dev.whence.store.EncodedJson;
+import dev.whence.store.RejectionReason;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED32;
@@ -62,13 +63,15 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 
 	private final RecordOutput out = new RecordOutput();
 
+	private final JsonOutput body = new JsonOutput();
+
 	LogDecoder(InstantSource clock) {
 		this.clock = clock;
 	}
 
 	@Override
 	public void read(WireReader in, Origin origin, Decoded decoded) {
-		decoded.count();
+		decoded.count(origin);
 		int outer = in.enter();
 		int from = in.position();
 		int length = in.limit() - from;
@@ -83,15 +86,18 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 		long observed = 0;
 		int severity = 0;
 		String severityText = "";
-		String message = "";
-		String uid = null;
+		int flags = 0;
+		int dropped = 0;
+		int bodyAt = -1;
+		String uid = "";
 		TraceId trace = null;
 		String span = null;
 		JsonOutput details = this.out.details();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == ATTRIBUTE) {
-				if (uid == null) {
-					uid = AttributeJson.textOf(in, in.position(), RECORD_UID);
+				if (uid.isEmpty()) {
+					String given = AttributeJson.textOf(in, in.position(), RECORD_UID);
+					uid = (given != null) ? given : "";
 				}
 				this.out.attribute(in);
 			}
@@ -100,17 +106,16 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 			}
 			else if (tag == OBSERVED_TIME) {
 				observed = in.fixed64();
-				details.name("observed_time_unix_nano").number(observed);
 			}
 			else if (tag == SEVERITY_NUMBER) {
 				severity = (int) in.varint();
-				details.name("severity_number").number(severity);
 			}
 			else if (tag == SEVERITY_TEXT) {
-				severityText = text(in);
+				severityText = in.name();
 			}
 			else if (tag == BODY) {
-				message = message(in, details);
+				bodyAt = in.position();
+				in.skip();
 			}
 			else if (tag == TRACE_ID) {
 				trace = Ids.trace(in);
@@ -119,10 +124,10 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 				span = Ids.span(in);
 			}
 			else if (tag == FLAGS) {
-				this.out.count("flags", in.fixed32());
+				flags = in.fixed32();
 			}
 			else if (tag == DROPPED_ATTRIBUTES) {
-				this.out.count("dropped_attributes_count", (int) in.varint());
+				dropped = (int) in.varint();
 			}
 			else if (tag == EVENT_NAME) {
 				this.out.text("event_name", in);
@@ -131,21 +136,38 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 				in.skip();
 			}
 		}
+		this.out.time("observed_time_unix_nano", observed);
+		if (severity != 0) {
+			details.name("severity_number").number(severity);
+		}
+		this.out.count("flags", flags);
+		this.out.count("dropped_attributes_count", dropped);
+		String message = (bodyAt >= 0) ? message(in, bodyAt) : "";
+		this.out.excess().name("severity_text", severityText);
+		this.out.excess().name("log.record.uid", uid);
 		if (!this.out.complete(origin, message, decoded)) {
 			return;
 		}
-		Instant when = Ids.time(time);
-		when = (when != null) ? when : Ids.time(observed);
-		ContentId content = decoded.identify(origin, KIND, in.bytes(), from, length);
-		LogRecord log = new LogRecord((uid != null) ? idOf(uid) : content.id(), trace, span, origin.serviceName(),
+		long nanos = (time != 0) ? time : observed;
+		if (Ids.isBeyond(nanos)) {
+			decoded.reject(RejectionReason.INVALID_FIELD,
+					((time != 0) ? "time_unix_nano" : "observed_time_unix_nano") + " is after the year 2262", origin,
+					message);
+			return;
+		}
+		Instant when = Ids.time(nanos);
+		// A record that its sender names is itself again wherever it comes.
+		ContentId content = uid.isEmpty() ? decoded.identify(origin, KIND, in.bytes(), from, length)
+				: decoded.content(origin, KIND, in.bytes(), from, length);
+		LogRecord log = new LogRecord(uid.isEmpty() ? content.id() : idOf(uid), trace, span, origin.serviceName(),
 				(when != null) ? when : this.clock.instant(), level(severityText, severity), message,
 				new EncodedJson(this.out.attributes()), origin.resource(), new EncodedJson(this.out.detailsJson()));
-		long size = this.out.size() + message.length();
-		if (uid != null || when == null) {
-			decoded.acceptById(log, content, size);
+		long size = (long) this.out.size() + message.length() + severityText.length();
+		if (!uid.isEmpty() || when == null) {
+			decoded.acceptById(log, content, size, this.out.excess().values());
 		}
 		else {
-			decoded.accept(log, content, size);
+			decoded.accept(log, content, size, this.out.excess().values());
 		}
 	}
 
@@ -166,22 +188,21 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 	 * The body as a text. A body that is no text is told as JSON, and kept as such among
 	 * the details.
 	 */
-	private static String message(WireReader in, JsonOutput details) {
-		int at = in.position();
+	private String message(WireReader in, int at) {
+		in.rewind(at);
 		String text = stringBody(in);
 		if (text != null) {
 			return text;
 		}
-		int end = in.position();
 		in.rewind(at);
-		JsonOutput json = new JsonOutput();
-		AttributeJson.value(in, json);
-		in.rewind(end);
-		String told = json.asText();
+		this.out.excess().at("body");
+		this.body.reset();
+		AttributeJson.value(in, this.body, this.out.excess());
+		String told = this.body.asText();
 		if (told.equals("null")) {
 			return "";
 		}
-		details.name("body").raw(json);
+		this.out.details().name("body").raw(this.body);
 		return told;
 	}
 
@@ -190,7 +211,7 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 		String text = null;
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == STRING_VALUE) {
-				text = text(in);
+				text = in.text();
 			}
 			else {
 				text = null;
@@ -198,13 +219,6 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 			}
 		}
 		in.leave(outer);
-		return text;
-	}
-
-	private static String text(WireReader in) {
-		int length = in.length();
-		String text = Utf8.text(in.bytes(), in.position(), length);
-		in.advance(length);
 		return text;
 	}
 

@@ -1,7 +1,9 @@
 package dev.whence.ingest.otlp;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +44,22 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 
 	private final JsonOutput metadata = new JsonOutput();
 
+	private final Excess excess = new Excess();
+
 	MetricDecoder(InstantSource clock) {
 		this.points = new PointDecoder(clock);
 	}
 
 	@Override
 	public void read(WireReader in, Origin origin, Decoded decoded) {
+		decoded.countEnvelope();
 		int outer = in.enter();
 		String name = "";
 		String unit = "";
 		MetricKind kind = null;
 		int dataAt = 0;
+		this.excess.reset();
+		this.excess.at("metadata");
 		this.shared.reset();
 		this.metadata.reset();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
@@ -63,18 +70,16 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 				in.skip();
 			}
 			else if (tag == NAME) {
-				name = text(in);
+				name = in.name();
 			}
 			else if (tag == UNIT) {
-				unit = text(in);
+				unit = in.name();
 			}
-			else if (tag == DESCRIPTION) {
-				int length = in.length();
-				this.shared.name("description").string(in.bytes(), in.position(), length);
-				in.advance(length);
+			else if (tag == DESCRIPTION && isMore(in)) {
+				this.shared.name("description").string(in);
 			}
-			else if (tag == METADATA) {
-				AttributeJson.member(in, this.metadata);
+			else if (tag == METADATA && isMore(in)) {
+				AttributeJson.member(in, this.metadata, this.excess);
 			}
 			else {
 				in.skip();
@@ -106,9 +111,12 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 			}
 		}
 		describe(kind, monotonic, temporality);
-		byte[] context = (name + '\0' + kind + '\0' + unit + '\0' + temporality + monotonic)
-			.getBytes(StandardCharsets.UTF_8);
-		PointDecoder.Metric metric = new PointDecoder.Metric(name, kind, unit, this.shared.toBytes(), context);
+		this.excess.name("the name of a metric", name);
+		this.excess.name("the unit of a metric", unit);
+		this.excess.shared("the description of a metric", this.shared.size());
+		PointDecoder.Metric metric = new PointDecoder.Metric(name, kind, unit,
+				this.excess.isFound() ? new byte[0] : this.shared.toBytes(),
+				context(decoded.sha256(), name, kind, unit, temporality, monotonic), this.excess.finding());
 		in.rewind(begin);
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == DATA_POINT) {
@@ -120,6 +128,27 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 		}
 	}
 
+	/** Whether the field that was just found is still within what points may share. */
+	private boolean isMore(WireReader in) {
+		int at = in.position();
+		this.excess.shared("the description of a metric",
+				(long) this.shared.size() + this.metadata.size() + in.length());
+		in.rewind(at);
+		return !this.excess.isFound();
+	}
+
+	/** What tells equal points of different metrics apart. */
+	private static byte[] context(MessageDigest sha256, String name, MetricKind kind, String unit, long temporality,
+			boolean monotonic) {
+		sha256.reset();
+		for (String part : List.of(name, kind.name(), unit, Long.toString(temporality), Boolean.toString(monotonic))) {
+			byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+			Origin.updateLength(sha256, bytes.length);
+			sha256.update(bytes);
+		}
+		return sha256.digest();
+	}
+
 	private void describe(MetricKind kind, boolean monotonic, long temporality) {
 		if (kind == MetricKind.SUM) {
 			this.shared.name("is_monotonic").bool(monotonic);
@@ -128,7 +157,7 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 			this.shared.name("aggregation_temporality").string((temporality == DELTA) ? "delta" : "cumulative");
 		}
 		if (this.metadata.size() > 0) {
-			this.shared.name("metadata").beginObject().members(this.metadata.toBytes()).endObject();
+			this.shared.name("metadata").beginObject().members(this.metadata).endObject();
 		}
 	}
 
@@ -148,13 +177,6 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 			case 11 -> MetricKind.SUMMARY;
 			default -> null;
 		};
-	}
-
-	private static String text(WireReader in) {
-		int length = in.length();
-		String text = Utf8.text(in.bytes(), in.position(), length);
-		in.advance(length);
-		return text;
 	}
 
 }

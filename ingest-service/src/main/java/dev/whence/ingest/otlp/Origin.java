@@ -23,17 +23,21 @@ final class Origin {
 
 	private final byte[] digest;
 
+	private final @Nullable String excess;
+
 	/**
 	 * @param resource the attributes of the resource as a JSON object
 	 * @param details the members that the details of every record begin with
 	 * @param digest stands for the resource and the scope in the identity of a record
+	 * @param excess why none of the records can be taken, or null
 	 */
-	Origin(String serviceName, byte[] resource, byte[] details, byte[] digest) {
+	Origin(String serviceName, byte[] resource, byte[] details, byte[] digest, @Nullable String excess) {
 		this.serviceName = serviceName;
 		this.resource = new EncodedJson(resource);
 		this.resourceSize = resource.length;
 		this.details = details;
 		this.digest = digest;
+		this.excess = excess;
 	}
 
 	String serviceName() {
@@ -46,11 +50,15 @@ final class Origin {
 
 	/** How many bytes each record of this origin stores for it. */
 	int size() {
-		return this.resourceSize + this.details.length;
+		return this.serviceName.length() + this.resourceSize + this.details.length;
 	}
 
 	byte[] details() {
 		return this.details;
+	}
+
+	@Nullable String excess() {
+		return this.excess;
 	}
 
 	/**
@@ -60,13 +68,18 @@ final class Origin {
 	ContentId identify(MessageDigest sha256, byte[] context, byte[] source, int from, int length) {
 		sha256.update(this.digest);
 		// The length first, so that no context can pass for the beginning of a record.
-		sha256.update((byte) (context.length >>> 24));
-		sha256.update((byte) (context.length >>> 16));
-		sha256.update((byte) (context.length >>> 8));
-		sha256.update((byte) context.length);
+		updateLength(sha256, context.length);
 		sha256.update(context);
 		sha256.update(source, from, length);
 		return ContentId.ofDigest(sha256.digest());
+	}
+
+	/** Four bytes that keep what follows apart from what came before. */
+	static void updateLength(MessageDigest sha256, int length) {
+		sha256.update((byte) (length >>> 24));
+		sha256.update((byte) (length >>> 16));
+		sha256.update((byte) (length >>> 8));
+		sha256.update((byte) length);
 	}
 
 }

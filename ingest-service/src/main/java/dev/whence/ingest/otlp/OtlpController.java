@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Function;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
@@ -52,7 +53,7 @@ class OtlpController {
 	@PostMapping("/v1/logs")
 	@Operation(summary = "Export log records")
 	ResponseEntity<byte[]> logs(HttpServletRequest request, ProjectId project) throws IOException {
-		Export export = new Export(SignalType.LOG, ExportLogsServiceRequest.getDefaultInstance(),
+		Export export = new Export(SignalType.LOG, ExportLogsServiceRequest.getDescriptor(),
 				new LogDecoder(this.clock));
 		return export(request, project, export, (decoded) -> {
 			ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
@@ -68,7 +69,7 @@ class OtlpController {
 	@PostMapping("/v1/traces")
 	@Operation(summary = "Export spans")
 	ResponseEntity<byte[]> traces(HttpServletRequest request, ProjectId project) throws IOException {
-		Export export = new Export(SignalType.TRACE, ExportTraceServiceRequest.getDefaultInstance(), new SpanDecoder());
+		Export export = new Export(SignalType.TRACE, ExportTraceServiceRequest.getDescriptor(), new SpanDecoder());
 		return export(request, project, export, (decoded) -> {
 			ExportTraceServiceResponse.Builder response = ExportTraceServiceResponse.newBuilder();
 			if (decoded.rejected() > 0) {
@@ -83,7 +84,7 @@ class OtlpController {
 	@PostMapping("/v1/metrics")
 	@Operation(summary = "Export metric points")
 	ResponseEntity<byte[]> metrics(HttpServletRequest request, ProjectId project) throws IOException {
-		Export export = new Export(SignalType.METRIC, ExportMetricsServiceRequest.getDefaultInstance(),
+		Export export = new Export(SignalType.METRIC, ExportMetricsServiceRequest.getDescriptor(),
 				new MetricDecoder(this.clock));
 		return export(request, project, export, (decoded) -> {
 			ExportMetricsServiceResponse.Builder response = ExportMetricsServiceResponse.newBuilder();
@@ -114,7 +115,7 @@ class OtlpController {
 	private static Decoded decode(OtlpEncoding encoding, byte[] body, Export export, RequestLimits limits) {
 		Decoded decoded = new Decoded(export.type(), limits);
 		try {
-			EnvelopeWalk.through(encoding.protobuf(body, export.request(), decoded), decoded, export.records());
+			EnvelopeWalk.through(encoding.open(body, export.request(), decoded, limits), decoded, export.records());
 			return decoded;
 		}
 		catch (MalformedWireException _) {
@@ -125,9 +126,9 @@ class OtlpController {
 	/**
 	 * What one path takes.
 	 *
-	 * @param request the message of the path, empty
+	 * @param request the message of the path
 	 */
-	private record Export(SignalType type, Message request, EnvelopeWalk.RecordReader records) {
+	private record Export(SignalType type, Descriptor request, EnvelopeWalk.RecordReader records) {
 	}
 
 }

@@ -2,17 +2,20 @@ package dev.whence.ingest.otlp;
 
 import java.nio.charset.StandardCharsets;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.support.problem.OtlpPaths;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -26,8 +29,8 @@ enum OtlpEncoding {
 	PROTOBUF(OtlpPaths.PROTOBUF) {
 
 		@Override
-		byte[] protobuf(byte[] body, Message request, Decoded decoded) {
-			return body;
+		WireReader open(byte[] body, Descriptor request, Decoded decoded, RequestLimits limits) {
+			return new WireReader(body);
 		}
 
 		@Override
@@ -40,12 +43,14 @@ enum OtlpEncoding {
 	JSON(MediaType.APPLICATION_JSON_VALUE) {
 
 		@Override
-		byte[] protobuf(byte[] body, Message request, Decoded decoded) {
-			try {
-				OtlpJson json = new OtlpJson();
-				byte[] message = json.translate(MAPPER.readTree(body), request.newBuilderForType())
-					.buildPartial()
-					.toByteArray();
+		WireReader open(byte[] body, Descriptor request, Decoded decoded, RequestLimits limits) {
+			// One text may be the whole body.
+			limits.hold((long) RequestLimits.CHARACTER * body.length);
+			// A factory of its own, as the parsers of one share and keep all names.
+			JsonFactory factory = JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+			try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
+				OtlpJson json = new OtlpJson(parser, limits);
+				WireReader message = json.translate(request);
 				decoded.sanitized(json.sanitized());
 				return message;
 			}
@@ -69,16 +74,11 @@ enum OtlpEncoding {
 
 	};
 
-	private static final int MAX_DEPTH = 100;
-
-	private static final JsonMapper MAPPER = JsonMapper
-		.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxNestingDepth(MAX_DEPTH)
-				.maxNumberLength(64)
-				.maxTokenCount(2_000_000)
-				.build())
-			.build())
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxNestingDepth(100)
+		.maxNumberLength(64)
+		.maxNameLength(2048)
+		.maxStringLength(Integer.MAX_VALUE)
 		.build();
 
 	private final String mediaType;
@@ -113,9 +113,10 @@ enum OtlpEncoding {
 
 	/**
 	 * The body in protobuf's wire format.
+	 * @param request the type of the message that the body should be
 	 * @throws ProblemException 400 when it cannot be read that far
 	 */
-	abstract byte[] protobuf(byte[] body, Message request, Decoded decoded);
+	abstract WireReader open(byte[] body, Descriptor request, Decoded decoded, RequestLimits limits);
 
 	abstract byte[] write(Message message);
 

@@ -1,35 +1,71 @@
 package dev.whence.ingest.otlp;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.intake.TextSanitizer;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 
 /**
- * Translates OTLP's JSON into the protobuf message it stands for, so that both encodings
- * are decoded by the same code and a record has the same identity in both. OTLP's mapping
- * is stricter than protobuf's own and differs from it: ids are hexadecimal, enums are
- * numbers, names are lowerCamelCase only, and unknown names are ignored (OTLP
- * specification, "JSON Protobuf Encoding").
+ * Translates OTLP's JSON into the protobuf message it stands for, token by token, so that
+ * both encodings are decoded by the same code and a record has the same identity in both:
+ * the bytes are those that protobuf itself would write. OTLP's mapping is stricter than
+ * protobuf's own and differs from it: ids are hexadecimal, enums are numbers, names are
+ * lowerCamelCase only, and unknown names are ignored (OTLP specification, "JSON Protobuf
+ * Encoding"). Of equal names in one object the last counts.
  */
 final class OtlpJson {
 
 	private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
 
+	/** Digits of a number in quotes, beyond which it is none that fits. */
+	private static final int MOST_DIGITS = 64;
+
+	/** Characters from which on a text is counted while it is passed on. */
+	private static final int LONG_TEXT = 64 * 1024;
+
+	/** A text is a string, cleaned, and bytes; of up to two, two and three bytes each. */
+	private static final int COPIES = 6;
+
+	private static final Map<Descriptor, Map<String, FieldDescriptor>> FIELDS = new ConcurrentHashMap<>();
+
+	private final JsonParser parser;
+
+	private final RequestLimits limits;
+
+	private final WireOutput out;
+
 	private final TextSanitizer texts = new TextSanitizer();
+
+	// Of the messages that are open, innermost last: each field's number, where it begins
+	// and where it ends.
+	private int[] written = new int[96];
+
+	private int top;
+
+	OtlpJson(JsonParser parser, RequestLimits limits) {
+		this.parser = parser;
+		this.limits = limits;
+		this.out = new WireOutput(limits);
+	}
 
 	/** How many texts held something that cannot be stored. */
 	int sanitized() {
@@ -39,137 +75,267 @@ final class OtlpJson {
 	/**
 	 * @throws ProblemException 400 naming the place when a value has the wrong type
 	 */
-	<B extends Message.Builder> B translate(JsonNode object, B into) {
-		fill(object, into, "");
-		return into;
+	WireReader translate(Descriptor type) {
+		this.parser.nextToken();
+		message(type);
+		if (this.parser.nextToken() != null) {
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "something follows the JSON object");
+		}
+		return this.out.reader();
 	}
 
-	private void fill(JsonNode object, Message.Builder into, String path) {
-		if (!object.isObject()) {
-			throw wrong(path, "an object");
+	private void message(Descriptor type) {
+		require(JsonToken.START_OBJECT, "an object");
+		int begin = this.out.size();
+		int base = this.top;
+		boolean ordered = true;
+		Map<String, FieldDescriptor> fields = FIELDS.computeIfAbsent(type, OtlpJson::byJsonName);
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			FieldDescriptor field = fields.get(name);
+			JsonToken value = this.parser.nextToken();
+			if (field == null) {
+				this.parser.skipChildren();
+			}
+			else if (value != JsonToken.VALUE_NULL) {
+				int at = this.out.size();
+				put(field);
+				ordered &= note(type, base, field, at);
+			}
 		}
-		Descriptor type = into.getDescriptorForType();
-		for (Map.Entry<String, JsonNode> member : object.properties()) {
-			FieldDescriptor field = field(type, member.getKey());
-			JsonNode value = member.getValue();
-			if (field != null && !value.isNull()) {
-				put(field, value, into, path + "/" + member.getKey());
+		if (!ordered) {
+			sort(base);
+			this.out.arrange(begin, this.written, base, this.top);
+		}
+		this.top = base;
+	}
+
+	private static Map<String, FieldDescriptor> byJsonName(Descriptor type) {
+		return type.getFields()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(FieldDescriptor::getJsonName, Function.identity()));
+	}
+
+	/** Notes where a field stands; false when it does not belong behind all others. */
+	private boolean note(Descriptor type, int base, FieldDescriptor field, int at) {
+		for (int i = base; i < this.top; i += 3) {
+			if (this.written[i] == field.getNumber() || isAlternative(type, this.written[i], field)) {
+				put(i, field.getNumber(), at);
+				return false;
+			}
+		}
+		if (this.written.length - this.top < 3) {
+			this.written = Arrays.copyOf(this.written, 2 * this.written.length);
+		}
+		put(this.top, field.getNumber(), at);
+		this.top += 3;
+		return this.top - base == 3 || this.written[this.top - 6] < field.getNumber();
+	}
+
+	private static boolean isAlternative(Descriptor type, int number, FieldDescriptor field) {
+		OneofDescriptor choice = field.getRealContainingOneof();
+		return choice != null && type.findFieldByNumber(number).getRealContainingOneof() == choice;
+	}
+
+	private void put(int i, int number, int at) {
+		this.written[i] = number;
+		this.written[i + 1] = at;
+		this.written[i + 2] = this.out.size();
+	}
+
+	// By insertion: a message has a dozen fields.
+	private void sort(int base) {
+		for (int i = base + 3; i < this.top; i += 3) {
+			for (int k = i; k > base && this.written[k - 3] > this.written[k]; k -= 3) {
+				for (int part = 0; part < 3; part++) {
+					int other = this.written[k + part];
+					this.written[k + part] = this.written[k - 3 + part];
+					this.written[k - 3 + part] = other;
+				}
 			}
 		}
 	}
 
-	private static @Nullable FieldDescriptor field(Descriptor type, String jsonName) {
-		for (FieldDescriptor field : type.getFields()) {
-			if (field.getJsonName().equals(jsonName)) {
-				return field;
-			}
-		}
-		return null;
-	}
-
-	private void put(FieldDescriptor field, JsonNode value, Message.Builder into, String path) {
+	private void put(FieldDescriptor field) {
 		if (!field.isRepeated()) {
-			into.setField(field, convert(field, value, into, path));
+			put(field, false);
 			return;
 		}
-		if (!value.isArray()) {
-			throw wrong(path, "an array");
+		require(JsonToken.START_ARRAY, "an array");
+		if (!field.isPacked()) {
+			while (this.parser.nextToken() != JsonToken.END_ARRAY) {
+				put(field, true);
+			}
+			return;
 		}
-		int index = 0;
-		for (JsonNode element : value) {
-			into.addRepeatedField(field, convert(field, element, into, path + "/" + index++));
+		int before = this.out.size();
+		this.out.tag(field.getNumber(), WireReader.BYTES);
+		int content = this.out.begin();
+		while (this.parser.nextToken() != JsonToken.END_ARRAY) {
+			scalar(field);
+		}
+		if (this.out.size() > content) {
+			this.out.end(content);
+		}
+		else {
+			this.out.truncate(before);
 		}
 	}
 
-	private Object convert(FieldDescriptor field, JsonNode value, Message.Builder into, String path) {
-		return switch (field.getJavaType()) {
-			case MESSAGE -> {
-				Message.Builder message = into.newBuilderForField(field);
-				fill(value, message, path);
-				yield message.build();
+	/**
+	 * @param always whether it is told even when it has its default value
+	 */
+	private void put(FieldDescriptor field, boolean always) {
+		int before = this.out.size();
+		int wireType = field.getLiteType().getWireType();
+		this.out.tag(field.getNumber(), wireType);
+		int content = this.out.size();
+		if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+			content = this.out.begin();
+			message(field.getMessageType());
+			this.out.end(content);
+		}
+		else if (!scalar(field) && !always && !field.hasPresence()) {
+			this.out.truncate(before);
+		}
+	}
+
+	/** Writes a value; false when it is the default one. */
+	private boolean scalar(FieldDescriptor field) {
+		return switch (field.getType()) {
+			case STRING -> bytes(text());
+			case BYTES -> bytes(IDS.contains(field.getJsonName()) ? id() : base64());
+			case BOOL -> varint(bool() ? 1 : 0);
+			case ENUM, INT32 -> varint((int) integer());
+			case UINT32 -> varint(Integer.toUnsignedLong((int) integer()));
+			case INT64, UINT64 -> varint(integer());
+			case SINT32 -> {
+				int number = (int) integer();
+				yield varint(Integer.toUnsignedLong(number << 1 ^ number >> 31));
 			}
-			case STRING -> {
-				if (!value.isString()) {
-					throw wrong(path, "a string");
-				}
-				yield this.texts.clean(value.stringValue());
-			}
-			case BOOLEAN -> {
-				if (!value.isBoolean()) {
-					throw wrong(path, "true or false");
-				}
-				yield value.booleanValue();
-			}
-			case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown((int) integer(value, path));
-			case INT -> (int) integer(value, path);
-			case LONG -> integer(value, path);
-			case DOUBLE -> number(value, path);
-			case FLOAT -> (float) number(value, path);
-			case BYTE_STRING -> bytes(field, value, path);
+			case FIXED32, SFIXED32 -> fixed32((int) integer());
+			case FIXED64, SFIXED64 -> fixed64(integer());
+			case DOUBLE -> fixed64(Double.doubleToRawLongBits(number()));
+			// None of OTLP's messages has one.
+			default -> throw new IllegalStateException("cannot write " + field.getFullName());
 		};
 	}
 
+	private boolean bytes(byte[] value) {
+		this.out.bytes(value);
+		return value.length > 0;
+	}
+
+	private boolean varint(long value) {
+		this.out.varint(value);
+		return value != 0;
+	}
+
+	private boolean fixed32(int value) {
+		this.out.fixed32(value);
+		return value != 0;
+	}
+
+	private boolean fixed64(long value) {
+		this.out.fixed64(value);
+		return value != 0;
+	}
+
+	private byte[] text() {
+		require(JsonToken.VALUE_STRING, "a string");
+		int length = this.parser.getStringLength();
+		if (length < LONG_TEXT) {
+			return this.texts.clean(this.parser.getString()).getBytes(StandardCharsets.UTF_8);
+		}
+		this.limits.hold((long) COPIES * length);
+		byte[] text = this.texts.clean(this.parser.getString()).getBytes(StandardCharsets.UTF_8);
+		this.limits.release((long) COPIES * length);
+		return text;
+	}
+
+	private boolean bool() {
+		if (!this.parser.currentToken().isBoolean()) {
+			throw wrong("true or false");
+		}
+		return this.parser.getBooleanValue();
+	}
+
 	/** A decimal string or a number; unsigned ones keep their 64 bits. */
-	private static long integer(JsonNode value, String path) {
+	private long integer() {
+		if (this.parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+				&& this.parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+			return this.parser.getLongValue();
+		}
 		try {
-			BigDecimal number = value.isNumber() ? value.decimalValue()
-					: value.isString() ? new BigDecimal(value.stringValue()) : null;
+			String text = digits();
+			BigDecimal number = (text != null) ? new BigDecimal(text) : null;
 			if (number != null && number.precision() - number.scale() <= 20) {
-				var whole = number.toBigIntegerExact();
-				if (whole.bitLength() <= 64) {
+				BigInteger whole = number.toBigIntegerExact();
+				if (whole.bitLength() <= Long.SIZE) {
 					return whole.longValue();
 				}
 			}
 		}
-		catch (ArithmeticException _) {
-			// Not whole.
+		catch (ArithmeticException | NumberFormatException _) {
+			// Not whole, or no number.
 		}
-		catch (NumberFormatException _) {
-			// No number.
-		}
-		throw wrong(path, "an integer of 64 bits");
+		throw wrong("an integer of 64 bits");
 	}
 
-	private static double number(JsonNode value, String path) {
-		if (value.isNumber()) {
-			return value.doubleValue();
-		}
-		if (value.isString()) {
-			try {
-				return Double.parseDouble(value.stringValue());
-			}
-			catch (NumberFormatException _) {
-				// Told below.
+	private double number() {
+		try {
+			String text = digits();
+			if (text != null) {
+				return Double.parseDouble(text);
 			}
 		}
-		throw wrong(path, "a number");
+		catch (NumberFormatException _) {
+			// Told below.
+		}
+		throw wrong("a number");
+	}
+
+	/** The text of a number, quoted or not; null when it cannot be one. */
+	private @Nullable String digits() {
+		boolean quoted = this.parser.currentToken() == JsonToken.VALUE_STRING;
+		return (quoted && this.parser.getStringLength() <= MOST_DIGITS || this.parser.currentToken().isNumeric())
+				? this.parser.getString() : null;
 	}
 
 	/**
 	 * An id that is not hexadecimal becomes an empty one: only its own record is wrong,
 	 * and the decoder says so.
 	 */
-	private static ByteString bytes(FieldDescriptor field, JsonNode value, String path) {
-		if (!value.isString()) {
-			throw wrong(path, "a string");
-		}
-		String text = value.stringValue();
+	private byte[] id() {
+		require(JsonToken.VALUE_STRING, "a string");
 		try {
-			if (IDS.contains(field.getJsonName())) {
-				return ByteString.copyFrom(HexFormat.of().parseHex(text));
-			}
-			byte[] ascii = text.replace('-', '+').replace('_', '/').getBytes(StandardCharsets.US_ASCII);
-			return ByteString.copyFrom(Base64.getDecoder().decode(ascii));
+			return HexFormat.of().parseHex(this.parser.getString());
 		}
 		catch (IllegalArgumentException _) {
-			if (IDS.contains(field.getJsonName())) {
-				return ByteString.EMPTY;
-			}
-			throw wrong(path, "base64");
+			return new byte[0];
 		}
 	}
 
-	private static ProblemException wrong(String path, String expected) {
+	private byte[] base64() {
+		byte[] text = text();
+		try {
+			for (int i = 0; i < text.length; i++) {
+				text[i] = (byte) ((text[i] == '-') ? '+' : (text[i] == '_') ? '/' : text[i]);
+			}
+			return Base64.getDecoder().decode(text);
+		}
+		catch (IllegalArgumentException _) {
+			throw wrong("base64");
+		}
+	}
+
+	private void require(JsonToken token, String expected) {
+		if (this.parser.currentToken() != token) {
+			throw wrong(expected);
+		}
+	}
+
+	private ProblemException wrong(String expected) {
+		String path = this.parser.streamReadContext().pathAsPointer().toString();
 		return new ProblemException(ProblemCode.MALFORMED_BODY,
 				(path.isEmpty() ? "the body" : path) + " must be " + expected);
 	}

@@ -3,6 +3,8 @@ package dev.whence.ingest.otlp;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
@@ -19,8 +21,6 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  * under different numbers, so each kind has a method of its own for its fields.
  */
 final class PointDecoder {
-
-	private static final int MOST_NAME = 1024;
 
 	private final InstantSource clock;
 
@@ -41,23 +41,23 @@ final class PointDecoder {
 
 	private long count;
 
+	private int flags;
+
 	PointDecoder(InstantSource clock) {
 		this.clock = clock;
 	}
 
 	/** Reads the data point whose field was just found. */
 	void read(WireReader in, Origin origin, Metric metric, Decoded decoded) {
-		decoded.count();
+		decoded.count(origin, metric.details().length);
 		int outer = in.enter();
 		int from = in.position();
 		int length = in.limit() - from;
 		if (metric.name().isEmpty()) {
 			decoded.reject(RejectionReason.INVALID_FIELD, "a metric must have a name", origin, metric.unit());
 		}
-		else if (metric.name().length() > MOST_NAME || metric.unit().length() > MOST_NAME) {
-			// It would be stored with each of its points.
-			decoded.reject(RejectionReason.LIMIT,
-					"the name and the unit of a metric may have " + MOST_NAME + " characters", origin, "");
+		else if (metric.excess() != null) {
+			decoded.reject(RejectionReason.LIMIT, metric.excess(), origin, "");
 		}
 		else if (this.out.begin(origin, length, decoded)) {
 			read(in, origin, metric, decoded, from, length);
@@ -77,16 +77,22 @@ final class PointDecoder {
 		if (!this.out.complete(origin, metric.name(), decoded)) {
 			return;
 		}
+		if (Ids.isBeyond(this.time)) {
+			decoded.reject(RejectionReason.INVALID_FIELD, "time_unix_nano is after the year 2262", origin,
+					metric.name());
+			return;
+		}
 		ContentId content = decoded.identify(origin, metric.context(), in.bytes(), from, length);
 		Instant when = Ids.time(this.time);
 		MetricPoint point = new MetricPoint(content.id(), null, origin.serviceName(),
 				(when != null) ? when : this.clock.instant(), metric.name(), metric.kind(), this.value, metric.unit(),
 				new EncodedJson(this.out.attributes()), origin.resource(), new EncodedJson(this.out.detailsJson()));
+		long size = (long) this.out.size() + metric.name().length() + metric.unit().length();
 		if (when != null) {
-			decoded.accept(point, content, this.out.size());
+			decoded.accept(point, content, size, this.out.excess().values());
 		}
 		else {
-			decoded.acceptById(point, content, this.out.size());
+			decoded.acceptById(point, content, size, this.out.excess().values());
 		}
 	}
 
@@ -96,18 +102,18 @@ final class PointDecoder {
 		this.value = 0;
 		this.sum = 0;
 		this.count = 0;
+		this.flags = 0;
 		this.exemplars.reset();
 		this.exemplars.beginArray();
-		this.out.details().members(metric.details());
+		this.out.share(metric.details());
 	}
 
 	private void end() {
 		if (this.exemplars.size() > 1) {
 			this.out.details().name("exemplars").raw(this.exemplars.endArray());
 		}
-		if (this.start != 0) {
-			this.out.details().name("start_time_unix_nano").number(this.start);
-		}
+		this.out.time("start_time_unix_nano", this.start);
+		this.out.count("flags", this.flags);
 	}
 
 	private void number(WireReader in) {
@@ -116,10 +122,10 @@ final class PointDecoder {
 				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
 				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
 				case 4 << 3 | FIXED64 -> this.value = in.float64();
-				case 5 << 3 | BYTES -> Exemplars.write(in, this.exemplars);
+				case 5 << 3 | BYTES -> Exemplars.write(in, this.exemplars, this.out.excess());
 				case 6 << 3 | FIXED64 -> integer(in.fixed64());
 				case 7 << 3 | BYTES -> this.out.attribute(in);
-				case 8 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
+				case 8 << 3 | VARINT -> this.flags = (int) in.varint();
 				default -> in.skip();
 			}
 		}
@@ -141,15 +147,15 @@ final class PointDecoder {
 				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
 				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
 				case 5 << 3 | FIXED64 -> details.name("sum").number(this.sum = in.float64());
-				case 8 << 3 | BYTES -> Exemplars.write(in, this.exemplars);
+				case 8 << 3 | BYTES -> Exemplars.write(in, this.exemplars, this.out.excess());
 				case 9 << 3 | BYTES -> this.out.attribute(in);
-				case 10 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
+				case 10 << 3 | VARINT -> this.flags = (int) in.varint();
 				case 11 << 3 | FIXED64 -> details.name("min").number(in.float64());
 				case 12 << 3 | FIXED64 -> details.name("max").number(in.float64());
 				default -> in.skip();
 			}
 		}
-		details.name("count").number(this.count);
+		details.name("count").unsigned(this.count);
 		details.name("bucket_counts").raw(packed(in, begin, 6, Packed.FIXED));
 		details.name("explicit_bounds").raw(packed(in, begin, 7, Packed.DOUBLES));
 		this.value = mean();
@@ -173,17 +179,17 @@ final class PointDecoder {
 				case 7 << 3 | FIXED64 -> zeroCount = in.fixed64();
 				case 8 << 3 | BYTES -> positive = skipped(in);
 				case 9 << 3 | BYTES -> negative = skipped(in);
-				case 10 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
-				case 11 << 3 | BYTES -> Exemplars.write(in, this.exemplars);
+				case 10 << 3 | VARINT -> this.flags = (int) in.varint();
+				case 11 << 3 | BYTES -> Exemplars.write(in, this.exemplars, this.out.excess());
 				case 12 << 3 | FIXED64 -> details.name("min").number(in.float64());
 				case 13 << 3 | FIXED64 -> details.name("max").number(in.float64());
 				case 14 << 3 | FIXED64 -> zeroThreshold = in.float64();
 				default -> in.skip();
 			}
 		}
-		details.name("count").number(this.count);
+		details.name("count").unsigned(this.count);
 		details.name("scale").number(scale);
-		details.name("zero_count").number(zeroCount);
+		details.name("zero_count").unsigned(zeroCount);
 		details.name("zero_threshold").number(zeroThreshold);
 		buckets(in, "positive", positive);
 		buckets(in, "negative", negative);
@@ -233,13 +239,13 @@ final class PointDecoder {
 				case 5 << 3 | FIXED64 -> this.sum = in.float64();
 				case 6 << 3 | BYTES -> quantile(in);
 				case 7 << 3 | BYTES -> this.out.attribute(in);
-				case 8 << 3 | VARINT -> this.out.count("flags", (int) in.varint());
+				case 8 << 3 | VARINT -> this.flags = (int) in.varint();
 				default -> in.skip();
 			}
 		}
 		this.out.details()
 			.name("count")
-			.number(this.count)
+			.unsigned(this.count)
 			.name("sum")
 			.number(this.sum)
 			.name("quantiles")
@@ -250,6 +256,10 @@ final class PointDecoder {
 	private void quantile(WireReader in) {
 		double quantile = 0;
 		double at = 0;
+		if (!this.out.excess().value()) {
+			in.skip();
+			return;
+		}
 		int outer = in.enter();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			switch (tag) {
@@ -263,7 +273,11 @@ final class PointDecoder {
 	}
 
 	private double mean() {
-		return (this.count > 0) ? this.sum / this.count : 0;
+		return (this.count != 0) ? this.sum / toDouble(this.count) : 0;
+	}
+
+	private static double toDouble(long unsigned) {
+		return (unsigned >= 0) ? unsigned : (unsigned >>> 1) * 2.0;
 	}
 
 	/** Where the length of the field begins that was just found. */
@@ -302,9 +316,9 @@ final class PointDecoder {
 
 		void write(WireReader in, JsonOutput out) {
 			switch (this) {
-				case FIXED -> out.number(in.fixed64());
+				case FIXED -> out.unsigned(in.fixed64());
 				case DOUBLES -> out.number(in.float64());
-				case VARINTS -> out.number(in.varint());
+				case VARINTS -> out.unsigned(in.varint());
 			}
 		}
 
@@ -315,8 +329,9 @@ final class PointDecoder {
 	 *
 	 * @param details members of the details of every point
 	 * @param context part of the identity of every point
+	 * @param excess why none of the points can be taken, or null
 	 */
-	record Metric(String name, MetricKind kind, String unit, byte[] details, byte[] context) {
+	record Metric(String name, MetricKind kind, String unit, byte[] details, byte[] context, @Nullable String excess) {
 	}
 
 }

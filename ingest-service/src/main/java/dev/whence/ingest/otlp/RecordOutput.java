@@ -1,5 +1,6 @@
 package dev.whence.ingest.otlp;
 
+import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.store.RejectionReason;
 
 /**
@@ -9,52 +10,76 @@ import dev.whence.store.RejectionReason;
  */
 final class RecordOutput {
 
-	/** What one record may have on the wire, so that one of them cannot fill a page. */
-	private static final int MOST_BYTES = 1024 * 1024;
-
-	private static final int MOST_ATTRIBUTES = 1000;
-
 	private final JsonOutput attributes = new JsonOutput();
 
 	private final JsonOutput details = new JsonOutput();
+
+	private final Excess excess = new Excess();
 
 	private int attributeCount;
 
 	private int counted;
 
-	private int originSize;
+	private int shared;
 
-	/** Begins a record; false when it is too large, which is noted. */
+	/**
+	 * Begins a record; false when it cannot be taken whatever it says, which is noted.
+	 */
 	boolean begin(Origin origin, int length, Decoded decoded) {
-		if (length > MOST_BYTES) {
-			decoded.reject(RejectionReason.LIMIT, "a record may have " + MOST_BYTES + " bytes, this one has " + length,
-					origin, "");
+		if (origin.excess() != null) {
+			decoded.reject(RejectionReason.LIMIT, origin.excess(), origin, "");
 			return false;
 		}
+		if (length > RecordLimits.BYTES) {
+			decoded.reject(RejectionReason.LIMIT,
+					"a record may have " + RecordLimits.BYTES + " bytes, this one has " + length, origin, "");
+			return false;
+		}
+		decoded.makeRoom(length);
+		this.excess.reset();
+		this.excess.at("attributes");
 		this.attributes.reset();
 		this.attributes.beginObject();
 		this.details.reset();
 		this.details.beginObject();
 		this.details.members(origin.details());
 		this.attributeCount = 0;
-		this.originSize = origin.size();
+		this.shared = origin.details().length;
 		return true;
 	}
 
 	/** Writes the attribute whose field was just found. */
 	void attribute(WireReader in) {
 		this.attributeCount++;
-		AttributeJson.member(in, this.attributes);
+		AttributeJson.member(in, this.attributes, this.excess);
+	}
+
+	/** Writes members of the details that other records have, too. */
+	void share(byte[] members) {
+		this.details.members(members);
+		this.shared += members.length;
 	}
 
 	JsonOutput details() {
 		return this.details;
 	}
 
-	/** Writes a number that is not told when it is zero. */
+	/** What is too much about the record so far. */
+	Excess excess() {
+		return this.excess;
+	}
+
+	/** Writes a number without a sign that is not told when it is zero. */
 	void count(String name, int value) {
 		if (value != 0) {
 			this.details.name(name).number(Integer.toUnsignedLong(value));
+		}
+	}
+
+	/** Writes a time that is not told when it is zero. */
+	void time(String name, long unixNanos) {
+		if (unixNanos != 0) {
+			this.details.name(name).unsigned(unixNanos);
 		}
 	}
 
@@ -67,20 +92,22 @@ final class RecordOutput {
 		in.advance(length);
 	}
 
-	/** Ends a record; false when it has too many attributes, which is noted. */
+	/** Ends a record; false when something is too much about it, which is noted. */
 	boolean complete(Origin origin, String name, Decoded decoded) {
 		this.attributes.endObject();
 		this.details.endObject();
 		int replaced = this.attributes.replaced() + this.details.replaced();
 		decoded.sanitized(replaced - this.counted);
 		this.counted = replaced;
-		if (this.attributeCount > MOST_ATTRIBUTES) {
-			decoded.reject(RejectionReason.LIMIT,
-					"a record may have " + MOST_ATTRIBUTES + " attributes, this one has " + this.attributeCount, origin,
-					name);
-			return false;
+		if (this.attributeCount > RecordLimits.ATTRIBUTES) {
+			this.excess.found("a record may have " + RecordLimits.ATTRIBUTES + " attributes, this one has "
+					+ this.attributeCount);
 		}
-		return true;
+		String finding = this.excess.finding();
+		if (finding != null) {
+			decoded.reject(RejectionReason.LIMIT, finding, origin, name);
+		}
+		return finding == null;
 	}
 
 	byte[] attributes() {
@@ -91,9 +118,9 @@ final class RecordOutput {
 		return this.details.toBytes();
 	}
 
-	/** How many bytes of JSON the record stores, its origin included. */
+	/** How many bytes of JSON the record stores besides what it shares with others. */
 	int size() {
-		return this.attributes.size() + this.details.size() + this.originSize;
+		return this.attributes.size() + this.details.size() - this.shared;
 	}
 
 }

@@ -68,9 +68,18 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 
 	private final JsonOutput links = new JsonOutput();
 
+	// Of the span that is being read.
+	private int flags;
+
+	private int droppedAttributes;
+
+	private int droppedEvents;
+
+	private int droppedLinks;
+
 	@Override
 	public void read(WireReader in, Origin origin, Decoded decoded) {
-		decoded.count();
+		decoded.count(origin);
 		int outer = in.enter();
 		int from = in.position();
 		int length = in.limit() - from;
@@ -80,15 +89,19 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 		in.leave(outer);
 	}
 
-	private void read(WireReader in, Origin origin, Decoded decoded, int from, int length) {
+	private void read(WireReader in, Origin origin, Decoded decoded, int begin, int length) {
 		TraceId trace = null;
 		String span = null;
 		String parent = null;
 		String name = "";
 		SpanKind kind = SpanKind.UNSPECIFIED;
-		Instant start = null;
-		Instant end = null;
+		long start = 0;
+		long end = 0;
 		Status status = Status.UNSET;
+		this.flags = 0;
+		this.droppedAttributes = 0;
+		this.droppedEvents = 0;
+		this.droppedLinks = 0;
 		this.events.reset();
 		this.events.beginArray();
 		this.links.reset();
@@ -98,19 +111,21 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 				case 1 -> trace = is(tag, TRACE_ID, in) ? Ids.trace(in) : trace;
 				case 2 -> span = is(tag, SPAN_ID, in) ? Ids.span(in) : span;
 				case 4 -> parent = is(tag, PARENT_SPAN_ID, in) ? Ids.span(in) : parent;
-				case 5 -> name = is(tag, NAME, in) ? text(in) : name;
+				case 5 -> name = is(tag, NAME, in) ? in.name() : name;
 				case 6 -> kind = is(tag, SPAN_KIND, in) ? kind(in.varint()) : kind;
-				case 7 -> start = is(tag, START_TIME, in) ? Ids.time(in.fixed64()) : start;
-				case 8 -> end = is(tag, END_TIME, in) ? Ids.time(in.fixed64()) : end;
+				case 7 -> start = is(tag, START_TIME, in) ? in.fixed64() : start;
+				case 8 -> end = is(tag, END_TIME, in) ? in.fixed64() : end;
 				case 15 -> status = is(tag, STATUS, in) ? status(in) : status;
 				default -> detail(tag, in);
 			}
 		}
-		putArrays();
+		putDetails();
+		this.out.excess().name("name", name);
 		if (!this.out.complete(origin, name, decoded)) {
 			return;
 		}
-		start = (start != null) ? start : end;
+		Instant from = Ids.time((start != 0) ? start : end);
+		Instant to = Ids.time(end);
 		if (trace == null) {
 			decoded.reject(RejectionReason.INVALID_FIELD, "a span's trace_id must be 16 bytes, not all zero", origin,
 					name);
@@ -119,16 +134,21 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 			decoded.reject(RejectionReason.INVALID_FIELD, "a span's span_id must be 8 bytes, not all zero", origin,
 					name);
 		}
-		else if (start == null) {
+		else if (Ids.isBeyond(start) || Ids.isBeyond(end)) {
+			decoded.reject(RejectionReason.INVALID_FIELD,
+					(Ids.isBeyond(start) ? "start" : "end") + "_time_unix_nano is after the year 2262", origin, name);
+		}
+		else if (from == null) {
 			decoded.reject(RejectionReason.INVALID_FIELD, "a span must have a start_time_unix_nano", origin, name);
 		}
 		else {
-			ContentId content = decoded.identify(origin, KIND, in.bytes(), from, length);
-			Duration duration = (end != null && end.isAfter(start)) ? Duration.between(start, end) : Duration.ZERO;
-			decoded.accept(new Span(content.id(), trace, span, parent, origin.serviceName(), name, kind, start,
-					duration, status.code(), status.message(), new EncodedJson(this.out.attributes()),
-					origin.resource(), new EncodedJson(this.out.detailsJson())), content,
-					this.out.size() + name.length());
+			ContentId content = decoded.identify(origin, KIND, in.bytes(), begin, length);
+			Duration duration = (to != null && to.isAfter(from)) ? Duration.between(from, to) : Duration.ZERO;
+			decoded.accept(
+					new Span(content.id(), trace, span, parent, origin.serviceName(), name, kind, from, duration,
+							status.code(), status.message(), new EncodedJson(this.out.attributes()), origin.resource(),
+							new EncodedJson(this.out.detailsJson())),
+					content, this.out.size() + name.length() + status.size(), this.out.excess().values());
 		}
 	}
 
@@ -137,32 +157,36 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 			this.out.attribute(in);
 		}
 		else if (tag == EVENT) {
-			SpanParts.event(in, this.events);
+			SpanParts.event(in, this.events, this.out.excess());
 		}
 		else if (tag == LINK) {
-			SpanParts.link(in, this.links);
+			SpanParts.link(in, this.links, this.out.excess());
 		}
 		else if (tag == TRACE_STATE) {
 			this.out.text("trace_state", in);
 		}
 		else if (tag == FLAGS) {
-			this.out.count("flags", in.fixed32());
+			this.flags = in.fixed32();
 		}
 		else if (tag == DROPPED_ATTRIBUTES) {
-			this.out.count("dropped_attributes_count", (int) in.varint());
+			this.droppedAttributes = (int) in.varint();
 		}
 		else if (tag == DROPPED_EVENTS) {
-			this.out.count("dropped_events_count", (int) in.varint());
+			this.droppedEvents = (int) in.varint();
 		}
 		else if (tag == DROPPED_LINKS) {
-			this.out.count("dropped_links_count", (int) in.varint());
+			this.droppedLinks = (int) in.varint();
 		}
 		else {
 			in.skip();
 		}
 	}
 
-	private void putArrays() {
+	private void putDetails() {
+		this.out.count("flags", this.flags);
+		this.out.count("dropped_attributes_count", this.droppedAttributes);
+		this.out.count("dropped_events_count", this.droppedEvents);
+		this.out.count("dropped_links_count", this.droppedLinks);
 		if (this.events.size() > 1) {
 			this.out.details().name("events").raw(this.events.endArray());
 		}
@@ -186,7 +210,7 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 		int outer = in.enter();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == STATUS_MESSAGE) {
-				String text = text(in);
+				String text = in.text();
 				message = text.isEmpty() ? null : text;
 			}
 			else if (tag == STATUS_CODE) {
@@ -205,16 +229,13 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 				: SpanKind.UNSPECIFIED;
 	}
 
-	private static String text(WireReader in) {
-		int length = in.length();
-		String text = Utf8.text(in.bytes(), in.position(), length);
-		in.advance(length);
-		return text;
-	}
-
 	private record Status(String code, @Nullable String message) {
 
 		static final Status UNSET = new Status("UNSET", null);
+
+		int size() {
+			return (this.message != null) ? this.message.length() : 0;
+		}
 
 	}
 

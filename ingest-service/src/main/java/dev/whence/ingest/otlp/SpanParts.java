@@ -32,45 +32,59 @@ final class SpanParts {
 	private SpanParts() {
 	}
 
-	static void event(WireReader in, JsonOutput out) {
+	/** Writes the event whose field was just found, unless it is too much. */
+	static void event(WireReader in, JsonOutput out, Excess excess) {
+		if (!excess.value()) {
+			in.skip();
+			return;
+		}
 		int outer = in.enter();
 		int begin = in.position();
+		int dropped = 0;
 		out.beginObject();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == EVENT_TIME) {
-				out.name("time_unix_nano").number(in.fixed64());
+				out.name("time_unix_nano").unsigned(in.fixed64());
 			}
 			else if (tag == EVENT_NAME) {
-				text(in, out.name("name"));
+				out.name("name").string(in);
 			}
 			else if (tag == EVENT_DROPPED) {
-				out.name("dropped_attributes_count").number(in.varint());
+				dropped = (int) in.varint();
 			}
 			else {
 				in.skip();
 			}
 		}
-		attributes(in, begin, EVENT_ATTRIBUTE, out);
+		dropped(dropped, out);
+		excess.at("events");
+		attributes(in, begin, EVENT_ATTRIBUTE, out, excess);
 		out.endObject();
 		in.leave(outer);
 	}
 
-	static void link(WireReader in, JsonOutput out) {
+	/** Writes the link whose field was just found, unless it is too much. */
+	static void link(WireReader in, JsonOutput out, Excess excess) {
+		if (!excess.value()) {
+			in.skip();
+			return;
+		}
 		int outer = in.enter();
 		int begin = in.position();
+		int dropped = 0;
 		out.beginObject();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == LINK_TRACE_ID) {
-				hex(in, out.name("trace_id"));
+				out.name("trace_id").hex(in);
 			}
 			else if (tag == LINK_SPAN_ID) {
-				hex(in, out.name("span_id"));
+				out.name("span_id").hex(in);
 			}
 			else if (tag == LINK_TRACE_STATE) {
-				text(in, out.name("trace_state"));
+				out.name("trace_state").string(in);
 			}
 			else if (tag == LINK_DROPPED) {
-				out.name("dropped_attributes_count").number(in.varint());
+				dropped = (int) in.varint();
 			}
 			else if (tag == LINK_FLAGS) {
 				out.name("flags").number(Integer.toUnsignedLong(in.fixed32()));
@@ -79,36 +93,34 @@ final class SpanParts {
 				in.skip();
 			}
 		}
-		attributes(in, begin, LINK_ATTRIBUTE, out);
+		dropped(dropped, out);
+		excess.at("links");
+		attributes(in, begin, LINK_ATTRIBUTE, out, excess);
 		out.endObject();
 		in.leave(outer);
 	}
 
 	/** Writes the attributes of the current message, which may lie apart in it. */
-	static void attributes(WireReader in, int begin, int attribute, JsonOutput out) {
+	static void attributes(WireReader in, int begin, int attribute, JsonOutput out, Excess excess) {
 		in.rewind(begin);
 		out.name("attributes").beginObject();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == attribute) {
-				AttributeJson.member(in, out);
+				AttributeJson.member(in, out, excess);
 			}
 			else {
 				in.skip();
 			}
 		}
 		out.endObject();
+		// What follows in the record are its own.
+		excess.at("attributes");
 	}
 
-	private static void text(WireReader in, JsonOutput out) {
-		int length = in.length();
-		out.string(in.bytes(), in.position(), length);
-		in.advance(length);
-	}
-
-	private static void hex(WireReader in, JsonOutput out) {
-		int length = in.length();
-		out.hex(in.bytes(), in.position(), length);
-		in.advance(length);
+	private static void dropped(int attributes, JsonOutput out) {
+		if (attributes != 0) {
+			out.name("dropped_attributes_count").number(Integer.toUnsignedLong(attributes));
+		}
 	}
 
 }

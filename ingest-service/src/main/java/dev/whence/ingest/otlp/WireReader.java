@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
+import dev.whence.ingest.intake.RecordLimits;
+
 /**
  * Walks through protobuf's wire format without building messages: what a message would
  * cost in objects is the larger part of taking in a record. The format is that of the
@@ -30,6 +32,9 @@ final class WireReader {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+	/** Decides that a name is too long, whatever its characters. */
+	private static final int MOST_NAME_BYTES = 3 * (RecordLimits.NAME_LENGTH + 1);
+
 	private final byte[] bytes;
 
 	private int position;
@@ -39,8 +44,15 @@ final class WireReader {
 	private int tag;
 
 	WireReader(byte[] bytes) {
+		this(bytes, bytes.length);
+	}
+
+	/**
+	 * @param length how many of the bytes are the message
+	 */
+	WireReader(byte[] bytes, int length) {
 		this.bytes = bytes;
-		this.limit = bytes.length;
+		this.limit = length;
 	}
 
 	byte[] bytes() {
@@ -104,6 +116,23 @@ final class WireReader {
 			throw new MalformedWireException();
 		}
 		return (int) length;
+	}
+
+	/** The text of the field that was just found. */
+	String text() {
+		return text(Integer.MAX_VALUE);
+	}
+
+	/** The same for a name; of one that is far too long, a beginning that is too long. */
+	String name() {
+		return text(MOST_NAME_BYTES);
+	}
+
+	private String text(int most) {
+		int length = length();
+		String text = Utf8.text(this.bytes, this.position, Math.min(length, most));
+		advance(length);
+		return text;
 	}
 
 	/** Moves over bytes that were read from {@link #bytes()}. */

@@ -55,8 +55,9 @@ class BatchController {
 			description = "List the accepted signals, too") @RequestParam(defaultValue = "false") boolean verbose)
 			throws IOException {
 		boolean lines = BodyType.of(request.getContentType()) == BodyType.LINES;
-		return this.bodies.read(request, (body) -> {
-			List<Element> elements = lines ? this.json.lines(body, MAX_SIGNALS) : this.json.array(body, MAX_SIGNALS);
+		return this.bodies.read(request, (body, limits) -> {
+			List<Element> elements = lines ? this.json.lines(body, MAX_SIGNALS, limits)
+					: this.json.array(body, MAX_SIGNALS, limits);
 			return this.batch.store(project, elements, verbose);
 		});
 	}

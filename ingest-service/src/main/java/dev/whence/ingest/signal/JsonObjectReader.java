@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.store.RejectionReason;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class JsonObjectReader {
 
 	private final JsonParser parser;
 
+	private final RequestLimits limits;
+
 	/** Where the object stands in the document, which its pointers leave out. */
 	private final int prefix;
 
@@ -31,8 +34,9 @@ final class JsonObjectReader {
 
 	private @Nullable Refusal refusal;
 
-	JsonObjectReader(JsonParser parser) {
+	JsonObjectReader(JsonParser parser, RequestLimits limits) {
 		this.parser = parser;
+		this.limits = limits;
 		this.prefix = parser.streamReadContext().getParent().pathAsPointer().toString().length();
 	}
 
@@ -56,6 +60,9 @@ final class JsonObjectReader {
 			}
 			this.parser.nextToken();
 			int before = fields.size();
+			if (before == 0) {
+				this.limits.hold(RequestLimits.VALUE);
+			}
 			fields.put(name, value(depth));
 			if (fields.size() == before && this.refusal == null) {
 				// Which of two values was meant cannot be known.
@@ -85,6 +92,7 @@ final class JsonObjectReader {
 					"is one value too many, a record may have " + RecordLimits.VALUES);
 			return null;
 		}
+		this.limits.hold(RequestLimits.VALUE);
 		return switch (this.parser.currentToken()) {
 			case START_OBJECT -> mayDescend(depth) ? object(depth + 1) : null;
 			case START_ARRAY -> mayDescend(depth) ? list(depth + 1) : null;
@@ -113,6 +121,8 @@ final class JsonObjectReader {
 					"may have " + RecordLimits.TEXT_LENGTH + " characters, this one has " + length);
 			return null;
 		}
+		// As it was read, and as it will be written.
+		this.limits.addBytes(length);
 		return this.parser.getString();
 	}
 

@@ -72,13 +72,15 @@ class SignalController {
 			throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
 					"this path takes one signal as application/json; many go to /ingest/batch");
 		}
-		WriteOutcome outcome = this.bodies.read(request,
-				(body) -> this.intake.accept(project, List.of(read(type, body, request)), Transport.NATIVE).getFirst());
+		WriteOutcome outcome = this.bodies.read(request, (body, limits) -> {
+			limits.addRecord();
+			Received received = read(type, this.json.parse(body, limits), request);
+			return this.intake.accept(project, List.of(received), Transport.NATIVE).getFirst();
+		});
 		Answer.write(response, outcome);
 	}
 
-	private Received read(SignalType type, byte[] bytes, HttpServletRequest request) {
-		JsonItem item = this.json.parse(bytes);
+	private Received read(SignalType type, JsonItem item, HttpServletRequest request) {
 		Reading reading = switch (item) {
 			case JsonItem.Parsed(var fields) ->
 				NativeSignals.read(type, fields, this.json.identify(type.wireName(), fields));

@@ -2,11 +2,13 @@ package dev.whence.ingest.signal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.JsonBytes;
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.store.RejectionReason;
@@ -48,16 +50,18 @@ class SignalJson {
 		.build();
 
 	/** One object and nothing else. */
-	JsonItem parse(byte[] body) {
-		return parse(JsonBytes.tidy(body), "the body is not one JSON object");
+	JsonItem parse(byte[] body, RequestLimits limits) {
+		limits.hold((long) RequestLimits.CHARACTER * body.length);
+		return parse(JsonBytes.tidy(body), "the body is not one JSON object", limits);
 	}
 
 	/**
 	 * The elements of an array.
 	 * @throws ProblemException 400 when the body is no array, 413 when it has too many
-	 * elements
+	 * elements or takes too much memory, 503 when it does so right now
 	 */
-	List<Element> array(byte[] body, int most) {
+	List<Element> array(byte[] body, int most, RequestLimits limits) {
+		limits.hold((long) RequestLimits.CHARACTER * body.length);
 		byte[] tidy = JsonBytes.tidy(body);
 		List<Element> elements = new ArrayList<>();
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), tidy)) {
@@ -65,9 +69,9 @@ class SignalJson {
 				throw malformed("the body is not one JSON array");
 			}
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
-				requireLess(elements, most);
+				requireLess(elements, most, limits);
 				int from = (int) parser.currentTokenLocation().getByteOffset();
-				JsonItem item = element(parser);
+				JsonItem item = element(parser, limits);
 				elements.add(new Element(item, tidy, from, (int) parser.currentLocation().getByteOffset()));
 			}
 			if (parser.nextToken() != null) {
@@ -84,17 +88,18 @@ class SignalJson {
 	 * The lines of a body, without empty ones. Whatever a line holds costs only itself.
 	 * @throws ProblemException 413 when there are too many
 	 */
-	List<Element> lines(byte[] body, int most) {
+	List<Element> lines(byte[] body, int most, RequestLimits limits) {
+		limits.hold((long) RequestLimits.CHARACTER * body.length);
 		List<Element> elements = new ArrayList<>();
 		for (int from = 0; from < body.length;) {
 			int to = from;
 			while (to < body.length && body[to] != '\n') {
 				to++;
 			}
-			byte[] line = java.util.Arrays.copyOfRange(body, from, to);
+			byte[] line = Arrays.copyOfRange(body, from, to);
 			if (!isBlank(line)) {
-				requireLess(elements, most);
-				elements.add(new Element(line(line), line, 0, line.length));
+				requireLess(elements, most, limits);
+				elements.add(new Element(line(line, limits), body, from, to));
 			}
 			from = to + 1;
 		}
@@ -106,21 +111,23 @@ class SignalJson {
 		return ContentId.of(kind.getBytes(StandardCharsets.UTF_8), this.canonical.writeValueAsBytes(body));
 	}
 
-	private JsonItem line(byte[] line) {
+	private JsonItem line(byte[] line, RequestLimits limits) {
+		byte[] tidy;
 		try {
-			return parse(JsonBytes.tidy(line), "the line is not one JSON object");
+			tidy = JsonBytes.tidy(line);
 		}
 		catch (ProblemException problem) {
 			return malformed(problem.code(), problem.detail());
 		}
+		return parse(tidy, "the line is not one JSON object", limits);
 	}
 
-	private JsonItem parse(byte[] tidy, String otherwise) {
+	private JsonItem parse(byte[] tidy, String otherwise, RequestLimits limits) {
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), tidy)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				return malformed(ProblemCode.MALFORMED_BODY, otherwise);
 			}
-			JsonItem item = new JsonObjectReader(parser).read();
+			JsonItem item = new JsonObjectReader(parser, limits).read();
 			return (parser.nextToken() == null) ? item : malformed(ProblemCode.MALFORMED_BODY, otherwise);
 		}
 		catch (JacksonException ex) {
@@ -128,9 +135,9 @@ class SignalJson {
 		}
 	}
 
-	private static JsonItem element(JsonParser parser) {
+	private static JsonItem element(JsonParser parser, RequestLimits limits) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return new JsonObjectReader(parser).read();
+			return new JsonObjectReader(parser, limits).read();
 		}
 		parser.skipChildren();
 		parser.finishToken();
@@ -146,10 +153,11 @@ class SignalJson {
 		return true;
 	}
 
-	private static void requireLess(List<Element> elements, int most) {
+	private static void requireLess(List<Element> elements, int most, RequestLimits limits) {
 		if (elements.size() == most) {
 			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may have " + most + " signals");
 		}
+		limits.addRecord();
 	}
 
 	private static Refusal refused(String otherwise, JacksonException failure) {

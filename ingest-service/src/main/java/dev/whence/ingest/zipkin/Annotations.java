@@ -1,5 +1,6 @@
 package dev.whence.ingest.zipkin;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ class Annotations {
 	private static @Nullable Object scalar(@Nullable Object value) {
 		return switch (value) {
 			case Double number when !Double.isFinite(number) -> number.toString();
-			case java.math.BigInteger number -> number.doubleValue();
+			case BigInteger number -> number.doubleValue();
 			case null, default -> value;
 		};
 	}

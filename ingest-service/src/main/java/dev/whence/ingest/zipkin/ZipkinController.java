@@ -66,19 +66,21 @@ class ZipkinController {
 	@ApiResponse(responseCode = "202", description = "Stored, as far as no header says otherwise")
 	ResponseEntity<Void> spans(HttpServletRequest request, ProjectId project) throws IOException {
 		ZipkinEncoding encoding = ZipkinEncoding.of(request.getContentType());
-		int rejected = this.bodies.read(request, (body) -> store(request, project, encoding, encoding.split(body)));
+		int rejected = this.bodies.read(request, (body, limits) -> store(request, project, encoding,
+				new ZipkinSpans(this.clock, this.annotations, limits), encoding.split(body, limits)));
 		ResponseEntity.BodyBuilder accepted = ResponseEntity.accepted();
 		return ((rejected > 0) ? accepted.header(REJECTED_HEADER, Integer.toString(rejected)) : accepted).build();
 	}
 
-	private int store(HttpServletRequest request, ProjectId project, ZipkinEncoding encoding, List<Slice> slices) {
-		ZipkinSpans spans = new ZipkinSpans(this.clock, this.annotations);
+	private int store(HttpServletRequest request, ProjectId project, ZipkinEncoding encoding, ZipkinSpans spans,
+			List<Slice> slices) {
 		List<Received> received = new ArrayList<>(slices.size());
 		Rejections rejections = new Rejections(Transport.ZIPKIN);
 		String firstReason = "";
 		for (Slice slice : slices) {
 			zipkin2.Span span = null;
 			try {
+				spans.expect(slice.length());
 				span = encoding.decode(slice);
 				received.add(spans.read(span));
 			}

@@ -2,12 +2,14 @@ package dev.whence.ingest.zipkin;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.whence.ingest.intake.JsonBytes;
 import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,13 @@ enum ZipkinEncoding {
 	JSON(SpanBytesDecoder.JSON_V2) {
 
 		@Override
-		List<Slice> split(byte[] sent) {
+		List<Slice> split(byte[] sent, RequestLimits limits) {
+			limits.hold((long) RequestLimits.CHARACTER * sent.length);
 			byte[] body = JsonBytes.tidy(sent);
 			List<Slice> slices = new ArrayList<>();
-			try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+			// A factory of its own, as the parsers of one share and keep all names.
+			JsonFactory factory = JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+			try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
 				if (parser.nextToken() != JsonToken.START_ARRAY) {
 					throw malformed("the body is not one JSON array of spans");
 				}
@@ -42,7 +47,7 @@ enum ZipkinEncoding {
 					int from = (int) parser.currentTokenLocation().getByteOffset();
 					parser.skipChildren();
 					parser.finishToken();
-					add(slices, body, from, (int) parser.currentLocation().getByteOffset());
+					add(slices, limits, body, from, (int) parser.currentLocation().getByteOffset());
 				}
 				if (parser.nextToken() != null) {
 					throw malformed("something follows the JSON array of spans");
@@ -60,7 +65,7 @@ enum ZipkinEncoding {
 	PROTOBUF(SpanBytesDecoder.PROTO3) {
 
 		@Override
-		List<Slice> split(byte[] body) {
+		List<Slice> split(byte[] body, RequestLimits limits) {
 			List<Slice> slices = new ArrayList<>();
 			CodedInputStream in = CodedInputStream.newInstance(body);
 			try {
@@ -72,7 +77,7 @@ enum ZipkinEncoding {
 					}
 					// ListOfSpans has one field; others may come with later versions.
 					if (tag == SPANS) {
-						add(slices, body, from, in.getTotalBytesRead());
+						add(slices, limits, body, from, in.getTotalBytesRead());
 					}
 				}
 			}
@@ -84,17 +89,14 @@ enum ZipkinEncoding {
 
 	};
 
-	/** One transaction takes this many within the time that a statement has. */
-	static final int MAX_SPANS = 50_000;
-
 	private static final int SPANS = (1 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
-	private static final JsonFactory FACTORY = JsonFactory.builder()
-		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(RecordLimits.DEPTH)
-			.maxStringLength(Integer.MAX_VALUE)
-			.maxNumberLength(Integer.MAX_VALUE)
-			.build())
+	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+		.maxNestingDepth(RecordLimits.DEPTH)
+		// Each span is held against the limits of one record by itself.
+		.maxNameLength(2 * RecordLimits.BYTES)
+		.maxStringLength(Integer.MAX_VALUE)
+		.maxNumberLength(Integer.MAX_VALUE)
 		.build();
 
 	private final SpanBytesDecoder decoder;
@@ -133,7 +135,7 @@ enum ZipkinEncoding {
 	 * Where the spans of a list begin and end.
 	 * @throws ProblemException 400 when the body is no list, 413 when it is too long
 	 */
-	abstract List<Slice> split(byte[] body);
+	abstract List<Slice> split(byte[] body, RequestLimits limits);
 
 	/**
 	 * @throws IllegalArgumentException saying what is wrong with the span
@@ -146,10 +148,8 @@ enum ZipkinEncoding {
 		return span;
 	}
 
-	private static void add(List<Slice> slices, byte[] body, int from, int to) {
-		if (slices.size() == MAX_SPANS) {
-			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may have " + MAX_SPANS + " spans");
-		}
+	private static void add(List<Slice> slices, RequestLimits limits, byte[] body, int from, int to) {
+		limits.addRecord();
 		slices.add(new Slice(body, from, to));
 	}
 
@@ -160,8 +160,12 @@ enum ZipkinEncoding {
 	/** One span within the body. */
 	record Slice(byte[] body, int from, int to) {
 
+		int length() {
+			return this.to - this.from;
+		}
+
 		byte[] bytes() {
-			return java.util.Arrays.copyOfRange(this.body, this.from, this.to);
+			return Arrays.copyOfRange(this.body, this.from, this.to);
 		}
 
 	}

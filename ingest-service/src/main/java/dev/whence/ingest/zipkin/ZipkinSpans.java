@@ -11,6 +11,7 @@ import java.util.Map;
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
@@ -46,15 +47,40 @@ final class ZipkinSpans {
 
 	private static final long LAST_MICROS = EpochNanos.toLong(EpochNanos.MAX) / 1000;
 
+	/** Bytes that decoding a span takes for each of its own, of which the tags remain. */
+	private static final int ROOM = 24;
+
+	/** An event is a map of three, one of which is a map. */
+	private static final int EVENT_VALUES = 5;
+
 	private final InstantSource clock;
 
 	private final Annotations annotations;
 
+	private final RequestLimits limits;
+
+	private int longest;
+
 	private final Map<ContentId, Integer> occurrences = new HashMap<>();
 
-	ZipkinSpans(InstantSource clock, Annotations annotations) {
+	ZipkinSpans(InstantSource clock, Annotations annotations, RequestLimits limits) {
 		this.clock = clock;
 		this.annotations = annotations;
+		this.limits = limits;
+	}
+
+	/**
+	 * Looks at the size of a span before it is decoded.
+	 * @param bytes as it was sent
+	 * @throws LimitException when it is too large
+	 */
+	void expect(int bytes) {
+		limit(bytes <= RecordLimits.BYTES, "a span", RecordLimits.BYTES + " bytes");
+		if (bytes > this.longest) {
+			this.limits.hold((long) ROOM * (bytes - this.longest));
+			this.longest = bytes;
+		}
+		this.limits.addBytes(bytes);
 	}
 
 	/**
@@ -62,6 +88,7 @@ final class ZipkinSpans {
 	 */
 	Received read(zipkin2.Span span) {
 		checkLimits(span);
+		this.limits.hold((long) RequestLimits.VALUE * (span.tags().size() + EVENT_VALUES * span.annotations().size()));
 		ContentId content = ContentId.of(KIND, SpanBytesEncoder.PROTO3.encode(span));
 		ContentId id = content.occurrence(this.occurrences.merge(content, 1, Integer::sum) - 1);
 		long micros = (span.timestampAsLong() > 0) ? span.timestampAsLong() : firstAnnotation(span);

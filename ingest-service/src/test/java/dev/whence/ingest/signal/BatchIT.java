@@ -224,11 +224,11 @@ class BatchIT {
 
 	@Test
 	void tooManyAttributesAreRefusedWithTheLimit() {
-		String many = IntStream.range(0, 513).mapToObj((i) -> "\"a" + i + "\":1").collect(Collectors.joining(","));
+		String many = IntStream.range(0, 1001).mapToObj((i) -> "\"a" + i + "\":1").collect(Collectors.joining(","));
 		Answer answer = this.api.post("/ingest/logs", JSON,
 				log(UUID.randomUUID(), "m").replace("\"INFO\"", "\"INFO\",\"attributes\":{" + many + "}"));
 		assertThat(answer.status()).isEqualTo(422);
-		assertThat(answer.json().path("detail").stringValue()).startsWith("attributes may have 512 entries");
+		assertThat(answer.json().path("detail").stringValue()).startsWith("attributes may have 1000 entries");
 	}
 
 	@Test

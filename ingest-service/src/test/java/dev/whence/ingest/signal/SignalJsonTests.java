@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.whence.ingest.intake.TestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.store.RejectionReason;
@@ -43,7 +44,7 @@ class SignalJsonTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1e309", "-1e309", "1e131071", "1e999999999999", "1e99999999999999999999999999" })
 	void aNumberOutOfRangeIsRefusedByName(String number) {
-		assertThat(this.json.parse(bytes("{\"a\":{\"b\":[0," + number + "]}}")))
+		assertThat(this.json.parse(bytes("{\"a\":{\"b\":[0," + number + "]}}"), TestLimits.byDefault()))
 			.isEqualTo(Refusal.of(ProblemCode.INVALID_FIELD, RejectionReason.INVALID_FIELD, "/a/b/1",
 					"is a number out of range, the largest is about 1.8e308"));
 	}
@@ -87,7 +88,8 @@ class SignalJsonTests {
 				.mapToObj((bit) -> ((i >> bit & 1) == 0) ? "Aa" : "BB")
 				.collect(Collectors.joining()) + "\":1")
 			.collect(Collectors.joining(",", "{", "}"));
-		assertThat(this.json.parse(bytes(body))).isInstanceOfAny(JsonItem.Parsed.class, Refusal.class);
+		assertThat(this.json.parse(bytes(body), TestLimits.byDefault())).isInstanceOfAny(JsonItem.Parsed.class,
+				Refusal.class);
 	}
 
 	@Test
@@ -95,7 +97,7 @@ class SignalJsonTests {
 		List<SignalJson.Element> elements = this.json
 			.array(bytes("[{\"a\":1},{\"a\":[{\"b\":1e999,\"c\":[{}]}],\"d\":{}},7,"
 					+ "[[{}]],\"x\",null,{\"a\":1,\"a\":2,\"e\":[1]},{\"" + "k".repeat(600) + "\":{}},{\"x\":"
-					+ "[".repeat(200) + "]".repeat(200) + "},{\"a\":2}]"), 100);
+					+ "[".repeat(200) + "]".repeat(200) + "},{\"a\":2}]"), 100, TestLimits.byDefault());
 		assertThat(elements).hasSize(10);
 		assertThat(elements.stream().map(SignalJson.Element::item).filter(JsonItem.Parsed.class::isInstance).toList())
 			.containsExactly(new JsonItem.Parsed(Map.of("a", 1)), new JsonItem.Parsed(Map.of("a", 2)));
@@ -109,14 +111,16 @@ class SignalJsonTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "null", "[", "[{}", "[{},]", "[] []", "[{}] x", "[{'a':1}]" })
 	void whatIsNoArrayIsMalformedAsAWhole(String body) {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.json.array(bytes(body), 100))
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> this.json.array(bytes(body), 100, TestLimits.byDefault()))
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.MALFORMED_BODY));
 	}
 
 	@Test
 	void whateverALineHoldsCostsOnlyItself() {
-		List<SignalJson.Element> lines = this.json
-			.lines(bytes("{\"a\":1}\r\n\n  \n{\"a\":\n[]\n{} {}\n" + "[".repeat(5000) + "\n{\"a\":2}"), 100);
+		List<SignalJson.Element> lines = this.json.lines(
+				bytes("{\"a\":1}\r\n\n  \n{\"a\":\n[]\n{} {}\n" + "[".repeat(5000) + "\n{\"a\":2}"), 100,
+				TestLimits.byDefault());
 		assertThat(lines).extracting(SignalJson.Element::item)
 			.extracting((item) -> item instanceof JsonItem.Parsed)
 			.containsExactly(true, false, false, false, false, true);
@@ -124,21 +128,23 @@ class SignalJsonTests {
 
 	@Test
 	void tooManyElementsAreRefusedWithTheLimit() {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.json.array(bytes("[1,2,3]"), 2))
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> this.json.array(bytes("[1,2,3]"), 2, TestLimits.byDefault()))
 			.withMessageContaining("2 signals")
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.BODY_TOO_LARGE));
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.json.lines(bytes("1\n2\n3"), 2));
-		assertThat(this.json.lines(bytes("1\n2\n\n"), 2)).hasSize(2);
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> this.json.lines(bytes("1\n2\n3"), 2, TestLimits.byDefault()));
+		assertThat(this.json.lines(bytes("1\n2\n\n"), 2, TestLimits.byDefault())).hasSize(2);
 	}
 
 	private Map<String, @Nullable Object> fields(String body) {
-		assertThat(this.json.parse(bytes(body))).isInstanceOf(JsonItem.Parsed.class);
-		return ((JsonItem.Parsed) this.json.parse(bytes(body))).fields();
+		assertThat(this.json.parse(bytes(body), TestLimits.byDefault())).isInstanceOf(JsonItem.Parsed.class);
+		return ((JsonItem.Parsed) this.json.parse(bytes(body), TestLimits.byDefault())).fields();
 	}
 
 	private Refusal refusal(String body) {
-		assertThat(this.json.parse(bytes(body))).isInstanceOf(Refusal.class);
-		return (Refusal) this.json.parse(bytes(body));
+		assertThat(this.json.parse(bytes(body), TestLimits.byDefault())).isInstanceOf(Refusal.class);
+		return (Refusal) this.json.parse(bytes(body), TestLimits.byDefault());
 	}
 
 	private static String keys(int count) {
