@@ -37,6 +37,9 @@ final class SignalCommit {
 	/** Up to here one message costs less than COPY and its round trips (ADR 009). */
 	private static final int FEW_ROWS = 100;
 
+	/** COPY sends what is encoded as it is; one message needs it a second time. */
+	private static final long FEW_BYTES = 512 * 1024;
+
 	/** Below this share of known signals the next group is taken for new again. */
 	private static final double MOSTLY_NEW = 0.1;
 
@@ -138,10 +141,12 @@ final class SignalCommit {
 
 	private static boolean isSmall(List<PendingWrite> group) {
 		int rows = 0;
+		long bytes = 0;
 		for (PendingWrite write : group) {
 			rows += write.submissions().size();
+			bytes += write.size();
 		}
-		return rows <= FEW_ROWS;
+		return rows <= FEW_ROWS && bytes <= FEW_BYTES;
 	}
 
 	private void copyWhatIsNew(Connection connection, List<PendingWrite> group) throws SQLException {
