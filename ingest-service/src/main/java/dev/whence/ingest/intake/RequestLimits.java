@@ -28,10 +28,10 @@ public final class RequestLimits {
 
 	/**
 	 * Bytes of heap that a record takes besides its texts until it is committed. Decoded,
-	 * an empty log takes 250 and one that is an error 460, as measured with 50,000 of
-	 * them; its cleaned copy and its row take as much again.
+	 * an empty log takes 250, as measured with 50,000 of them; its cleaned copy and its
+	 * row are a few objects more.
 	 */
-	private static final int RECORD = 1024;
+	private static final int RECORD = 512;
 
 	private final int mostRecords;
 
