@@ -1,10 +1,12 @@
 package dev.whence.ingest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
@@ -146,7 +148,7 @@ class IngestIT {
 
 	@Test
 	void aProblemIsAnnouncedOnTheWireAndAnInfoIsNot() {
-		List<ProblemSubject> announced = new java.util.concurrent.CopyOnWriteArrayList<>();
+		List<ProblemSubject> announced = new CopyOnWriteArrayList<>();
 		try (var _ = this.wire.subscribe(SignalsIngested.TOPIC, "ingest-it",
 				(message) -> announced.add(((SignalsIngested) EventCodec.decode(message)).subject()))) {
 			String quiet = "quiet-" + UUID.randomUUID();
@@ -227,7 +229,7 @@ class IngestIT {
 	@Test
 	void aBodyBeyondTheLimitIsRefused() {
 		byte[] body = new byte[17 * 1024 * 1024];
-		java.util.Arrays.fill(body, (byte) ' ');
+		Arrays.fill(body, (byte) ' ');
 		this.client.post()
 			.uri("/ingest/logs")
 			.contentType(MediaType.APPLICATION_JSON)

@@ -3,6 +3,7 @@ package dev.whence.ingest.otlp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,13 @@ import static dev.whence.ingest.otlp.WireReader.tag;
 final class LogDecoder implements EnvelopeWalk.RecordReader {
 
 	private static final String[] LEVELS = { "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL" };
+
+	/** Levels that are never a problem, as most senders write them. */
+	private static final Set<String> CALM = Set.of("", "TRACE", "DEBUG", "INFO", "trace", "debug", "info",
+			"Information");
+
+	/** What a problem takes besides its record, in values. */
+	private static final int PROBLEM = 4;
 
 	private static final byte[] KIND = { 'l' };
 
@@ -162,12 +170,14 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 		LogRecord log = new LogRecord(uid.isEmpty() ? content.id() : idOf(uid), trace, span, origin.serviceName(),
 				(when != null) ? when : this.clock.instant(), level(severityText, severity), message,
 				new EncodedJson(this.out.attributes()), origin.resource(), new EncodedJson(this.out.detailsJson()));
+		// Triage looks into the others.
+		int values = CALM.contains(log.level()) ? 0 : PROBLEM + this.out.excess().values();
 		long size = (long) this.out.size() + message.length() + severityText.length();
 		if (!uid.isEmpty() || when == null) {
-			decoded.acceptById(log, content, size, this.out.excess().values());
+			decoded.acceptById(log, content, size, values);
 		}
 		else {
-			decoded.accept(log, content, size, this.out.excess().values());
+			decoded.accept(log, content, size, values);
 		}
 	}
 

@@ -89,10 +89,10 @@ final class PointDecoder {
 				new EncodedJson(this.out.attributes()), origin.resource(), new EncodedJson(this.out.detailsJson()));
 		long size = (long) this.out.size() + metric.name().length() + metric.unit().length();
 		if (when != null) {
-			decoded.accept(point, content, size, this.out.excess().values());
+			decoded.accept(point, content, size, 0);
 		}
 		else {
-			decoded.acceptById(point, content, size, this.out.excess().values());
+			decoded.acceptById(point, content, size, 0);
 		}
 	}
 

@@ -148,7 +148,9 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 					new Span(content.id(), trace, span, parent, origin.serviceName(), name, kind, from, duration,
 							status.code(), status.message(), new EncodedJson(this.out.attributes()), origin.resource(),
 							new EncodedJson(this.out.detailsJson())),
-					content, this.out.size() + name.length() + status.size(), this.out.excess().values());
+					content, this.out.size() + name.length() + status.size(),
+					// Triage looks into those that failed.
+					status.code().equals("ERROR") ? this.out.excess().values() : 0);
 		}
 	}
 

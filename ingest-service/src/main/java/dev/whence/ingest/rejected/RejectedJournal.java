@@ -14,6 +14,7 @@ import dev.whence.ingest.rejected.RejectedMetrics.Cause;
 import dev.whence.model.ProjectId;
 import dev.whence.store.RejectedRecord;
 import dev.whence.store.RejectedRecordWriter;
+import dev.whence.support.log.LogBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,8 @@ public class RejectedJournal implements SmartLifecycle {
 
 	private final BlockingQueue<Row> queue = new ArrayBlockingQueue<>(QUEUE);
 
+	private final LogBudget excerptFailures = new LogBudget();
+
 	private volatile @Nullable Thread thread;
 
 	private boolean failing;
@@ -89,12 +92,14 @@ public class RejectedJournal implements SmartLifecycle {
 	}
 
 	// The neighbours are stored by now: nothing that goes wrong here may fail the answer.
-	private static @Nullable String excerpt(Rejections.Sample sample) {
+	private @Nullable String excerpt(Rejections.Sample sample) {
 		try {
 			return sample.excerpt().get();
 		}
 		catch (RuntimeException ex) {
-			log.warn("An excerpt could not be made of a rejected {}", sample.type(), ex);
+			this.excerptFailures.spend(ex.getClass(),
+					(leftOut) -> log.warn("An excerpt could not be made of a rejected {} ({} more like it before)",
+							sample.type(), leftOut, ex));
 			return null;
 		}
 	}

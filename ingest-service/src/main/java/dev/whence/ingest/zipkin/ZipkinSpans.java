@@ -50,6 +50,9 @@ final class ZipkinSpans {
 	/** Bytes that decoding a span takes for each of its own, of which the tags remain. */
 	private static final int ROOM = 24;
 
+	/** A span without anything has two maps and several ids. */
+	private static final int SPAN_VALUES = 4;
+
 	/** An event is a map of three, one of which is a map. */
 	private static final int EVENT_VALUES = 5;
 
@@ -88,7 +91,8 @@ final class ZipkinSpans {
 	 */
 	Received read(zipkin2.Span span) {
 		checkLimits(span);
-		this.limits.hold((long) RequestLimits.VALUE * (span.tags().size() + EVENT_VALUES * span.annotations().size()));
+		this.limits.hold((long) RequestLimits.VALUE
+				* (SPAN_VALUES + span.tags().size() + EVENT_VALUES * span.annotations().size()));
 		ContentId content = ContentId.of(KIND, SpanBytesEncoder.PROTO3.encode(span));
 		ContentId id = content.occurrence(this.occurrences.merge(content, 1, Integer::sum) - 1);
 		long micros = (span.timestampAsLong() > 0) ? span.timestampAsLong() : firstAnnotation(span);

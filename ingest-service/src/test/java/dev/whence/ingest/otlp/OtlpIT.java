@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import dev.whence.model.TraceId;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalReader;
 import dev.whence.testkit.postgres.WithPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
@@ -100,6 +102,9 @@ class OtlpIT {
 
 	@Autowired
 	SignalReader reader;
+
+	@Autowired
+	MeterRegistry meters;
 
 	// Every story has a service of its own, by which it finds what it stored.
 	String service;
@@ -270,6 +275,39 @@ class OtlpIT {
 	}
 
 	@Test
+	void aRecordThatItsSenderNamesTwiceIsADuplicateAndAnotherOneAConflict() throws Exception {
+		KeyValue uid = text("log.record.uid", UUID.randomUUID().toString());
+		double duplicates = count("duplicate");
+		double conflicts = count("conflict");
+		assertStored(
+				post("/v1/logs", PROTOBUF,
+						logs(log((log) -> log.addAttributes(uid)), log((log) -> log.addAttributes(uid))).toByteArray()),
+				PROTOBUF);
+		assertThat(count("duplicate") - duplicates).isEqualTo(1);
+		assertThat(count("conflict") - conflicts).isZero();
+		assertStored(post("/v1/logs", PROTOBUF,
+				logs(log((log) -> log.addAttributes(uid).setBody(text("other")))).toByteArray()), PROTOBUF);
+		assertThat(count("conflict") - conflicts).isEqualTo(1);
+		assertThat(only(LogRecord.class).message()).isEqualTo("Payment declined");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { JSON, PROTOBUF })
+	void anEndlessKeyCostsItsRecordAndNoReader(String type) throws Exception {
+		String key = "k".repeat(60_000);
+		Answer answer = type.equals(JSON)
+				? post("/v1/logs", JSON,
+						jsonLog("{\"kvlistValue\":{\"values\":[{\"key\":\"" + key
+								+ "\",\"value\":{\"intValue\":1}}]}}"))
+				: post("/v1/logs", PROTOBUF,
+						logs(log((log) -> log.addAttributes(text(key, "v"))), log((log) -> log.setSeverityText("INFO")))
+							.toByteArray());
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("a key may have 512 characters");
+		assertThat(stored()).hasSize(type.equals(JSON) ? 0 : 1);
+	}
+
+	@Test
 	void aPartialSuccessInJsonSaysItsCountAsAString() throws Exception {
 		Answer answer = post("/v1/traces", JSON, """
 				{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"lost"}]}]}]}""");
@@ -331,7 +369,7 @@ class OtlpIT {
 		assertThat(answer.status()).isEqualTo(400);
 		assertRpcStatus(answer, 3);
 		byte[] cut = gzip(new byte[5000]);
-		assertThat(send("POST", "/v1/logs", PROTOBUF, java.util.Arrays.copyOf(cut, cut.length - 10), "gzip").status())
+		assertThat(send("POST", "/v1/logs", PROTOBUF, Arrays.copyOf(cut, cut.length - 10), "gzip").status())
 			.isEqualTo(400);
 	}
 
@@ -429,8 +467,7 @@ class OtlpIT {
 			.containsEntry("infinite", "Infinity")
 			.containsEntry("dirty", "nul \uFFFD")
 			.containsEntry("twice", "second");
-		assertThat(log.attributes().get("nested"))
-			.isEqualTo(Map.of("k", "v", "list", java.util.Arrays.asList(1, true, null)));
+		assertThat(log.attributes().get("nested")).isEqualTo(Map.of("k", "v", "list", Arrays.asList(1, true, null)));
 	}
 
 	@Test
@@ -539,6 +576,11 @@ class OtlpIT {
 			.containsEntry("positive", Map.of("offset", 5, "bucket_counts", List.of(1)));
 		assertThat(points.get(2).details()).containsEntry("quantiles",
 				List.of(Map.of("quantile", 0.99, "value", "NaN")));
+	}
+
+	private double count(String outcome) {
+		return this.meters.counter("whence.ingest.signals", "type", "log", "outcome", outcome, "reason", "none")
+			.count();
 	}
 
 	private void assertStored(Answer answer, String type) {

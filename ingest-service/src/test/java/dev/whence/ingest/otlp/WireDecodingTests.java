@@ -2,6 +2,8 @@ package dev.whence.ingest.otlp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import com.sun.management.ThreadMXBean;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -254,6 +257,38 @@ class WireDecodingTests {
 		assertThat(body.length).isLessThan(150_000);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> decode(SignalType.LOG, body))
 			.withMessageContaining("when stored");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"unknown\":[%s]}",
+			"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"arrayValue\":{\"values\":[%s]}}}]}]}]}" })
+	void jsonTakesNoMoreThanAFewTimesItsSize(String request) {
+		byte[] body = request.formatted("{},".repeat(1_000_000) + "{}").getBytes(StandardCharsets.UTF_8);
+		ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = thread.getCurrentThreadAllocatedBytes();
+		decode(SignalType.LOG, OtlpEncoding.JSON, body, ExportLogsServiceRequest.getDescriptor());
+		// A tree has about 80 bytes for each of the three here.
+		assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(8L * body.length);
+	}
+
+	@Test
+	void jsonIsTakenInAnyOrderAndOfEqualNamesTheLastCounts() {
+		String attribute = "{\"value\":{\"intValue\":\"7\",\"stringValue\":\"v\"},\"key\":\"k\"}";
+		String record = "{\"attributes\":[" + attribute + "],\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\","
+				+ "\"body\":{\"stringValue\":\"first\"},\"timeUnixNano\":1,\"timeUnixNano\":\"1768784524000000000\","
+				+ "\"droppedAttributesCount\":0,\"unknown\":{\"a\":[1,{}]},\"flags\":null,\"body\":{\"stringValue\":\"m\"}}";
+		String json = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + record + "]}]}]}";
+		ExportLogsServiceRequest.Builder same = ExportLogsServiceRequest.newBuilder();
+		same.addResourceLogsBuilder()
+			.addScopeLogsBuilder()
+			.addLogRecordsBuilder()
+			.setTimeUnixNano(1_768_784_524_000_000_000L)
+			.setBody(AnyValue.newBuilder().setStringValue("m"))
+			.setTraceId(ByteString.fromHex("4bf92f3577b34da6a3ce929d0e0e4736"))
+			.addAttributes(KeyValue.newBuilder().setKey("k").setValue(AnyValue.newBuilder().setStringValue("v")));
+		assertThat(signals(decode(SignalType.LOG, OtlpEncoding.JSON, json.getBytes(StandardCharsets.UTF_8),
+				ExportLogsServiceRequest.getDescriptor())))
+			.isEqualTo(signals(decode(SignalType.LOG, same.build().toByteArray())));
 	}
 
 	private static byte[] wrapped(byte[] content, int tag) {

@@ -137,6 +137,23 @@ class SignalJsonTests {
 		assertThat(this.json.lines(bytes("1\n2\n\n"), 2, TestLimits.byDefault())).hasSize(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "[]", "{\"a\":1}", "{\"a\":{\"a\":{\"a\":{}}}}", "\"\"" })
+	void whatValuesTakeInMemoryIsCountedWhileTheyAreParsed(String value) {
+		String item = "{\"a\":[" + (value + ",").repeat(4_000) + value + "]}";
+		byte[] array = bytes("[" + (item + ",").repeat(19) + item + "]");
+		byte[] lines = bytes((item + "\n").repeat(20));
+		// Far more than the text, and less than what the values become.
+		long memory = 6_000_000;
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> this.json.array(array, 100, TestLimits.within(memory)))
+			.withMessageContaining("bytes of memory");
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> this.json.lines(lines, 100, TestLimits.within(memory)))
+			.withMessageContaining("bytes of memory");
+		assertThat(this.json.array(array, 100, TestLimits.byDefault())).hasSize(20);
+	}
+
 	private Map<String, @Nullable Object> fields(String body) {
 		assertThat(this.json.parse(bytes(body), TestLimits.byDefault())).isInstanceOf(JsonItem.Parsed.class);
 		return ((JsonItem.Parsed) this.json.parse(bytes(body), TestLimits.byDefault())).fields();

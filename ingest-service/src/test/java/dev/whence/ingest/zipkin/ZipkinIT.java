@@ -267,6 +267,20 @@ class ZipkinIT {
 	}
 
 	@Test
+	void aSpanWithAnEndlessKeyIsRefusedAlone() {
+		for (int length : new int[] { 513, 60_000, 1_100_000 }) {
+			zipkin2.Span good = span("4" + Integer.toHexString(length)).build();
+			zipkin2.Span bad = span("5" + Integer.toHexString(length)).putTag("k".repeat(length), "v").build();
+			Answer json = this.api.post(SPANS, JSON, SpanBytesEncoder.JSON_V2.encodeList(List.of(bad, good)));
+			assertThat(json.status()).isEqualTo(202);
+			assertThat(json.header(ZipkinController.REJECTED_HEADER)).isEqualTo("1");
+			Answer protobuf = this.api.post(SPANS, PROTOBUF, SpanBytesEncoder.PROTO3.encodeList(List.of(bad, good)));
+			assertThat(protobuf.status()).isEqualTo(202);
+			assertThat(protobuf.header(ZipkinController.REJECTED_HEADER)).isEqualTo("1");
+		}
+	}
+
+	@Test
 	void mutatedBodiesAreNeverOurBug() {
 		byte[] json = SpanBytesEncoder.JSON_V2.encodeList(List.of(span("3a").putTag("a", "b").build()));
 		byte[] proto = SpanBytesEncoder.PROTO3.encodeList(List.of(span("3b").putTag("a", "b").build()));

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProblemException.FieldError;
+import dev.whence.support.log.LogBudget;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -40,6 +41,8 @@ class ProblemAdvice {
 
 	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+	private final LogBudget refusals = new LogBudget();
+
 	private final ProblemWriter writer;
 
 	private final List<ProblemTranslator> translators;
@@ -60,8 +63,11 @@ class ProblemAdvice {
 			log.error("Unexpected failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
 		}
 		else if (problem.code().isTransient()) {
-			log.warn("{} {} answered {}: {}", request.getMethod(), request.getRequestURI(), problem.code().status(),
-					failure.toString());
+			// Whoever overloads a service would fill its log with one line a request.
+			this.refusals.spend(problem.code(),
+					(leftOut) -> log.warn("{} {} answered {}: {} ({} more like it before were not logged)",
+							request.getMethod(), request.getRequestURI(), problem.code().status(), failure.toString(),
+							leftOut));
 		}
 		if (failure instanceof HttpRequestMethodNotSupportedException method) {
 			Set<HttpMethod> allowed = method.getSupportedHttpMethods();
