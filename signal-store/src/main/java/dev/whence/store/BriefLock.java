@@ -2,6 +2,7 @@ package dev.whence.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.springframework.dao.DataAccessException;
@@ -17,33 +18,28 @@ final class BriefLock {
 	/** A tenth of what a sender waits for its commit. */
 	private static final Duration WAIT = Duration.ofMillis(150);
 
-	private static final int TRIES = 20;
+	/**
+	 * A vacuum that stands in the way is cancelled by PostgreSQL itself, once somebody
+	 * has waited for {@code deadlock_timeout}, which is a second.
+	 */
+	private static final Duration LONG_WAIT = Duration.ofMillis(1100);
 
-	/** SQLSTATE lock_not_available. */
-	private static final String NOT_AVAILABLE = "55P03";
+	private static final int TRIES = 8;
 
-	/** SQLSTATE deadlock_detected. */
-	private static final String DEADLOCK = "40P01";
+	/** SQLSTATEs lock_not_available and deadlock_detected. */
+	private static final Set<String> TAKEN = Set.of("55P03", "40P01");
 
 	private BriefLock() {
 	}
 
-	/** Lets no statement of the connection wait for locks from here on. */
-	static void limitWaits(JdbcClient jdbc) {
-		jdbc.sql("set lock_timeout = " + WAIT.toMillis()).update();
-	}
-
-	/** For what makes nobody else wait. */
-	static void allowWaits(JdbcClient jdbc) {
-		jdbc.sql("set lock_timeout = 0").update();
-	}
-
 	/**
-	 * Does the work, which must be one statement, as soon as its locks are free.
+	 * Does the work, which must be one statement, as soon as its locks are free. Every
+	 * fourth time it waits long enough to end a vacuum.
 	 * @throws DataAccessException when they have not been within some seconds
 	 */
-	static void attempt(Runnable work) {
+	static void attempt(JdbcClient jdbc, Runnable work) {
 		for (int tries = 1;; tries++) {
+			limitWaits(jdbc, (tries % 4 == 0) ? LONG_WAIT : WAIT);
 			try {
 				work.run();
 				return;
@@ -57,9 +53,14 @@ final class BriefLock {
 		}
 	}
 
+	/** How long a statement of the connection waits for a lock from here on. */
+	static void limitWaits(JdbcClient jdbc, Duration longest) {
+		jdbc.sql("set lock_timeout = " + longest.toMillis()).update();
+	}
+
 	private static boolean isTaken(DataAccessException ex) {
-		return ex.getMostSpecificCause() instanceof SQLException cause
-				&& (NOT_AVAILABLE.equals(cause.getSQLState()) || DEADLOCK.equals(cause.getSQLState()));
+		return ex.getMostSpecificCause() instanceof SQLException cause && cause.getSQLState() != null
+				&& TAKEN.contains(cause.getSQLState());
 	}
 
 	private static void letPass() {

@@ -2,6 +2,8 @@ package dev.whence.store;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 
 import org.postgresql.util.PGBinaryObject;
@@ -15,6 +17,9 @@ import org.postgresql.util.PGobject;
 final class ColumnArray extends PGobject implements PGBinaryObject {
 
 	private static final long serialVersionUID = 1L;
+
+	/** What the driver sends in binary, unless it is told otherwise. */
+	static final Set<Table.Type> BINARY = EnumSet.complementOf(EnumSet.of(Table.Type.UUID));
 
 	private static final int HEADER = 5 * Integer.BYTES;
 
@@ -76,7 +81,7 @@ final class ColumnArray extends PGobject implements PGBinaryObject {
 	/** The driver asks for it where it sends a type as text: arrays of uuid. */
 	@Override
 	public String getValue() {
-		if (this.elements != Table.Type.UUID) {
+		if (BINARY.contains(this.elements)) {
 			throw new IllegalStateException(getType() + " is sent in binary");
 		}
 		StringBuilder text = new StringBuilder("{");

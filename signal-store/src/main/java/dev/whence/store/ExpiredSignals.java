@@ -25,9 +25,6 @@ final class ExpiredSignals {
 
 	private static final Pattern CLASS = Pattern.compile("(?:log_record|span|metric_point)_(\\d{1,4})d");
 
-	private static final Pattern DAY_OF_CLASS = Pattern
-		.compile("(?:log_record|span|metric_point)_(\\d{1,4})d_(\\d{8})");
-
 	private static final Pattern DAY_OF_PROBLEMS = Pattern.compile("problem_(\\d{8})");
 
 	private final JdbcClient jdbc;
@@ -41,14 +38,14 @@ final class ExpiredSignals {
 
 	void end() {
 		this.jdbc.sql("set whence.expiry = 'on'").update();
-		List<String> tables = tables();
+		List<String> tables = PartitionTree.partitions(this.jdbc);
 		OptionalInt longest = longest(tables);
 		for (String table : tables) {
-			Matcher day = DAY_OF_CLASS.matcher(table);
+			Matcher day = PartitionTree.DAY_OF_CLASS.matcher(table);
 			Matcher problems = DAY_OF_PROBLEMS.matcher(table);
 			Matcher retentionClass = CLASS.matcher(table);
 			if (day.matches()) {
-				endOrClose(table, LocalDate.parse(day.group(2), PartitionTree.DAY), Integer.parseInt(day.group(1)));
+				dropIfOver(table, LocalDate.parse(day.group(2), PartitionTree.DAY), Integer.parseInt(day.group(1)));
 			}
 			else if (problems.matches()) {
 				longest.ifPresent(
@@ -75,57 +72,20 @@ final class ExpiredSignals {
 	 */
 	private static OptionalInt longest(List<String> tables) {
 		return tables.stream()
-			.map(DAY_OF_CLASS::matcher)
+			.map(PartitionTree.DAY_OF_CLASS::matcher)
 			.filter(Matcher::matches)
 			.mapToInt((day) -> Integer.parseInt(day.group(1)))
 			.max();
 	}
 
-	private void endOrClose(String table, LocalDate day, int days) {
-		// A row stays visible for at least its days, whatever time of its day it has.
-		if (!dropIfOver(table, day, days) && day.isBefore(this.today.minusDays(1))) {
-			close(table);
-		}
-	}
-
-	/**
-	 * What nobody writes to any more can be indexed for the searches that are rare. An
-	 * attempt that was broken off leaves an index that is of no use.
-	 */
-	private void close(String table) {
-		String index = table + "_service";
-		boolean done = this.jdbc
-			.sql("select exists (select from pg_index where indexrelid = to_regclass(:name) and indisvalid)")
-			.param("name", "signals." + index)
-			.query(Boolean.class)
-			.single();
-		if (!done) {
-			attempt("index " + table, () -> {
-				// It waits for whoever reads meanwhile, but nobody waits for it.
-				BriefLock.allowWaits(this.jdbc);
-				try {
-					this.jdbc.sql("drop index concurrently if exists signals." + index).update();
-					this.jdbc
-						.sql("create index concurrently " + index + " on signals." + table
-								+ " (project_id, service, time)")
-						.update();
-				}
-				finally {
-					BriefLock.limitWaits(this.jdbc);
-				}
+	// A row stays visible for at least its days, whatever time of its day it has.
+	private void dropIfOver(String table, LocalDate day, int days) {
+		if (day.plusDays(days + 1L).isBefore(this.today)) {
+			attempt("drop " + table, () -> {
+				BriefLock.attempt(this.jdbc, () -> this.jdbc.sql("drop table signals." + table).update());
+				log.info("Dropped {}, it was kept for {} days", table, days);
 			});
 		}
-	}
-
-	private boolean dropIfOver(String table, LocalDate day, int days) {
-		if (!day.plusDays(days + 1L).isBefore(this.today)) {
-			return false;
-		}
-		attempt("drop " + table, () -> {
-			BriefLock.attempt(() -> this.jdbc.sql("drop table signals." + table).update());
-			log.info("Dropped {}, it was kept for {} days", table, days);
-		});
-		return true;
 	}
 
 	private void delete(String table, String rows) {
@@ -142,13 +102,6 @@ final class ExpiredSignals {
 
 	private long cutoff(int days) {
 		return PartitionTree.nanos(this.today.minusDays(days));
-	}
-
-	private List<String> tables() {
-		return this.jdbc.sql("""
-				select relname from pg_class c join pg_namespace n on n.oid = relnamespace
-				where nspname = 'signals' and relkind in ('r', 'p') and relispartition order by relname
-				""").query(String.class).list();
 	}
 
 	// One partition that somebody reads for long must not keep the others from ending.

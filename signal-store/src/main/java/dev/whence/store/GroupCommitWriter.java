@@ -135,7 +135,9 @@ final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		catch (RuntimeException ex) {
 			// What is wrong with one call must not be the other callers' loss.
 			if (group.size() > 1 && !SignalCommit.isTransient(ex)) {
-				group.forEach((write) -> commit(List.of(write)));
+				int half = group.size() / 2;
+				commit(group.subList(0, half));
+				commit(group.subList(half, group.size()));
 				return;
 			}
 			group.forEach((write) -> write.outcomes().completeExceptionally(ex));

@@ -29,7 +29,8 @@ final class PendingWrite {
 	private final AtomicBoolean claimed = new AtomicBoolean();
 
 	/**
-	 * @param rows the encoded rows, unless they will probably not be needed
+	 * @param rows the encoded rows, unless they will probably not be needed; without them
+	 * the size is a guess, for memory that the request holds in any case
 	 */
 	PendingWrite(ProjectId project, List<Submission> submissions, @Nullable CopyBatch rows) {
 		this.project = project;

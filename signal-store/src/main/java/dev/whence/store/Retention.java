@@ -1,5 +1,7 @@
 package dev.whence.store;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.whence.model.ProjectId;
@@ -30,6 +33,9 @@ public final class Retention {
 	/** Stands for what was configured last, to notice when that changes. */
 	private static final int CONFIGURATION = -1;
 
+	/** Longer than senders go on trying to deliver. */
+	private static final Duration SETTLING = Duration.ofMinutes(15);
+
 	private static final NavigableSet<Integer> CLASSES = new TreeSet<>(List.of(1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60,
 			90, 120, 180, 365, 730, 1095, 1825, RetentionChoices.MOST_DAYS));
 
@@ -37,7 +43,10 @@ public final class Retention {
 
 	private volatile Map<Choice, Integer> choices = Map.of();
 
-	private volatile boolean changedLately;
+	/** Before anything was read, anything may have changed. */
+	private volatile boolean changedLately = true;
+
+	private @Nullable Instant sawChange;
 
 	Retention(SignalStoreProperties.RetentionDays defaults) {
 		this.defaults = new EnumMap<>(Map.of(SignalType.LOG, rounded(defaults.logs()), SignalType.TRACE,
@@ -74,26 +83,40 @@ public final class Retention {
 		return Map.copyOf(found);
 	}
 
-	/** Acts on the choices from now on. Their partitions should exist. */
-	void follow(Map<Choice, Integer> choices) {
-		this.choices = choices;
-	}
-
 	/**
-	 * Leaves word of what is configured here and asks whether anything has changed in the
-	 * last quarter of an hour, which is longer than senders go on trying.
+	 * Leaves word of what is configured here, reads the choices and asks whether anything
+	 * has changed lately. Acts on that from now on; what is written before its partitions
+	 * exist waits in a default partition.
+	 * @return the choices
 	 */
-	void watchChanges(JdbcClient jdbc) {
-		this.defaults.forEach((type, days) -> jdbc.sql("""
-				insert into signals.retention as r (project_id, signal_type, days, changed_at)
-				values (:configuration, :type, :days, '-infinity')
-				on conflict (project_id, signal_type) do update set days = excluded.days, changed_at = now()
-				where r.days <> excluded.days
-				""").param("configuration", CONFIGURATION).param("type", type.ordinal()).param("days", days).update());
-		this.changedLately = jdbc
-			.sql("select exists (select from signals.retention where changed_at > now() - interval '15 minutes')")
+	synchronized Map<Choice, Integer> update(JdbcClient jdbc, Instant now) {
+		this.defaults.forEach((type, days) -> configure(jdbc, type, days));
+		Map<Choice, Integer> read = read(jdbc);
+		if (!this.choices.isEmpty() && !this.choices.equals(read)) {
+			// One that was deleted leaves no other trace.
+			this.sawChange = now;
+		}
+		boolean noted = jdbc.sql(
+				"select exists (select from signals.retention where changed_at > now() - make_interval(secs => :secs))")
+			.param("secs", SETTLING.toSeconds())
 			.query(Boolean.class)
 			.single();
+		this.changedLately = noted || (this.sawChange != null && now.isBefore(this.sawChange.plus(SETTLING)));
+		this.choices = read;
+		return read;
+	}
+
+	// In an empty database nothing can have been stored under other days.
+	private static void configure(JdbcClient jdbc, SignalType type, int days) {
+		jdbc.sql("""
+				insert into signals.retention as r (project_id, signal_type, days, changed_at)
+				select :configuration, :type, :days, case when exists (select from %s) then now() else '-infinity' end
+				on conflict (project_id, signal_type) do update set days = excluded.days where r.days <> excluded.days
+				""".formatted(Table.of(type).qualifiedName()))
+			.param("configuration", CONFIGURATION)
+			.param("type", type.ordinal())
+			.param("days", days)
+			.update();
 	}
 
 	/** Every number of days that these choices and the configuration ask for. */

@@ -45,8 +45,7 @@ public final class RetentionChoices {
 	public void choose(ProjectId project, SignalType type, int days) {
 		this.jdbc.sql("""
 				insert into signals.retention (project_id, signal_type, days) values (:project, :type, :days)
-				on conflict (project_id, signal_type) do update set days = excluded.days, changed_at = now()
-				where retention.days <> excluded.days
+				on conflict (project_id, signal_type) do update set days = excluded.days
 				""").param("project", project.value()).param("type", type.ordinal()).param("days", days).update();
 	}
 

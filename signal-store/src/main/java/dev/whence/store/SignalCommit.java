@@ -113,7 +113,7 @@ final class SignalCommit {
 	private boolean storedAsNew(Connection connection, List<PendingWrite> group) throws SQLException {
 		List<CopyBatch> batches = group.stream().map(this::rows).toList();
 		try {
-			if (isSmall(group)) {
+			if (isSmall(group, batches) && SingleInsert.isPossible(connection)) {
 				connection.setAutoCommit(true);
 				SingleInsert.run(connection, batches, announcements(group));
 			}
@@ -139,12 +139,12 @@ final class SignalCommit {
 		return true;
 	}
 
-	private static boolean isSmall(List<PendingWrite> group) {
+	private static boolean isSmall(List<PendingWrite> group, List<CopyBatch> batches) {
 		int rows = 0;
 		long bytes = 0;
-		for (PendingWrite write : group) {
-			rows += write.submissions().size();
-			bytes += write.size();
+		for (int i = 0; i < group.size(); i++) {
+			rows += group.get(i).submissions().size();
+			bytes += batches.get(i).size();
 		}
 		return rows <= FEW_ROWS && bytes <= FEW_BYTES;
 	}

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -15,6 +17,7 @@ import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -37,8 +40,10 @@ public final class SignalPartitions {
 
 	private static final Duration CONNECTING = Duration.ofSeconds(5);
 
-	/** Another replica may be making the same partitions. */
 	private static final Duration MAKING = Duration.ofMinutes(1);
+
+	/** Another replica may be making the same partitions. */
+	private static final Duration TAKING_TURNS = Duration.ofSeconds(30);
 
 	/** A day of a busy installation takes a while to index. */
 	private static final Duration ENDING = Duration.ofHours(2);
@@ -56,38 +61,52 @@ public final class SignalPartitions {
 	}
 
 	/**
-	 * Makes the partitions of the coming days and follows what projects chose to keep.
-	 * Takes seconds at most.
+	 * Follows what projects chose to keep and makes the partitions of the coming days.
+	 * What is written before its partition could be made lies in a default partition.
 	 * @throws org.springframework.dao.DataAccessException when the database does not
 	 * answer or somebody holds a lock for long; the next call goes on
 	 */
 	public void makeAhead() {
 		asOwner(MAKING, (jdbc) -> {
-			jdbc.sql("set lock_timeout = '30s'").update();
+			Map<Retention.Choice, Integer> choices = this.retention.update(jdbc, this.clock.instant());
+			BriefLock.limitWaits(jdbc, TAKING_TURNS);
 			jdbc.sql("select pg_advisory_lock(hashtext('whence.partitions'))").query().singleRow();
-			BriefLock.limitWaits(jdbc);
-			this.retention.watchChanges(jdbc);
-			Map<Retention.Choice, Integer> choices = Retention.read(jdbc);
 			make(jdbc, choices);
-			this.retention.follow(choices);
 		});
 	}
 
 	/**
-	 * Ends what has been kept long enough and indexes the days that are over, unless
-	 * another replica is doing that. May take long.
+	 * Ends what has been kept long enough, unless another replica is doing that.
 	 * @throws org.springframework.dao.DataAccessException when the database does not
 	 * answer; the next call goes on
 	 */
 	public void endExpired() {
 		asOwner(ENDING, (jdbc) -> {
-			BriefLock.limitWaits(jdbc);
-			if (jdbc.sql("select pg_try_advisory_lock(hashtext('whence.partitions.old'))")
-				.query(Boolean.class)
-				.single()) {
+			if (isFirst(jdbc, "whence.partitions.expired")) {
 				new ExpiredSignals(jdbc, today()).end();
 			}
 		});
+	}
+
+	/**
+	 * Indexes the days that are over, unless another replica is doing that. May take
+	 * long, and waits for whoever reads.
+	 * @throws org.springframework.dao.DataAccessException when the database does not
+	 * answer; the next call goes on
+	 */
+	public void indexClosedDays() {
+		asOwner(ENDING, (jdbc) -> {
+			if (isFirst(jdbc, "whence.partitions.closed")) {
+				new ClosedDays(jdbc, today()).index();
+			}
+		});
+	}
+
+	private static boolean isFirst(JdbcClient jdbc, String lock) {
+		return jdbc.sql("select pg_try_advisory_lock(hashtext(:lock))")
+			.param("lock", lock)
+			.query(Boolean.class)
+			.single();
 	}
 
 	private void asOwner(Duration longestStatement, Consumer<JdbcClient> work) {
@@ -107,27 +126,40 @@ public final class SignalPartitions {
 
 	private void make(JdbcClient jdbc, Map<Retention.Choice, Integer> choices) {
 		PartitionTree tree = new PartitionTree(jdbc);
-		int made = 0;
+		List<DataAccessException> failures = new ArrayList<>();
 		for (SignalType type : SignalType.values()) {
 			String table = Table.of(type).unqualifiedName();
 			for (int days : this.retention.classes(type, choices)) {
 				String retentionClass = table + "_" + days + "d";
-				made += tree.addClass(table, retentionClass, days);
-				made += makeDays(tree, retentionClass);
+				attempt(failures, () -> {
+					tree.addClass(table, retentionClass, days);
+					makeDays(tree, retentionClass);
+				});
 			}
 		}
-		made += makeDays(tree, Table.PROBLEM.unqualifiedName());
-		if (made > 0) {
-			log.info("Made {} partitions", made);
+		attempt(failures, () -> makeDays(tree, Table.PROBLEM.unqualifiedName()));
+		if (tree.made() > 0) {
+			log.info("Made {} partitions", tree.made());
+		}
+		if (!failures.isEmpty()) {
+			throw failures.getFirst();
 		}
 	}
 
-	private int makeDays(PartitionTree tree, String parent) {
-		int made = 0;
+	private void makeDays(PartitionTree tree, String parent) {
 		for (int day = -DAYS_BEHIND; day <= DAYS_AHEAD; day++) {
-			made += tree.addDay(parent, today().plusDays(day));
+			tree.addDay(parent, today().plusDays(day));
 		}
-		return made;
+	}
+
+	// One table that somebody reads for long must not keep the others without partitions.
+	private static void attempt(List<DataAccessException> failures, Runnable work) {
+		try {
+			work.run();
+		}
+		catch (DataAccessException ex) {
+			failures.add(ex);
+		}
 	}
 
 	private LocalDate today() {

@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PreferQueryMode;
+
 /**
  * Few rows for several tables in one message. Each {@code COPY} takes two round trips and
  * the transaction around it two more, which is most of what a small commit costs. The
@@ -32,6 +35,15 @@ final class SingleInsert {
 			insert.add(table, batches);
 		}
 		insert.execute(connection, messages);
+	}
+
+	/**
+	 * Whether the driver sends arrays as they are here; its settings are the operator's.
+	 */
+	static boolean isPossible(Connection connection) throws SQLException {
+		BaseConnection driver = connection.unwrap(BaseConnection.class);
+		return driver.getPreferQueryMode() != PreferQueryMode.SIMPLE && ColumnArray.BINARY.stream()
+			.allMatch((type) -> driver.getQueryExecutor().useBinaryForSend(type.arrayOid()));
 	}
 
 	private void add(Table table, List<CopyBatch> batches) {

@@ -85,15 +85,25 @@ enum Table {
 
 	}
 
-	/** A column's type and its object identifier, which PostgreSQL fixes for these. */
+	/**
+	 * A column's type and the object identifiers, its own and its array's (pg_type.dat).
+	 */
 	enum Type {
 
-		INT2(21), INT4(23), INT8(20), FLOAT8(701), TEXT(25), BYTEA(17), UUID(2950);
+		INT2(21, 1005), INT4(23, 1007), INT8(20, 1016), FLOAT8(701, 1022), TEXT(25, 1009), BYTEA(17, 1001),
+		UUID(2950, 2951);
 
 		private final int oid;
 
-		Type(int oid) {
+		private final int arrayOid;
+
+		Type(int oid, int arrayOid) {
 			this.oid = oid;
+			this.arrayOid = arrayOid;
+		}
+
+		int arrayOid() {
+			return this.arrayOid;
 		}
 
 		int oid() {

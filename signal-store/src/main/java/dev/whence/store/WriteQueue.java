@@ -44,7 +44,8 @@ final class WriteQueue {
 	/**
 	 * @param worthACommit from how many waiting rows on another commit begins beside one
 	 * that is under way
-	 * @param stuck how long a call waits at most for the commit that is under way
+	 * @param stuck after about how long a call no longer waits for the commit that is
+	 * under way, if a thread is idle
 	 */
 	WriteQueue(long mostBytes, Duration longestWait, int worthACommit, Duration stuck) {
 		this.mostBytes = mostBytes;

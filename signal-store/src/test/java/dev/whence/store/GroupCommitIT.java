@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -47,6 +48,20 @@ class GroupCommitIT {
 
 	@Autowired
 	DataSource dataSource;
+
+	@Autowired
+	SignalPartitions partitions;
+
+	@Autowired
+	Retention retention;
+
+	@BeforeEach
+	void nothingHasChangedLately() {
+		this.partitions.makeAhead();
+		this.jdbc.sql("update signals.retention set changed_at = '-infinity'").update();
+		this.partitions.makeAhead();
+		assertThat(this.retention.changedLately()).as("it would look before it copies").isFalse();
+	}
 
 	@Test
 	void callersThatComeTogetherShareCommits() throws Exception {
@@ -121,10 +136,13 @@ class GroupCommitIT {
 		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			Future<?> breaker = executor.submit(() -> {
 				while (!done.get()) {
-					this.jdbc.sql("""
-							select pg_terminate_backend(pid) from pg_stat_activity
-							where pid <> pg_backend_pid() and datname = current_database() and query like 'copy %'
-							""").query(Boolean.class).list();
+					this.jdbc
+						.sql("""
+								select pg_terminate_backend(pid) from pg_stat_activity
+								where pid <> pg_backend_pid() and datname = current_database() and (query like 'copy %' or query like 'insert into signals.%')
+								""")
+						.query(Boolean.class)
+						.list();
 				}
 			});
 			List<List<WriteOutcome>> answers = together(200, (i) -> retried(batch("broken", 20), broken));

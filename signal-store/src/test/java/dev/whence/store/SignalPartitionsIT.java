@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 
 import dev.whence.model.LogRecord;
 import dev.whence.model.Problem;
@@ -31,10 +33,13 @@ import dev.whence.model.TraceId;
 import dev.whence.testkit.postgres.WithPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What happens to telemetry as the days go by. */
 @SpringBootTest(classes = SignalStoreIT.Application.class, properties = "whence.signal-store.migrate=true")
 @WithPostgres
+// Its choices would make the writer of the other tests look before it copies.
+@DirtiesContext
 class SignalPartitionsIT {
 
 	private static final ProjectId SHORT_OF_SPACE = new ProjectId(7);
@@ -129,7 +134,7 @@ class SignalPartitionsIT {
 	@Test
 	void rowsThatCameBeforeTheirPartitionMoveIntoIt() {
 		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (7, 0, 21)").update();
-		this.retention.follow(Map.of(new Retention.Choice(7, SignalType.LOG), 21));
+		this.retention.update(this.jdbc, Instant.now());
 		LogRecord early = log(Instant.now());
 		write(SHORT_OF_SPACE, early);
 		assertThat(partitionOf(early)).isEqualTo("signals.log_record_default");
@@ -169,13 +174,12 @@ class SignalPartitionsIT {
 
 	@Test
 	void aChangeOfTheConfigurationIsNoticedWhateverReplicaMadeIt() {
-		this.partitions.makeAhead();
-		assertThat(this.retention.changedLately()).isFalse();
+		Replica replica = settledReplica();
 		Retention elsewhere = new Retention(new SignalStoreProperties.RetentionDays(7, 30, 30));
 		new SignalPartitions(this.connection, elsewhere, InstantSource.system()).makeAhead();
 		assertThat(elsewhere.changedLately()).isTrue();
-		this.partitions.makeAhead();
-		assertThat(this.retention.changedLately()).isTrue();
+		replica.partitions().makeAhead();
+		assertThat(replica.retention().changedLately()).isTrue();
 	}
 
 	@Test
@@ -186,9 +190,40 @@ class SignalPartitionsIT {
 	}
 
 	@Test
+	void aChoiceThatWasDeletedOrMadeByHandIsAChangeToo() {
+		this.choices.choose(SHORT_OF_SPACE, SignalType.LOG, 3);
+		Replica replica = settledReplica();
+		this.jdbc.sql("update signals.retention set days = 7 where project_id = 7").update();
+		replica.partitions().makeAhead();
+		assertThat(replica.retention().changedLately()).isTrue();
+		replica = settledReplica();
+		this.jdbc.sql("delete from signals.retention where project_id = 7").update();
+		replica.partitions().makeAhead();
+		assertThat(replica.retention().changedLately()).isTrue();
+	}
+
+	@Test
+	void aTableThatIsReadForLongKeepsTheOthersNeitherFromTheirPartitionsNorFromTheirChoices() throws Exception {
+		this.partitions.makeAhead();
+		this.choices.choose(SHORT_OF_SPACE, SignalType.LOG, 5);
+		this.choices.choose(SHORT_OF_SPACE, SignalType.METRIC, 5);
+		try (Connection reader = this.dataSource.getConnection()) {
+			reader.setAutoCommit(false);
+			reader.createStatement().executeQuery("select count(*) from signals.log_record");
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(this.partitions::makeAhead);
+			reader.rollback();
+		}
+		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.LOG)).isEqualTo(5);
+		assertThat(exists("metric_point_5d")).isTrue();
+		assertThat(exists("log_record_5d")).isFalse();
+		LogRecord waiting = write(SHORT_OF_SPACE, log(Instant.now()));
+		assertThat(partitionOf(waiting)).isEqualTo("signals.log_record_default");
+	}
+
+	@Test
 	void aSlowReaderDelaysAPartitionAndNobodyElse() throws Exception {
 		this.partitions.makeAhead();
-		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (7, 0, 14)").update();
+		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (7, 0, 10)").update();
 		try (Connection reader = this.dataSource.getConnection();
 				var executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			reader.setAutoCommit(false);
@@ -200,9 +235,7 @@ class SignalPartitionsIT {
 			reader.rollback();
 			making.get();
 		}
-		assertThat(
-				this.jdbc.sql("select to_regclass('signals.log_record_14d') is not null").query(Boolean.class).single())
-			.isTrue();
+		assertThat(exists("log_record_10d")).isTrue();
 	}
 
 	@Test
@@ -221,6 +254,25 @@ class SignalPartitionsIT {
 			.single()).isEqualTo(10);
 	}
 
+	/** A replica in which nothing has changed lately. */
+	private Replica settledReplica() {
+		Retention own = new Retention(new SignalStoreProperties.RetentionDays(30, 30, 30));
+		Replica replica = new Replica(own, new SignalPartitions(this.connection, own, InstantSource.system()));
+		assertThat(own.changedLately()).as("before it has looked, anything may have").isTrue();
+		replica.partitions().makeAhead();
+		this.jdbc.sql("update signals.retention set changed_at = '-infinity'").update();
+		replica.partitions().makeAhead();
+		assertThat(own.changedLately()).isFalse();
+		return replica;
+	}
+
+	private boolean exists(String table) {
+		return this.jdbc.sql("select to_regclass(?) is not null")
+			.param("signals." + table)
+			.query(Boolean.class)
+			.single();
+	}
+
 	private boolean somebodyWaitsForTheReader() {
 		return this.jdbc.sql("select exists (select from pg_locks where mode = 'AccessExclusiveLock' and not granted)")
 			.query(Boolean.class)
@@ -232,6 +284,7 @@ class SignalPartitionsIT {
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(days));
 		new SignalPartitions(this.connection, this.retention, later).makeAhead();
 		new SignalPartitions(this.connection, this.retention, later).endExpired();
+		new SignalPartitions(this.connection, this.retention, later).indexClosedDays();
 	}
 
 	private LogRecord write(ProjectId project, LogRecord log) {
@@ -266,6 +319,9 @@ class SignalPartitionsIT {
 	private static LogRecord log(Instant time) {
 		return new LogRecord(UUID.randomUUID(), new TraceId("day-" + UUID.randomUUID()), null, "payment", time, "ERROR",
 				"Payment failed", Map.of(), Map.of(), Map.of());
+	}
+
+	private record Replica(Retention retention, SignalPartitions partitions) {
 	}
 
 }

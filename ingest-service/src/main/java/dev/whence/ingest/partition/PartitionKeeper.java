@@ -41,9 +41,9 @@ class PartitionKeeper implements InitializingBean {
 		}
 	}
 
-	// At a fixed rate, so that it gets a thread of its own: an index may take an hour,
-	// and
-	// partitions must be made meanwhile. A second run finds the first one's lock.
+	// At a fixed rate, so that it gets a thread of its own. A second run finds the lock
+	// of
+	// the first one, if that is not done.
 	@Scheduled(initialDelayString = "PT10S", fixedRateString = "PT1M")
 	void endExpired() {
 		try {
@@ -51,6 +51,16 @@ class PartitionKeeper implements InitializingBean {
 		}
 		catch (DataAccessException ex) {
 			log.warn("Old telemetry could not be ended: {}", ex.getMostSpecificCause().getMessage());
+		}
+	}
+
+	@Scheduled(initialDelayString = "PT20S", fixedRateString = "PT1M")
+	void indexClosedDays() {
+		try {
+			this.partitions.indexClosedDays();
+		}
+		catch (DataAccessException ex) {
+			log.warn("Days that are over could not be indexed: {}", ex.getMostSpecificCause().getMessage());
 		}
 	}
 
