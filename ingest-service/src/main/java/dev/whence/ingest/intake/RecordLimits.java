@@ -14,8 +14,14 @@ public final class RecordLimits {
 	/** Characters of an attribute's key, nested ones included. */
 	public static final int KEY_LENGTH = 512;
 
-	/** Characters of a name: service, operation, metric, unit, level. */
+	/** Characters of a name: operation, metric, unit, level. */
 	public static final int NAME_LENGTH = 1024;
+
+	/**
+	 * Characters of a service's name, 1,536 bytes at most: it is the key of indexes, and
+	 * a btree of PostgreSQL takes 2,704 bytes.
+	 */
+	public static final int SERVICE_LENGTH = 512;
 
 	/** Characters of any other text. */
 	public static final int TEXT_LENGTH = 1024 * 1024;

@@ -170,8 +170,8 @@ final class EnvelopeWalk {
 
 	/** The name; its beginning when it is too long, by which people may recognise it. */
 	private String checked(String service) {
-		this.excess.name("service.name", service);
-		return (service.length() > RecordLimits.NAME_LENGTH) ? service.substring(0, SHOWN) + "…" : service;
+		this.excess.name("service.name", service, RecordLimits.SERVICE_LENGTH);
+		return (service.length() > RecordLimits.SERVICE_LENGTH) ? service.substring(0, SHOWN) + "…" : service;
 	}
 
 	private void scope(Shared shared) {

@@ -63,8 +63,12 @@ final class Excess {
 
 	/** Looks at a text that is stored in a column of its own. */
 	void name(String field, String text) {
-		if (text.length() > RecordLimits.NAME_LENGTH) {
-			found(field + " may have " + RecordLimits.NAME_LENGTH + " characters");
+		name(field, text, RecordLimits.NAME_LENGTH);
+	}
+
+	void name(String field, String text, int length) {
+		if (text.length() > length) {
+			found(field + " may have " + length + " characters");
 		}
 	}
 

@@ -77,7 +77,7 @@ final class NativeSignals {
 
 	private static LogRecord log(UUID id, Fields fields) {
 		TraceId trace = requiredTrace(fields);
-		String service = fields.text("service_name", NAME_LENGTH);
+		String service = fields.text("service_name", RecordLimits.SERVICE_LENGTH);
 		Instant time = time(fields, "timestamp");
 		String level = fields.text("level", NAME_LENGTH);
 		String message = fields.text("message", TEXT_LENGTH);
@@ -89,7 +89,7 @@ final class NativeSignals {
 	private static Span span(UUID id, Fields fields) {
 		boolean readmeDialect = fields.has("start_time") || fields.has("end_time");
 		TraceId trace = requiredTrace(fields);
-		String service = fields.text("service_name", NAME_LENGTH);
+		String service = fields.text("service_name", RecordLimits.SERVICE_LENGTH);
 		String spanId = fields.text("span_id", TraceId.MAX_LENGTH);
 		if (fields.has("span_id") && spanId.isEmpty() && "".equals(fields.optional("span_id"))) {
 			fields.error("span_id", "must not be empty");
@@ -113,7 +113,7 @@ final class NativeSignals {
 	private static MetricPoint point(UUID id, Fields fields) {
 		boolean readmeDialect = !fields.has("metric_name") && fields.has("name");
 		TraceId trace = (readmeDialect && !fields.has("trace_id")) ? null : requiredTrace(fields);
-		String service = fields.text("service_name", NAME_LENGTH);
+		String service = fields.text("service_name", RecordLimits.SERVICE_LENGTH);
 		Instant time = time(fields, "timestamp");
 		String name = fields.text(readmeDialect ? "name" : "metric_name", NAME_LENGTH);
 		double value = number(fields, "value");

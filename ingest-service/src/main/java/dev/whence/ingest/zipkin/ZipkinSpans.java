@@ -125,9 +125,10 @@ final class ZipkinSpans {
 		limit(span.tags().size() <= RecordLimits.ATTRIBUTES, "tags", RecordLimits.ATTRIBUTES + " entries");
 		limit(span.annotations().size() <= RecordLimits.ATTRIBUTES, "annotations",
 				RecordLimits.ATTRIBUTES + " entries");
-		limit(isShort(span.name()), "name", RecordLimits.NAME_LENGTH + " characters");
-		limit(isShort(span.localServiceName()) && isShort(span.remoteServiceName()), "serviceName",
-				RecordLimits.NAME_LENGTH + " characters");
+		limit(fits(span.name(), RecordLimits.NAME_LENGTH), "name", RecordLimits.NAME_LENGTH + " characters");
+		limit(fits(span.localServiceName(), RecordLimits.SERVICE_LENGTH)
+				&& fits(span.remoteServiceName(), RecordLimits.SERVICE_LENGTH), "serviceName",
+				RecordLimits.SERVICE_LENGTH + " characters");
 		span.tags().forEach((key, value) -> {
 			limit(key.length() <= RecordLimits.KEY_LENGTH, "the key of a tag", RecordLimits.KEY_LENGTH + " characters");
 			limit(value.length() <= RecordLimits.TEXT_LENGTH, "a tag", RecordLimits.TEXT_LENGTH + " characters");
@@ -139,8 +140,8 @@ final class ZipkinSpans {
 		});
 	}
 
-	private static boolean isShort(@Nullable String name) {
-		return name == null || name.length() <= RecordLimits.NAME_LENGTH;
+	private static boolean fits(@Nullable String name, int length) {
+		return name == null || name.length() <= length;
 	}
 
 	private static void require(boolean condition, String message) {

@@ -186,7 +186,7 @@ class WireLimitsTests {
 		AnyValue escaped = text("\u0001".repeat(RecordLimits.SHARED_BYTES / 4));
 		return Stream.<Map.Entry<Consumer<ResourceLogs.Builder>, String>>of(
 				Map.entry((logs) -> logs.getResourceBuilder().addAttributes(pair("service.name", text(LONG_NAME))),
-						"service.name may have 1024 characters"),
+						"service.name may have 512 characters"),
 				Map.entry((logs) -> logs.getResourceBuilder().addAttributes(pair(LONG_KEY, text("v"))),
 						"resource: a key may have 512 characters"),
 				Map.entry((logs) -> logs.getResourceBuilder().addAttributes(pair("a", large)),
