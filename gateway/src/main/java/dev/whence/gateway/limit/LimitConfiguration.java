@@ -17,9 +17,14 @@ import org.springframework.context.annotation.Configuration;
 class LimitConfiguration {
 
 	@Bean
-	RateLimitFilter rateLimit(LimitProperties limits, KeyLimit keys, TrustedProxies proxies) {
-		return new RateLimitFilter(keys, new ClientBuckets(limits.addressRate(), limits.addressBurst(),
-				limits.trackedClients(), System::nanoTime), proxies);
+	AddressLimit addressLimit(LimitProperties limits, TrustedProxies proxies) {
+		return new AddressLimit(new ClientBuckets(limits.addressRate(), limits.addressBurst(), limits.trackedClients(),
+				System::nanoTime), proxies);
+	}
+
+	@Bean
+	RateLimitFilter rateLimit(KeyLimit keys, AddressLimit addresses) {
+		return new RateLimitFilter(keys, addresses);
 	}
 
 	@Bean
