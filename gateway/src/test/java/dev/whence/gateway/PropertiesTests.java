@@ -2,11 +2,13 @@ package dev.whence.gateway;
 
 import java.util.stream.Stream;
 
+import dev.whence.support.redis.RedisProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -115,6 +117,7 @@ class PropertiesTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConfigurationPropertiesScan("dev.whence.gateway")
+	@EnableConfigurationProperties(RedisProperties.class)
 	static class AllProperties {
 
 	}

@@ -16,8 +16,8 @@ class PlatformIT {
 	void whereTheGatewayRunsTrustsNobodyMore() {
 		try (ServiceBehind ingest = ServiceBehind.named("ingest");
 				RunningGateway onKubernetes = RunningGateway.with("whence.gateway.services.ingest=" + ingest.url(),
-				"spring.main.cloud-platform=kubernetes", "whence.gateway.limit.address-rate=1",
-				"whence.gateway.limit.address-burst=1")) {
+						"spring.main.cloud-platform=kubernetes", "whence.gateway.limit.address-rate=1",
+						"whence.gateway.limit.address-burst=1")) {
 			List<Integer> statuses = IntStream.range(0, 5)
 				.mapToObj((i) -> onKubernetes.post("/ingest/logs", "{}", "X-Forwarded-For", "10.0.0." + i).status())
 				.toList();
