@@ -2,11 +2,13 @@ package dev.whence.gateway;
 
 import java.util.stream.Stream;
 
+import dev.whence.support.redis.RedisProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -27,7 +29,8 @@ class PropertiesTests {
 	void nothingHasToBeSaid() {
 		this.runner.run((context) -> assertThat(described(context)).contains("ingest=http://localhost:8081",
 				"control=http://localhost:8085", "timeLimit=PT8S", "concurrency=512", "port=4318", "port=4317",
-				"concurrency=256", "bodies=67108864B", "maxBody=16777216B", "bodyTime=PT30S", "kind=REDIS",
+				"concurrency=256", "connectionConcurrency=64", "addressConcurrency=128", "connections=8192",
+				"addressConnections=512", "bodies=67108864B", "maxBody=16777216B", "bodyTime=PT30S", "kind=REDIS",
 				"patience=PT0.005S", "corsOrigins=[*]", "mode=REQUIRED", "anonymousPaths=[POST /workflow/instrument]"));
 	}
 
@@ -55,6 +58,8 @@ class PropertiesTests {
 				row("whence.gateway.grpc.port", "-1", "port=-1"),
 				row("whence.gateway.grpc.address", "127.0.0.1", "address=/127.0.0.1"),
 				row("whence.gateway.grpc.concurrency", "9", "concurrency=9"),
+				row("whence.gateway.grpc.connection-concurrency", "8", "connectionConcurrency=8"),
+				row("whence.gateway.grpc.address-concurrency", "0", "addressConcurrency=0"),
 				row("whence.gateway.grpc.bodies", "2MB", "bodies=2097152B"),
 				row("whence.gateway.limit.max-body", "1MB", "maxBody=1048576B"),
 				row("whence.gateway.limit.body-time", "5s", "bodyTime=PT5S"),
@@ -62,6 +67,8 @@ class PropertiesTests {
 				row("whence.gateway.limit.key-burst", "3", "keyBurst=3"),
 				row("whence.gateway.limit.address-rate", "4", "addressRate=4"),
 				row("whence.gateway.limit.address-burst", "5", "addressBurst=5"),
+				row("whence.gateway.limit.connections", "0", "connections=0"),
+				row("whence.gateway.limit.address-connections", "0", "addressConnections=0"),
 				row("whence.gateway.limit.tracked-clients", "6", "trackedClients=6"),
 				row("whence.gateway.limit.shared.kind", "in-process", "kind=IN_PROCESS"),
 				row("whence.gateway.limit.shared.patience", "9ms", "patience=PT0.009S"),
@@ -90,12 +97,14 @@ class PropertiesTests {
 				row("whence.gateway.guard.concurrency", "0"), row("whence.gateway.guard.time-limit", "0s"),
 				row("whence.gateway.guard.breaker-failure-rate", "101"), row("whence.gateway.otlp.port", "65536"),
 				row("whence.gateway.grpc.port", "65536"), row("whence.gateway.grpc.concurrency", "0"),
-				row("whence.gateway.grpc.bodies", "0B"), row("whence.gateway.limit.max-body", "many"),
-				row("whence.gateway.limit.key-rate", "-1"), row("whence.gateway.limit.key-burst", "0"),
-				row("whence.gateway.limit.shared.kind", "etcd"), row("whence.gateway.limit.shared.patience", "0s"),
-				row("whence.redis.url", "http://a"), row("whence.redis.url", "redis://a/many"),
-				row("whence.gateway.limit.body-time", "-1s"), row("whence.gateway.shield.trusted-proxies", "("),
-				row("whence.security.mode", "maybe"));
+				row("whence.gateway.grpc.connection-concurrency", "0"),
+				row("whence.gateway.grpc.address-concurrency", "-1"), row("whence.gateway.limit.connections", "-1"),
+				row("whence.gateway.limit.address-connections", "-1"), row("whence.gateway.grpc.bodies", "0B"),
+				row("whence.gateway.limit.max-body", "many"), row("whence.gateway.limit.key-rate", "-1"),
+				row("whence.gateway.limit.key-burst", "0"), row("whence.gateway.limit.shared.kind", "etcd"),
+				row("whence.gateway.limit.shared.patience", "0s"), row("whence.redis.url", "http://a"),
+				row("whence.redis.url", "redis://a/many"), row("whence.gateway.limit.body-time", "-1s"),
+				row("whence.gateway.shield.trusted-proxies", "("), row("whence.security.mode", "maybe"));
 	}
 
 	private static Object[] row(Object... values) {
@@ -108,6 +117,7 @@ class PropertiesTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConfigurationPropertiesScan("dev.whence.gateway")
+	@EnableConfigurationProperties(RedisProperties.class)
 	static class AllProperties {
 
 	}

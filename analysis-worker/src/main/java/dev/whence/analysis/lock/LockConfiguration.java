@@ -2,6 +2,7 @@ package dev.whence.analysis.lock;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import dev.whence.support.redis.RedisProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;

@@ -1,6 +1,5 @@
 package dev.whence.analysis.lock;
 
-import java.net.URI;
 import java.time.Duration;
 
 import dev.whence.support.health.DependencyCheck;
@@ -49,27 +48,6 @@ class LockConfigurationTests {
 			"whence.redis.url=http://localhost", "whence.redis.url=redis://", "whence.redis.url=redis://host/tables" })
 	void badValueStopsStartUp(String property) {
 		this.runner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
-	}
-
-	@Test
-	void redisUrlCarriesEverythingAClientNeeds() {
-		RedisProperties full = new RedisProperties(URI.create("rediss://ann:p%40ss:word@redis.example:7000/3"));
-		assertThat(full.address()).isEqualTo("rediss://redis.example:7000");
-		assertThat(full.username()).isEqualTo("ann");
-		assertThat(full.password()).isEqualTo("p@ss:word");
-		assertThat(full.database()).isEqualTo(3);
-	}
-
-	@Test
-	void redisUrlMayBeShort() {
-		RedisProperties shortest = new RedisProperties(URI.create("redis://redis"));
-		assertThat(shortest.address()).isEqualTo("redis://redis:6379");
-		assertThat(shortest.username()).isNull();
-		assertThat(shortest.password()).isNull();
-		assertThat(shortest.database()).isZero();
-		RedisProperties passwordOnly = new RedisProperties(URI.create("redis://:secret@redis"));
-		assertThat(passwordOnly.username()).isNull();
-		assertThat(passwordOnly.password()).isEqualTo("secret");
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.whence.analysis.lock.AnalysisLock.Held;
+import dev.whence.support.redis.RedisProperties;
 import dev.whence.testkit.redis.RedisServer;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.AfterEach;

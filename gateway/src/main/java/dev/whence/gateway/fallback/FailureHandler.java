@@ -5,14 +5,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import dev.whence.gateway.shield.Correlation;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import dev.whence.support.log.LogBudget;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -31,9 +36,16 @@ final class FailureHandler implements WebExceptionHandler {
 	/** Requests that the gateway had to answer itself, by problem code. */
 	private static final String REFUSED = "whence.gateway.refused";
 
+	private static final String MESSAGE = "request failed: {}";
+
+	/** How many lines like this one were not written. */
+	private static final String LEFT_OUT = "leftOut";
+
 	private final JsonMapper json;
 
 	private final MeterRegistry meters;
+
+	private final LogBudget budget = new LogBudget();
 
 	FailureHandler(JsonMapper json, MeterRegistry meters) {
 		this.json = json;
@@ -64,7 +76,8 @@ final class FailureHandler implements WebExceptionHandler {
 			headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter()));
 		}
 		DataBuffer buffer = response.bufferFactory().wrap(body.bytes());
-		return response.writeWith(Mono.just(buffer));
+		// The server may have answered what is no HTTP by itself.
+		return response.writeWith(Mono.just(buffer)).onErrorComplete(IllegalStateException.class);
 	}
 
 	/** Spread, so that clients refused together do not come back together. */
@@ -72,22 +85,40 @@ final class FailureHandler implements WebExceptionHandler {
 		return ThreadLocalRandom.current().nextInt(1, 6);
 	}
 
-	private static void report(ServerWebExchange exchange, ProblemException failure, Correlation correlation,
+	private void report(ServerWebExchange exchange, ProblemException failure, Correlation correlation,
 			Throwable thrown) {
-		Level level = switch (failure.code().category()) {
-			case CALLER, CONFLICT -> Level.DEBUG;
-			case OVERLOAD, DEPENDENCY -> Level.WARN;
-			case BUG -> Level.ERROR;
-		};
-		var event = log.atLevel(level)
+		switch (failure.code().category()) {
+			case CALLER, CONFLICT -> line(Level.DEBUG, exchange, failure, correlation).log(MESSAGE, failure.detail());
+			// Whoever likes can bring these about, as often as he likes.
+			case OVERLOAD,
+					DEPENDENCY ->
+				this.budget.spend(Reason.of(exchange, failure, thrown),
+						(leftOut) -> line(Level.WARN, exchange, failure, correlation).addKeyValue(LEFT_OUT, leftOut)
+							.log(MESSAGE, failure.detail()));
+			case BUG -> this.budget.spend(Reason.of(exchange, failure, thrown),
+					(leftOut) -> line(Level.ERROR, exchange, failure, correlation).addKeyValue(LEFT_OUT, leftOut)
+						.setCause(thrown)
+						.log(MESSAGE, failure.detail()));
+		}
+	}
+
+	private static LoggingEventBuilder line(Level level, ServerWebExchange exchange, ProblemException failure,
+			Correlation correlation) {
+		return log.atLevel(level)
 			.addKeyValue(Correlation.LOG_KEY, correlation.id())
 			.addKeyValue("code", failure.code().code())
 			.addKeyValue("method", exchange.getRequest().getMethod().name())
 			.addKeyValue("path", exchange.getRequest().getPath().value());
-		if (failure.code() == ProblemCode.INTERNAL) {
-			event = event.setCause(thrown);
+	}
+
+	/** What lines have in common of which one is enough. */
+	private record Reason(ProblemCode code, @Nullable String route, Class<?> thrown) {
+
+		static Reason of(ServerWebExchange exchange, ProblemException failure, Throwable thrown) {
+			Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+			return new Reason(failure.code(), (route != null) ? route.getId() : null, thrown.getClass());
 		}
-		event.log("request failed: {}", failure.detail());
+
 	}
 
 }

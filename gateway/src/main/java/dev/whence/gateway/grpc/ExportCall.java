@@ -2,12 +2,11 @@ package dev.whence.gateway.grpc;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.whence.gateway.limit.AddressLimit;
 import dev.whence.model.ProblemCode;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -41,7 +40,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 
 	private final HeldBytes held = HeldBytes.current();
 
-	private final Runnable ended;
+	private final Disposable place;
 
 	private final AtomicBoolean answered = new AtomicBoolean();
 
@@ -50,13 +49,13 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 	private @Nullable ByteBuf body;
 
 	ExportCall(ServerCall<InputStream, byte[]> call, Metadata metadata, URI uri, HttpHandler handler, Refusals refusals,
-			Runnable ended) {
+			Disposable place) {
 		this.refusals = refusals;
 		this.call = call;
 		this.metadata = metadata;
 		this.uri = uri;
 		this.handler = handler;
-		this.ended = ended;
+		this.place = place;
 	}
 
 	/**
@@ -110,9 +109,11 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 			refuse(ProblemCode.MALFORMED_BODY, "An export has one message, and there is none.");
 			return;
 		}
-		BridgedRequest request = new BridgedRequest(this.uri, this.metadata, client(), this.body);
+		BridgedRequest request = new BridgedRequest(this.uri, this.metadata, Admissions.peer(this.call.getAttributes()),
+				this.body);
 		BridgedResponse response = new BridgedResponse();
 		this.work.update(this.handler.handle(request, response)
+			.contextWrite(AddressLimit::charged)
 			.subscribe(null,
 					(failure) -> refuse(ProblemCode.DEPENDENCY_UNAVAILABLE, "The answer broke off; try again soon."),
 					() -> answer(response)));
@@ -121,13 +122,13 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 	@Override
 	public void onCancel() {
 		this.work.dispose();
-		this.ended.run();
+		this.place.dispose();
 	}
 
 	@Override
 	public void onComplete() {
 		this.work.dispose();
-		this.ended.run();
+		this.place.dispose();
 	}
 
 	private void answer(BridgedResponse response) {
@@ -143,6 +144,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 			this.call.sendHeaders(headers);
 			this.call.sendMessage(response.body());
 			this.call.close(Status.OK, new Metadata());
+			leave();
 		}
 	}
 
@@ -159,12 +161,15 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 	private void refuse(Refusal refusal) {
 		if (this.answered.compareAndSet(false, true)) {
 			this.call.close(refusal.status(), refusal.trailers());
+			leave();
 		}
 	}
 
-	private @Nullable InetSocketAddress client() {
-		return (this.call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress address)
-				? address : null;
+	/** A client that does not read its answer keeps neither the place nor the memory. */
+	private void leave() {
+		this.body = null;
+		this.held.letGo();
+		this.place.dispose();
 	}
 
 	private static void putCorrelation(Metadata metadata, BridgedResponse response) {

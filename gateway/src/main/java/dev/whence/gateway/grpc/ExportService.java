@@ -3,20 +3,20 @@ package dev.whence.gateway.grpc;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 import dev.whence.gateway.clock.Deadlines;
-import dev.whence.model.ProblemCode;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
+import reactor.core.Disposable;
+
 import org.springframework.http.server.reactive.HttpHandler;
 
 /**
- * One of OTLP's three services, whose only method is {@code Export}. Calls beyond the
- * permits are refused before their message is read.
+ * One of OTLP's three services, whose only method is {@code Export}. Calls that are not
+ * admitted are refused before their message is read.
  */
 final class ExportService implements ServerCallHandler<InputStream, byte[]> {
 
@@ -24,7 +24,7 @@ final class ExportService implements ServerCallHandler<InputStream, byte[]> {
 
 	private final HttpHandler handler;
 
-	private final Semaphore permits;
+	private final Admissions admissions;
 
 	private final Duration bodyTime;
 
@@ -32,13 +32,13 @@ final class ExportService implements ServerCallHandler<InputStream, byte[]> {
 
 	private final Refusals refusals;
 
-	ExportService(String path, HttpHandler handler, Semaphore permits, Duration bodyTime, Deadlines deadlines,
+	ExportService(String path, HttpHandler handler, Admissions admissions, Duration bodyTime, Deadlines deadlines,
 			Refusals refusals) {
 		this.deadlines = deadlines;
 		this.refusals = refusals;
 		this.uri = URI.create("http://localhost" + path);
 		this.handler = handler;
-		this.permits = permits;
+		this.admissions = admissions;
 		this.bodyTime = bodyTime;
 	}
 
@@ -53,16 +53,18 @@ final class ExportService implements ServerCallHandler<InputStream, byte[]> {
 
 	@Override
 	public ServerCall.Listener<InputStream> startCall(ServerCall<InputStream, byte[]> call, Metadata metadata) {
-		if (!this.permits.tryAcquire()) {
-			Refusal refusal = this.refusals.of(ProblemCode.OVERLOADED, "Too many calls are under way; try again soon.");
-			call.close(refusal.status(), refusal.trailers());
-			return new ServerCall.Listener<>() {
-			};
-		}
-		ExportCall export = new ExportCall(call, metadata, this.uri, this.handler, this.refusals,
-				this.permits::release);
-		export.begin(this.deadlines.schedule(this.bodyTime, export::tooLate));
-		return export;
+		return switch (this.admissions.ask(call.getAttributes(), metadata)) {
+			case Admissions.Refused(Refusal refusal) -> {
+				call.close(refusal.status(), refusal.trailers());
+				yield new ServerCall.Listener<>() {
+				};
+			}
+			case Admissions.Admitted(Disposable place) -> {
+				ExportCall export = new ExportCall(call, metadata, this.uri, this.handler, this.refusals, place);
+				export.begin(this.deadlines.schedule(this.bodyTime, export::tooLate));
+				yield export;
+			}
+		};
 	}
 
 }

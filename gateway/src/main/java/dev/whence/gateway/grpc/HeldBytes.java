@@ -9,7 +9,8 @@ import io.grpc.Status;
 
 /**
  * Counts the bytes that one call holds while they arrive, against what all calls may hold
- * together. Everything is given back when the call's stream ends, however it ends.
+ * together. Everything is given back with the answer, and what arrives after it when the
+ * call's stream ends, however it ends.
  */
 final class HeldBytes extends ServerStreamTracer {
 
@@ -71,9 +72,14 @@ final class HeldBytes extends ServerStreamTracer {
 		}
 	}
 
+	/** Gives everything back. */
+	void letGo() {
+		this.free.addAndGet(this.held.getAndSet(0));
+	}
+
 	@Override
 	public void streamClosed(Status status) {
-		this.free.addAndGet(this.held.getAndSet(0));
+		letGo();
 	}
 
 	/** Opens an account for each call. */

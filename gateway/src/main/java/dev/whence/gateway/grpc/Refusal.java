@@ -48,9 +48,7 @@ record Refusal(Status status, Metadata trailers) {
 	}
 
 	private static Refusal retryable(String message, @Nullable String retryAfter) {
-		// Without advice they are spread, so that clients refused together do not come
-		// back
-		// together.
+		// Without advice it is random: clients refused together must not return together.
 		boolean known = retryAfter != null && retryAfter.matches("\\d{1,6}");
 		long seconds = known ? Long.parseLong(retryAfter) : ThreadLocalRandom.current().nextInt(1, 6);
 		RetryInfo retry = RetryInfo.newBuilder().setRetryDelay(Duration.newBuilder().setSeconds(seconds)).build();

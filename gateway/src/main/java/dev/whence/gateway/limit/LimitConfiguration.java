@@ -5,6 +5,11 @@ import java.util.concurrent.Executors;
 
 import dev.whence.gateway.clock.Deadlines;
 import dev.whence.gateway.shield.TrustedProxies;
+import dev.whence.support.redis.RedisProperties;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.redisson.config.ConstantDelay;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -17,9 +22,14 @@ import org.springframework.context.annotation.Configuration;
 class LimitConfiguration {
 
 	@Bean
-	RateLimitFilter rateLimit(LimitProperties limits, KeyLimit keys, TrustedProxies proxies) {
-		return new RateLimitFilter(keys, new ClientBuckets(limits.addressRate(), limits.addressBurst(),
-				limits.trackedClients(), System::nanoTime), proxies);
+	AddressLimit addressLimit(LimitProperties limits, TrustedProxies proxies) {
+		return new AddressLimit(new ClientBuckets(limits.addressRate(), limits.addressBurst(), limits.trackedClients(),
+				System::nanoTime), proxies);
+	}
+
+	@Bean
+	RateLimitFilter rateLimit(KeyLimit keys, AddressLimit addresses) {
+		return new RateLimitFilter(keys, addresses);
 	}
 
 	@Bean
@@ -46,7 +56,7 @@ class LimitConfiguration {
 
 		@Bean
 		RedisTokens redisTokens(LimitProperties limits, SharedLimitProperties shared, RedisProperties redis) {
-			return new RedisTokens(redis.client(shared), Math.max(1, limits.keyRate()), limits.keyBurst(), shared,
+			return new RedisTokens(client(redis, shared), Math.max(1, limits.keyRate()), limits.keyBurst(), shared,
 					Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("shared-limits").factory()));
 		}
 
@@ -62,6 +72,31 @@ class LimitConfiguration {
 		@Bean
 		RedisCheck redisCheck(RedisTokens tokens) {
 			return new RedisCheck(tokens);
+		}
+
+		private static RedissonClient client(RedisProperties redis, SharedLimitProperties shared) {
+			int timeout = (int) shared.timeout().toMillis();
+			Config config = new Config();
+			// Redis may be away when the gateway starts.
+			config.setLazyInitialization(true);
+			config.setThreads(1);
+			config.setNettyThreads(1);
+			config.setUsername(redis.username());
+			config.setPassword(redis.password());
+			config.useSingleServer()
+				.setAddress(redis.address())
+				.setDatabase(redis.database())
+				.setClientName("whence-gateway")
+				.setConnectionMinimumIdleSize(1)
+				.setConnectionPoolSize(4)
+				.setSubscriptionConnectionMinimumIdleSize(0)
+				.setSubscriptionConnectionPoolSize(1)
+				.setConnectTimeout(timeout)
+				.setTimeout(timeout)
+				// Nobody waits for a second attempt.
+				.setRetryAttempts(0)
+				.setRetryDelay(new ConstantDelay(shared.timeout()));
+			return Redisson.create(config);
 		}
 
 	}

@@ -22,6 +22,11 @@ import org.springframework.validation.annotation.Validated;
  * @param addressRate requests per second from one address; 0 for no limit. Higher than
  * that of a key, for many senders may share one address
  * @param addressBurst requests from one address that may come at once
+ * @param connections connections open at the same time on all ports together; 0 for no
+ * limit
+ * @param addressConnections connections that one address may have open at the same time
+ * on all ports together; 0 for no limit. Trusted proxies are exempt, for they speak for
+ * many
  * @param trackedClients clients remembered at the same time; the longest idle are
  * forgotten first
  */
@@ -32,6 +37,6 @@ public record LimitProperties(@DefaultValue("16MB") DataSize maxBody,
 		@Min(0) @Max(1_000_000) @DefaultValue("5000") int keyRate,
 		@Min(1) @Max(1_000_000) @DefaultValue("10000") int keyBurst,
 		@Min(0) @Max(1_000_000) @DefaultValue("20000") int addressRate,
-		@Min(1) @Max(1_000_000) @DefaultValue("40000") int addressBurst,
-		@Min(1) @DefaultValue("100000") int trackedClients) {
+		@Min(1) @Max(1_000_000) @DefaultValue("40000") int addressBurst, @Min(0) @DefaultValue("8192") int connections,
+		@Min(0) @DefaultValue("512") int addressConnections, @Min(1) @DefaultValue("100000") int trackedClients) {
 }

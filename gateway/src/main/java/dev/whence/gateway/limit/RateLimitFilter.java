@@ -2,7 +2,6 @@ package dev.whence.gateway.limit;
 
 import java.time.Duration;
 
-import dev.whence.gateway.shield.TrustedProxies;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,6 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -24,21 +22,20 @@ final class RateLimitFilter implements GlobalFilter, Ordered {
 
 	private final KeyLimit keys;
 
-	private final ClientBuckets addresses;
+	private final AddressLimit addresses;
 
-	private final TrustedProxies proxies;
-
-	RateLimitFilter(KeyLimit keys, ClientBuckets addresses, TrustedProxies proxies) {
+	RateLimitFilter(KeyLimit keys, AddressLimit addresses) {
 		this.keys = keys;
 		this.addresses = addresses;
-		this.proxies = proxies;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-		ServerHttpRequest request = exchange.getRequest();
-		Duration wait = this.addresses.waitOf(this.proxies.clientOf(request));
-		String credential = credential(request.getHeaders());
+		return this.addresses.waitOf(exchange.getRequest()).flatMap((wait) -> thenKey(wait, exchange, chain));
+	}
+
+	private Mono<Void> thenKey(Duration wait, ServerWebExchange exchange, GatewayFilterChain chain) {
+		String credential = credential(exchange.getRequest().getHeaders());
 		if (!wait.isZero() || credential == null) {
 			return pass(wait, exchange, chain);
 		}
@@ -49,10 +46,9 @@ final class RateLimitFilter implements GlobalFilter, Ordered {
 		if (wait.isZero()) {
 			return chain.filter(exchange);
 		}
-		long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
+		long seconds = AddressLimit.seconds(wait);
 		exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-		return Mono.error(new ProblemException(ProblemCode.RATE_LIMITED,
-				"This client sends more requests than it may; go on in " + seconds + " s."));
+		return Mono.error(new ProblemException(ProblemCode.RATE_LIMITED, AddressLimit.advice(seconds)));
 	}
 
 	@Override

@@ -35,8 +35,7 @@ final class Guards {
 			.waitDurationInOpenState(properties.breakerOpenFor())
 			.permittedNumberOfCallsInHalfOpenState(5)
 			.automaticTransitionFromOpenToHalfOpenEnabled(true)
-			// The caller's own mistakes, such as a body beyond the limit, say nothing
-			// about the service.
+			// A caller's own mistake says nothing about the service.
 			.ignoreExceptions(ProblemException.class)
 			.build());
 		this.bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()

@@ -1,8 +1,11 @@
 package dev.whence.gateway.route;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerFactoryCustomizer;
 import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,12 +20,15 @@ class OtlpConfiguration {
 	@Bean
 	@ConditionalOnExpression("${whence.gateway.otlp.port:4318} > 0")
 	OtlpListener otlpListener(OtlpProperties otlp, ServerProperties main, ReactorResourceFactory resources,
-			HttpHandler handler) {
+			HttpHandler handler, NettyReactiveWebServerFactoryCustomizer likeMain,
+			ObjectProvider<NettyServerCustomizer> customizers) {
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory(otlp.port());
 		factory.setAddress((otlp.address() != null) ? otlp.address() : main.getAddress());
 		factory.setResourceFactory(resources);
 		factory.setShutdown(Shutdown.GRACEFUL);
-		factory.addServerCustomizers(new BodyParts());
+		factory.addServerCustomizers(customizers.orderedStream().toArray(NettyServerCustomizer[]::new));
+		// Time and size limits, not the port.
+		likeMain.customize(factory);
 		return new OtlpListener(factory, handler);
 	}
 

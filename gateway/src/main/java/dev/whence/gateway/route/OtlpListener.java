@@ -18,7 +18,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Listens on the OTLP port with everything the main port does for {@code /v1/*}, and
- * nothing else. It opens last and closes first, and finishes what is in flight.
+ * nothing else; connections are treated alike. It opens last and closes first, and
+ * finishes what is in flight.
  */
 final class OtlpListener implements SmartLifecycle {
 

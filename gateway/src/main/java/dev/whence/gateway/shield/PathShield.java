@@ -19,8 +19,7 @@ final class PathShield implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		if (exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.HOST).size() > 1) {
-			// RFC 9112, section 3.2: whoever reads another one than the next sees another
-			// request.
+			// RFC 9112, section 3.2: two readers would each take another one.
 			return Mono.error(new ProblemException(ProblemCode.INVALID_PARAMETER, "The request has two Host headers."));
 		}
 		for (PathContainer.Element element : exchange.getRequest().getPath().elements()) {

@@ -26,17 +26,19 @@ public final class TrustedProxies {
 	 * proxy, the last one in {@code X-Forwarded-For} that is not.
 	 */
 	public String clientOf(ServerHttpRequest request) {
-		InetSocketAddress peer = request.getRemoteAddress();
-		if (peer == null) {
-			return "unknown";
-		}
+		return clientOf(request.getRemoteAddress(), request.getHeaders().getOrEmpty("X-Forwarded-For"));
+	}
+
+	/**
+	 * The same of something that is no request yet.
+	 * @param forwardedFor the values of {@code X-Forwarded-For}
+	 */
+	public String clientOf(@Nullable InetSocketAddress peer, List<String> forwardedFor) {
 		String client = host(peer);
 		if (!trusts(client)) {
 			return client;
 		}
-		List<String> hops = request.getHeaders()
-			.getOrEmpty("X-Forwarded-For")
-			.stream()
+		List<String> hops = forwardedFor.stream()
 			.flatMap((value) -> List.of(value.split(",")).stream())
 			.map(String::strip)
 			.filter((hop) -> !hop.isEmpty())
@@ -50,11 +52,16 @@ public final class TrustedProxies {
 		return client;
 	}
 
-	private boolean trusts(String host) {
+	/** Whether this is the address of a trusted proxy. */
+	public boolean trusts(String host) {
 		return this.trusted != null && this.trusted.matcher(host).matches();
 	}
 
-	private static String host(InetSocketAddress peer) {
+	/** The address of a peer without its port. */
+	public static String host(@Nullable InetSocketAddress peer) {
+		if (peer == null) {
+			return "unknown";
+		}
 		return (peer.getAddress() != null) ? peer.getAddress().getHostAddress() : peer.getHostString();
 	}
 

@@ -14,12 +14,15 @@ import com.google.common.util.concurrent.ListenableFuture;
 import dev.whence.gateway.RunningGateway;
 import dev.whence.gateway.ServiceBehind;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
@@ -32,6 +35,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /** What does not pass: too large, too many, too slow, nobody there. */
@@ -131,6 +135,95 @@ class GrpcFailureIT {
 	}
 
 	@Test
+	void oneConnectionCannotHoldAllCalls() throws Exception {
+		start("whence.gateway.grpc.concurrency=4", "whence.gateway.grpc.connection-concurrency=2");
+		answerWhenReleased();
+		List<ListenableFuture<ExportLogsServiceResponse>> greedy = export(4, 10);
+		await().until(() -> this.ingest.received().size() == 2);
+
+		try (OtlpClient other = new OtlpClient(port())) {
+			ListenableFuture<ExportLogsServiceResponse> modest = other.future().export(OtlpClient.logs(10));
+			await().until(() -> this.ingest.received().size() == 3);
+			this.release.countDown();
+			assertThat(modest.get()).isEqualTo(ExportLogsServiceResponse.getDefaultInstance());
+		}
+		for (var each : greedy) {
+			each.get();
+		}
+	}
+
+	@Test
+	void oneAddressCannotHoldAllCalls() throws Exception {
+		start("whence.gateway.grpc.concurrency=4", "whence.gateway.grpc.address-concurrency=2",
+				"whence.gateway.shield.trusted-proxies=127\\.0\\.0\\.1");
+		answerWhenReleased();
+		List<ListenableFuture<ExportLogsServiceResponse>> admitted = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			admitted.add(this.client.future("x-forwarded-for", "10.0.0.1").export(OtlpClient.logs(10)));
+		}
+		await().until(() -> this.ingest.received().size() == 2);
+
+		StatusRuntimeException refused = this.client.refusal(OtlpClient.logs(10), "x-forwarded-for", "10.0.0.1");
+		admitted.add(this.client.future("x-forwarded-for", "10.0.0.2").export(OtlpClient.logs(10)));
+
+		assertThat(refused.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+		assertThat(OtlpClient.retryDelay(refused)).isBetween(1L, 5L);
+		await().until(() -> this.ingest.received().size() == 3);
+		this.release.countDown();
+		for (var each : admitted) {
+			each.get();
+		}
+		this.client.logs("x-forwarded-for", "10.0.0.1").export(OtlpClient.logs(10));
+	}
+
+	@Test
+	void aCallIsChargedToItsAddressWhenItBeginsAndOnlyThen() throws Exception {
+		start("whence.gateway.limit.address-rate=1", "whence.gateway.limit.address-burst=12");
+		// Charged twice each, they would be too many.
+		for (int i = 0; i < 10; i++) {
+			this.client.logs().export(OtlpClient.logs(10));
+		}
+		// Calls that never send their message.
+		for (int i = 0; i < 2; i++) {
+			begin(this.client.channel(), new CompletableFuture<>());
+		}
+
+		await().untilAsserted(() -> {
+			StatusRuntimeException refused = this.client.refusal(OtlpClient.logs(10));
+			assertThat(refused).isNotNull();
+			assertThat(refused.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+			assertThat(refused.getStatus().getDescription()).contains("go on in 1 s");
+			assertThat(OtlpClient.retryDelay(refused)).isEqualTo(1);
+		});
+		assertThat(this.gateway.get("/metrics").body()).contains("whence_gateway_refused_total{code=\"rate-limited\"}");
+	}
+
+	@Test
+	void aClientThatDoesNotReadItsAnswersHoldsNoPlace() throws Exception {
+		start("whence.gateway.grpc.concurrency=2");
+		// There is room for a byte of an answer, and no more is asked for.
+		ManagedChannel deaf = NettyChannelBuilder.forAddress("127.0.0.1", port())
+			.usePlaintext()
+			.flowControlWindow(1)
+			.build();
+		try {
+			for (int i = 0; i < 2; i++) {
+				ClientCall<ExportLogsServiceRequest, ExportLogsServiceResponse> call = begin(deaf,
+						new CompletableFuture<>());
+				call.sendMessage(OtlpClient.logs(10));
+				call.halfClose();
+			}
+			await().until(() -> this.ingest.received().size() == 2);
+
+			await().untilAsserted(() -> assertThat(this.client.logs().export(OtlpClient.logs(10)))
+				.isEqualTo(ExportLogsServiceResponse.getDefaultInstance()));
+		}
+		finally {
+			deaf.shutdownNow();
+		}
+	}
+
+	@Test
 	void anIngestThatIsDownIsUnavailable() throws IOException {
 		start();
 		this.ingest.close();
@@ -189,15 +282,7 @@ class GrpcFailureIT {
 	void aMessageThatNeverEndsIsTheClientsFault() throws Exception {
 		start("whence.gateway.limit.body-time=300ms");
 		CompletableFuture<Status> ended = new CompletableFuture<>();
-		ClientCall<ExportLogsServiceRequest, ExportLogsServiceResponse> call = this.client.channel()
-			.newCall(streaming(), CallOptions.DEFAULT);
-		call.start(new ClientCall.Listener<>() {
-			@Override
-			public void onClose(Status status, Metadata trailers) {
-				ended.complete(status);
-			}
-		}, new Metadata());
-		call.request(1);
+		begin(this.client.channel(), ended).request(1);
 
 		assertThat(ended.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
 		assertThat(this.ingest.received()).isEmpty();
@@ -235,6 +320,20 @@ class GrpcFailureIT {
 		}
 	}
 
+	/** Sends the metadata of a call and nothing else. */
+	private static ClientCall<ExportLogsServiceRequest, ExportLogsServiceResponse> begin(Channel channel,
+			CompletableFuture<Status> ended) {
+		ClientCall<ExportLogsServiceRequest, ExportLogsServiceResponse> call = channel.newCall(streaming(),
+				CallOptions.DEFAULT);
+		call.start(new ClientCall.Listener<>() {
+			@Override
+			public void onClose(Status status, Metadata trailers) {
+				ended.complete(status);
+			}
+		}, new Metadata());
+		return call;
+	}
+
 	/** A client of unary methods would send nothing at all before it has a message. */
 	private static MethodDescriptor<ExportLogsServiceRequest, ExportLogsServiceResponse> streaming() {
 		return LogsServiceGrpc.getExportMethod()
@@ -268,7 +367,7 @@ class GrpcFailureIT {
 	}
 
 	private StatusRuntimeException refusedCompressed(ExportLogsServiceRequest request) {
-		return org.assertj.core.api.Assertions.catchThrowableOfType(StatusRuntimeException.class,
+		return catchThrowableOfType(StatusRuntimeException.class,
 				() -> this.client.logs().withCompression("gzip").export(request));
 	}
 

@@ -5,16 +5,20 @@ import java.util.Map;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import com.google.rpc.Status;
 import dev.whence.gateway.RunningGateway;
 import dev.whence.gateway.ServiceBehind;
 import dev.whence.gateway.ServiceBehind.Answer;
+import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What passes through: messages, who sends them, and what is said about them. */
 class GrpcIT {
@@ -85,7 +90,7 @@ class GrpcIT {
 
 	@Test
 	void eachOfTheThreeSignalsHasItsPath() {
-		var key = io.grpc.stub.MetadataUtils.newAttachHeadersInterceptor(bearer());
+		var key = MetadataUtils.newAttachHeadersInterceptor(bearer());
 		TraceServiceGrpc.newBlockingStub(client.channel())
 			.withInterceptors(key)
 			.export(ExportTraceServiceRequest.getDefaultInstance());
@@ -183,14 +188,13 @@ class GrpcIT {
 
 	@Test
 	void whatIsNotServedIsUnimplemented() {
-		var unknown = io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc.getExportMethod()
+		var unknown = LogsServiceGrpc.getExportMethod()
 			.toBuilder()
 			.setFullMethodName("opentelemetry.proto.collector.logs.v1.LogsService/Import")
 			.build();
 
-		StatusRuntimeException failure = org.assertj.core.api.Assertions
-			.catchThrowableOfType(StatusRuntimeException.class, () -> ClientCalls.blockingUnaryCall(client.channel(),
-					unknown, io.grpc.CallOptions.DEFAULT, OtlpClient.logs(1)));
+		StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, () -> ClientCalls
+			.blockingUnaryCall(client.channel(), unknown, CallOptions.DEFAULT, OtlpClient.logs(1)));
 
 		assertThat(failure.getStatus().getCode()).isEqualTo(Code.UNIMPLEMENTED);
 	}
@@ -203,7 +207,7 @@ class GrpcIT {
 	}
 
 	private static byte[] said(String message) {
-		return com.google.rpc.Status.newBuilder().setCode(2).setMessage(message).build().toByteArray();
+		return Status.newBuilder().setCode(2).setMessage(message).build().toByteArray();
 	}
 
 	private static Answer answer(int status, byte[] body) {

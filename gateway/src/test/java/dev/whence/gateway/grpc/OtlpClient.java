@@ -1,12 +1,15 @@
 package dev.whence.gateway.grpc;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -38,7 +41,7 @@ final class OtlpClient implements AutoCloseable {
 	}
 
 	/** A port that nobody listens on. */
-	static int freePort() throws java.io.IOException {
+	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
@@ -65,8 +68,10 @@ final class OtlpClient implements AutoCloseable {
 					MetadataUtils.newCaptureMetadataInterceptor(this.answerHeaders, this.answerTrailers));
 	}
 
-	LogsServiceGrpc.LogsServiceFutureStub future() {
-		return LogsServiceGrpc.newFutureStub(this.channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+	LogsServiceGrpc.LogsServiceFutureStub future(String... metadata) {
+		return LogsServiceGrpc.newFutureStub(this.channel)
+			.withDeadlineAfter(20, TimeUnit.SECONDS)
+			.withInterceptors(with(metadata));
 	}
 
 	StatusRuntimeException refusal(ExportLogsServiceRequest request, String... metadata) {
@@ -79,13 +84,13 @@ final class OtlpClient implements AutoCloseable {
 
 	/** The delay in seconds that the failure asks for; 0 if it asks for none. */
 	static long retryDelay(StatusRuntimeException failure) {
-		com.google.rpc.Status status = StatusProto.fromThrowable(failure);
+		Status status = StatusProto.fromThrowable(failure);
 		assertThat(status).isNotNull();
 		return status.getDetailsList().stream().mapToLong((detail) -> {
 			try {
 				return detail.unpack(RetryInfo.class).getRetryDelay().getSeconds();
 			}
-			catch (com.google.protobuf.InvalidProtocolBufferException ex) {
+			catch (InvalidProtocolBufferException ex) {
 				throw new AssertionError(ex);
 			}
 		}).findFirst().orElse(0);

@@ -1,5 +1,6 @@
 package dev.whence.gateway.limit;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -79,8 +80,7 @@ class LimitIT {
 
 			String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
 
-			// Longer than the services' time limit: the clock of the service is not
-			// running.
+			// Longer than the service's time limit, whose clock is not running.
 			assertThat(answer).isEqualTo("HTTP/1.1 408");
 		}
 	}
@@ -122,7 +122,7 @@ class LimitIT {
 	}
 
 	private static InputStream zeros(int length) {
-		return new java.io.ByteArrayInputStream(new byte[length]);
+		return new ByteArrayInputStream(new byte[length]);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.whence.gateway.limit;
 
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,7 +55,7 @@ class TokenBucketTests {
 		try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
 			Callable<Long> taker = () -> IntStream.range(0, 50).filter((i) -> bucket.tryTake(0) == 0).count();
 			long taken = 0;
-			for (Future<Long> future : threads.invokeAll(java.util.Collections.nCopies(8, taker))) {
+			for (Future<Long> future : threads.invokeAll(Collections.nCopies(8, taker))) {
 				taken += future.get();
 			}
 			assertThat(taken).isEqualTo(100);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import dev.whence.gateway.Exchange;
+import dev.whence.gateway.RawClient;
 import dev.whence.gateway.RunningGateway;
 import dev.whence.gateway.ServiceBehind;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,19 @@ class RawConnectionIT {
 					.getBytes(StandardCharsets.US_ASCII));
 		}
 		await().pollDelay(Duration.ofMillis(200)).untilAsserted(() -> assertThat(ingest.received()).hasSize(before));
+	}
+
+	@Test
+	void aConnectionEndsOnWhichARequestHadToWait() throws IOException {
+		ingest.answers(ServiceBehind.text(200, "ingest"));
+		String waitsForIngest = "POST /ingest/logs HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}";
+		String refusedAtOnce = "GET /a;b HTTP/1.1\r\nHost: h\r\n\r\n";
+		try (RawClient client = RawClient.connect(gateway.port())) {
+			client.says(waitsForIngest + refusedAtOnce);
+
+			assertThat(client.hearsUpTo("ingest")).startsWith("HTTP/1.1 200").contains("connection: close");
+			client.hearsTheEnd();
+		}
 	}
 
 	@Test

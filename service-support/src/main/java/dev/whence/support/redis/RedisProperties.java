@@ -1,4 +1,4 @@
-package dev.whence.analysis.lock;
+package dev.whence.support.redis;
 
 import java.net.URI;
 
@@ -8,17 +8,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Redis is.
+ * Where Redis is. Whoever needs it enables it; a URL that no client could use stops the
+ * start.
  *
  * @param url {@code redis://} or {@code rediss://} (TLS), with
  * {@code user:password@host:port/database} as far as needed
  */
 @ConfigurationProperties("whence.redis")
-record RedisProperties(@DefaultValue("redis://localhost:6379/0") URI url) {
+public record RedisProperties(@DefaultValue("redis://localhost:6379/0") URI url) {
 
 	private static final int DEFAULT_PORT = 6379;
 
-	RedisProperties {
+	public RedisProperties {
 		if (!"redis".equals(url.getScheme()) && !"rediss".equals(url.getScheme())) {
 			throw new IllegalArgumentException("whence.redis.url starts with redis:// or rediss://");
 		}
@@ -30,30 +31,32 @@ record RedisProperties(@DefaultValue("redis://localhost:6379/0") URI url) {
 		}
 	}
 
-	/** Scheme, host and port, which is all that the client takes as an address. */
-	String address() {
+	/** Scheme, host and port, which is all that clients take as an address. */
+	public String address() {
 		int port = (this.url.getPort() > 0) ? this.url.getPort() : DEFAULT_PORT;
 		return this.url.getScheme() + "://" + this.url.getHost() + ":" + port;
 	}
 
-	int database() {
+	/** The number of the database, 0 unless said otherwise. */
+	public int database() {
 		String digits = this.url.getPath().replace("/", "");
 		return digits.isEmpty() ? 0 : Integer.parseInt(digits);
 	}
 
-	@Nullable String username() {
-		String[] parts = credentials();
-		return (parts.length == 2 && !parts[0].isEmpty()) ? parts[0] : null;
+	/** The user to log in as, null for the default one. */
+	public @Nullable String username() {
+		return credential(0);
 	}
 
-	@Nullable String password() {
-		String[] parts = credentials();
-		return (parts.length == 2) ? parts[1] : null;
+	/** The password, null for none. */
+	public @Nullable String password() {
+		return credential(1);
 	}
 
-	private String[] credentials() {
+	private @Nullable String credential(int part) {
 		String userInfo = this.url.getUserInfo();
-		return (userInfo != null) ? userInfo.split(":", 2) : new String[0];
+		String[] parts = (userInfo != null) ? userInfo.split(":", 2) : new String[0];
+		return (parts.length == 2 && !parts[part].isEmpty()) ? parts[part] : null;
 	}
 
 }
