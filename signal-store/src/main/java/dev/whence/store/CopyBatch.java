@@ -67,7 +67,7 @@ final class CopyBatch {
 						if (copy == null) {
 							copy = begin(connection, table);
 						}
-						copy.writeToCopy(buffer.bytes(), 0, buffer.size());
+						buffer.writeTo(copy);
 					}
 				}
 				if (copy != null) {

@@ -4,11 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
 
 /**
  * Rows in the binary form of PostgreSQL's {@code COPY} (its documentation, "Binary
@@ -30,6 +32,14 @@ final class CopyBuffer {
 
 	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+	/** The most that is taken before it is needed. */
+	private static final int LARGEST_STEP = 1024 * 1024;
+
+	/** What is full is kept as it is: a copy would be needed twice for a moment. */
+	private final List<Part> full = new ArrayList<>();
+
+	private long fullSize;
+
 	private byte[] bytes;
 
 	private int size;
@@ -38,12 +48,15 @@ final class CopyBuffer {
 		this.bytes = new byte[capacity];
 	}
 
-	byte[] bytes() {
-		return this.bytes;
+	long size() {
+		return this.fullSize + this.size;
 	}
 
-	int size() {
-		return this.size;
+	void writeTo(CopyIn copy) throws SQLException {
+		for (Part part : this.full) {
+			copy.writeToCopy(part.bytes(), 0, part.size());
+		}
+		copy.writeToCopy(this.bytes, 0, this.size);
 	}
 
 	void startRow(int columns) {
@@ -99,13 +112,25 @@ final class CopyBuffer {
 
 	/** Adds the values of each row to their columns. */
 	void addTo(List<ColumnArray> columns) {
-		int offset = 0;
-		while (offset < this.size) {
-			offset += Short.BYTES;
-			for (ColumnArray column : columns) {
-				offset = column.add(this.bytes, offset);
+		int column = columns.size();
+		for (Part part : parts()) {
+			for (int offset = 0; offset < part.size();) {
+				if (column == columns.size()) {
+					// The number of columns, with which a row begins.
+					offset += Short.BYTES;
+					column = 0;
+				}
+				else {
+					offset = columns.get(column++).add(part.bytes(), offset);
+				}
 			}
 		}
+	}
+
+	private List<Part> parts() {
+		List<Part> parts = new ArrayList<>(this.full);
+		parts.add(new Part(this.bytes, this.size));
+		return parts;
 	}
 
 	static int intAt(byte[] bytes, int offset) {
@@ -120,9 +145,15 @@ final class CopyBuffer {
 
 	private void require(int more) {
 		if (this.bytes.length - this.size < more) {
-			this.bytes = Arrays.copyOf(this.bytes,
-					Math.max(this.size + more, Math.multiplyExact(this.bytes.length, 2)));
+			this.full.add(new Part(this.bytes, this.size));
+			this.fullSize += this.size;
+			this.bytes = new byte[Math.max(more, Math.min(2 * this.bytes.length, LARGEST_STEP))];
+			this.size = 0;
 		}
+	}
+
+	/** Whole values, a length and its bytes together. */
+	private record Part(byte[] bytes, int size) {
 	}
 
 }

@@ -28,9 +28,10 @@ public final class RecordLimits {
 
 	/**
 	 * Bytes of an OTLP record or a Zipkin span as it is sent, so that one of them cannot
-	 * fill a page. Native records are bounded by their texts and values.
+	 * fill a page: the longest text and what else there is. Native records are bounded by
+	 * their texts and values.
 	 */
-	public static final int BYTES = 1024 * 1024;
+	public static final int BYTES = TEXT_LENGTH + 128 * 1024;
 
 	/**
 	 * Bytes of JSON that the records of an OTLP envelope share: its resource, its scope,
@@ -47,8 +48,11 @@ public final class RecordLimits {
 	 */
 	public static final int OTLP_DEPTH = 32;
 
-	/** Values in one record, nested ones included. */
-	public static final int VALUES = 20_000;
+	/**
+	 * Values in one record, nested ones included. OpenTelemetry's SDKs allow a span 128
+	 * events and 128 links with 128 attributes each.
+	 */
+	public static final int VALUES = 40_000;
 
 	private RecordLimits() {
 	}

@@ -84,12 +84,26 @@ public final class RequestLimits {
 	 * are too many for the process right now
 	 */
 	public void addBytes(long more) {
+		store(more);
+		hold(DECODED_AND_ENCODED * more);
+	}
+
+	/**
+	 * Counts bytes that will be stored with a record and that all records of its origin
+	 * refer to until then.
+	 * @throws ProblemException as {@link #addBytes}
+	 */
+	public void addShared(long more) {
+		store(more);
+		hold(more);
+	}
+
+	private void store(long more) {
 		this.bytes += more;
 		if (this.bytes > this.mostBytes) {
 			throw new ProblemException(ProblemCode.BODY_TOO_LARGE,
 					"a request may become " + this.mostBytes + " bytes when stored; send it in several");
 		}
-		hold(DECODED_AND_ENCODED * more);
 	}
 
 	/**

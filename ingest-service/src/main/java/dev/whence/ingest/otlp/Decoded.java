@@ -13,6 +13,7 @@ import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.rejected.Rejections;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
+import dev.whence.store.RejectedRecord;
 import dev.whence.store.RejectionReason;
 import dev.whence.store.Transport;
 
@@ -71,7 +72,8 @@ final class Decoded {
 	 */
 	void count(Origin origin, int more) {
 		this.limits.addRecord();
-		this.limits.addBytes((long) origin.size() + more);
+		this.limits.addShared(origin.resourceSize());
+		this.limits.addBytes((long) origin.detailsSize() + more);
 	}
 
 	/** Must be called for whatever records come in, empty or not. */
@@ -81,7 +83,7 @@ final class Decoded {
 
 	/** Counts what all records of a scope refer to. */
 	void hold(Origin origin) {
-		this.limits.hold(origin.size());
+		this.limits.hold((long) origin.resourceSize() + origin.detailsSize());
 	}
 
 	/**
@@ -142,7 +144,9 @@ final class Decoded {
 		if (this.rejections.count() == 0) {
 			this.firstReason = message;
 		}
-		this.rejections.add(this.type.wireName(), reason, message, origin.serviceName(), null, () -> name);
+		// A part of its own: the whole may be a megabyte, and nobody counts it any more.
+		String excerpt = name.substring(0, Math.min(name.length(), RejectedRecord.EXCERPT_LENGTH));
+		this.rejections.add(this.type.wireName(), reason, message, origin.serviceName(), null, () -> excerpt);
 	}
 
 	/** Counts texts that held something that cannot be stored. */

@@ -48,9 +48,14 @@ final class Origin {
 		return this.resource;
 	}
 
-	/** How many bytes each record of this origin stores for it. */
-	int size() {
-		return this.serviceName.length() + this.resourceSize + this.details.length;
+	/** How many bytes each record stores for its resource. */
+	int resourceSize() {
+		return this.serviceName.length() + this.resourceSize;
+	}
+
+	/** How many bytes the details of each record begin with. */
+	int detailsSize() {
+		return this.details.length;
 	}
 
 	byte[] details() {

@@ -15,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 import org.springframework.http.InvalidMediaTypeException;
@@ -45,7 +46,8 @@ enum OtlpEncoding {
 		@Override
 		WireReader open(byte[] body, Descriptor request, Decoded decoded, RequestLimits limits) {
 			// One text may be the whole body.
-			limits.hold((long) RequestLimits.CHARACTER * body.length);
+			long characters = (long) RequestLimits.CHARACTER * body.length;
+			limits.hold(characters);
 			// A factory of its own, as the parsers of one share and keep all names.
 			JsonFactory factory = JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 			try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
@@ -54,8 +56,16 @@ enum OtlpEncoding {
 				decoded.sanitized(json.sanitized());
 				return message;
 			}
+			catch (StreamConstraintsException ex) {
+				throw new ProblemException(ProblemCode.MALFORMED_BODY,
+						"the JSON is beyond a limit: values may be " + MOST_NESTED + " deep, numbers have "
+								+ MOST_NUMBER + " and names " + MOST_NAME + " characters");
+			}
 			catch (JacksonException ex) {
 				throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not JSON");
+			}
+			finally {
+				limits.release(characters);
 			}
 		}
 
@@ -74,10 +84,18 @@ enum OtlpEncoding {
 
 	};
 
+	/** Characters of a number. */
+	static final int MOST_NUMBER = 1000;
+
+	private static final int MOST_NAME = 64 * 1024;
+
+	/** Far beyond where values are cut, at four levels for each. */
+	private static final int MOST_NESTED = 1000;
+
 	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
-		.maxNestingDepth(100)
-		.maxNumberLength(64)
-		.maxNameLength(2048)
+		.maxNestingDepth(MOST_NESTED)
+		.maxNumberLength(MOST_NUMBER)
+		.maxNameLength(MOST_NAME)
 		.maxStringLength(Integer.MAX_VALUE)
 		.build();
 

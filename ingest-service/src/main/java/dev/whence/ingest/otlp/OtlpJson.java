@@ -10,15 +10,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
+import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.intake.TextSanitizer;
 import dev.whence.model.ProblemCode;
@@ -26,18 +29,28 @@ import dev.whence.model.ProblemException;
 
 /**
  * Translates OTLP's JSON into the protobuf message it stands for, token by token, so that
- * both encodings are decoded by the same code and a record has the same identity in both:
- * the bytes are those that protobuf itself would write. OTLP's mapping is stricter than
- * protobuf's own and differs from it: ids are hexadecimal, enums are numbers, names are
- * lowerCamelCase only, and unknown names are ignored (OTLP specification, "JSON Protobuf
- * Encoding"). Of equal names in one object the last counts.
+ * both encodings are decoded by the same code. The bytes are those that protobuf itself
+ * would write, fields in the order of their numbers, so that a record has the same
+ * identity in both encodings unless its sender orders fields in its own way. OTLP's
+ * mapping is stricter than protobuf's own and differs from it: ids are hexadecimal, enums
+ * are numbers, names are lowerCamelCase only, and unknown names are ignored (OTLP
+ * specification, "JSON Protobuf Encoding"). Of equal names in one object the last counts.
  */
 final class OtlpJson {
 
 	private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
 
-	/** Digits of a number in quotes, beyond which it is none that fits. */
+	/** Characters of a number, and places of its point, beyond which it is no integer. */
 	private static final int MOST_DIGITS = 64;
+
+	/** As JSON writes numbers, and what protobuf writes where JSON has none. */
+	private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?|-?Infinity|NaN");
+
+	/**
+	 * Where values are nested so deep, the decoder has stopped to read; see
+	 * {@link RecordLimits#OTLP_DEPTH}.
+	 */
+	private static final int DEEPEST = RecordLimits.OTLP_DEPTH + 2;
 
 	/** Characters from which on a text is counted while it is passed on. */
 	private static final int LONG_TEXT = 64 * 1024;
@@ -60,6 +73,8 @@ final class OtlpJson {
 	private int[] written = new int[96];
 
 	private int top;
+
+	private int depth;
 
 	OtlpJson(JsonParser parser, RequestLimits limits) {
 		this.parser = parser;
@@ -107,6 +122,25 @@ final class OtlpJson {
 			this.out.arrange(begin, this.written, base, this.top);
 		}
 		this.top = base;
+	}
+
+	/**
+	 * A message within another; values, which alone may hold each other, not for ever.
+	 */
+	private void nested(Descriptor type) {
+		if (type != AnyValue.getDescriptor()) {
+			message(type);
+			return;
+		}
+		this.depth++;
+		if (this.depth <= DEEPEST) {
+			message(type);
+		}
+		else {
+			require(JsonToken.START_OBJECT, "an object");
+			this.parser.skipChildren();
+		}
+		this.depth--;
 	}
 
 	private static Map<String, FieldDescriptor> byJsonName(Descriptor type) {
@@ -191,7 +225,7 @@ final class OtlpJson {
 		int content = this.out.size();
 		if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
 			content = this.out.begin();
-			message(field.getMessageType());
+			nested(field.getMessageType());
 			this.out.end(content);
 		}
 		else if (!scalar(field) && !always && !field.hasPresence()) {
@@ -205,15 +239,18 @@ final class OtlpJson {
 			case STRING -> bytes(text());
 			case BYTES -> bytes(IDS.contains(field.getJsonName()) ? id() : base64());
 			case BOOL -> varint(bool() ? 1 : 0);
-			case ENUM, INT32 -> varint((int) integer());
-			case UINT32 -> varint(Integer.toUnsignedLong((int) integer()));
-			case INT64, UINT64 -> varint(integer());
+			case ENUM, INT32 -> varint(integer(Integer.SIZE, true));
+			case UINT32 -> varint(integer(Integer.SIZE, false));
+			case INT64 -> varint(integer(Long.SIZE, true));
+			case UINT64 -> varint(integer(Long.SIZE, false));
 			case SINT32 -> {
-				int number = (int) integer();
+				int number = (int) integer(Integer.SIZE, true);
 				yield varint(Integer.toUnsignedLong(number << 1 ^ number >> 31));
 			}
-			case FIXED32, SFIXED32 -> fixed32((int) integer());
-			case FIXED64, SFIXED64 -> fixed64(integer());
+			case FIXED32 -> fixed32((int) integer(Integer.SIZE, false));
+			case SFIXED32 -> fixed32((int) integer(Integer.SIZE, true));
+			case FIXED64 -> fixed64(integer(Long.SIZE, false));
+			case SFIXED64 -> fixed64(integer(Long.SIZE, true));
 			case DOUBLE -> fixed64(Double.doubleToRawLongBits(number()));
 			// None of OTLP's messages has one.
 			default -> throw new IllegalStateException("cannot write " + field.getFullName());
@@ -259,46 +296,60 @@ final class OtlpJson {
 		return this.parser.getBooleanValue();
 	}
 
-	/** A decimal string or a number; unsigned ones keep their 64 bits. */
-	private long integer() {
+	/** A number or its text; one without a sign keeps all of its bits. */
+	private long integer(int bits, boolean signed) {
 		if (this.parser.currentToken() == JsonToken.VALUE_NUMBER_INT
 				&& this.parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-			return this.parser.getLongValue();
-		}
-		try {
-			String text = digits();
-			BigDecimal number = (text != null) ? new BigDecimal(text) : null;
-			if (number != null && number.precision() - number.scale() <= 20) {
-				BigInteger whole = number.toBigIntegerExact();
-				if (whole.bitLength() <= Long.SIZE) {
-					return whole.longValue();
-				}
+			long value = this.parser.getLongValue();
+			if (signed ? value >> (bits - 1) == value >> 63 : bits == Long.SIZE ? value >= 0 : value >>> bits == 0) {
+				return value;
 			}
 		}
-		catch (ArithmeticException | NumberFormatException _) {
-			// Not whole, or no number.
+		else {
+			BigInteger whole = whole();
+			if (whole != null && (signed || whole.signum() >= 0) && whole.bitLength() <= (signed ? bits - 1 : bits)) {
+				return whole.longValue();
+			}
 		}
-		throw wrong("an integer of 64 bits");
+		throw wrong("an integer of " + bits + " bits" + (signed ? "" : " without a sign"));
+	}
+
+	/** Integers may be written as 1.0 or 1e3; null when it is none. */
+	private @Nullable BigInteger whole() {
+		String text = numeral();
+		if (text == null || text.length() > MOST_DIGITS) {
+			return null;
+		}
+		try {
+			BigDecimal number = new BigDecimal(text);
+			// Of a number such as 1e-600000000 only the text is short.
+			return (Math.abs((long) number.scale()) <= MOST_DIGITS) ? number.toBigIntegerExact() : null;
+		}
+		catch (ArithmeticException | NumberFormatException _) {
+			// Not whole, not finite, or the exponent is beyond all bounds.
+			return null;
+		}
 	}
 
 	private double number() {
-		try {
-			String text = digits();
-			if (text != null) {
-				return Double.parseDouble(text);
-			}
+		String text = numeral();
+		if (text == null) {
+			throw wrong("a number");
 		}
-		catch (NumberFormatException _) {
-			// Told below.
-		}
-		throw wrong("a number");
+		return Double.parseDouble(text);
 	}
 
-	/** The text of a number, quoted or not; null when it cannot be one. */
-	private @Nullable String digits() {
-		boolean quoted = this.parser.currentToken() == JsonToken.VALUE_STRING;
-		return (quoted && this.parser.getStringLength() <= MOST_DIGITS || this.parser.currentToken().isNumeric())
-				? this.parser.getString() : null;
+	/** The text of a number, quoted or not; null when it is none. */
+	private @Nullable String numeral() {
+		if (this.parser.currentToken().isNumeric()) {
+			return this.parser.getString();
+		}
+		if (this.parser.currentToken() == JsonToken.VALUE_STRING
+				&& this.parser.getStringLength() <= OtlpEncoding.MOST_NUMBER) {
+			String text = this.parser.getString();
+			return NUMBER.matcher(text).matches() ? text : null;
+		}
+		return null;
 	}
 
 	/**

@@ -51,8 +51,10 @@ class SignalJson {
 
 	/** One object and nothing else. */
 	JsonItem parse(byte[] body, RequestLimits limits) {
-		limits.hold((long) RequestLimits.CHARACTER * body.length);
-		return parse(JsonBytes.tidy(body), "the body is not one JSON object", limits);
+		limits.hold(characters(body));
+		JsonItem item = parse(JsonBytes.tidy(body), "the body is not one JSON object", limits);
+		limits.release(characters(body));
+		return item;
 	}
 
 	/**
@@ -61,7 +63,7 @@ class SignalJson {
 	 * elements or takes too much memory, 503 when it does so right now
 	 */
 	List<Element> array(byte[] body, int most, RequestLimits limits) {
-		limits.hold((long) RequestLimits.CHARACTER * body.length);
+		limits.hold(characters(body));
 		byte[] tidy = JsonBytes.tidy(body);
 		List<Element> elements = new ArrayList<>();
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), tidy)) {
@@ -81,6 +83,7 @@ class SignalJson {
 		catch (JacksonException ex) {
 			throw refused("the body is not one JSON array", ex).toProblem();
 		}
+		limits.release(characters(body));
 		return elements;
 	}
 
@@ -89,7 +92,7 @@ class SignalJson {
 	 * @throws ProblemException 413 when there are too many
 	 */
 	List<Element> lines(byte[] body, int most, RequestLimits limits) {
-		limits.hold((long) RequestLimits.CHARACTER * body.length);
+		limits.hold(characters(body));
 		List<Element> elements = new ArrayList<>();
 		for (int from = 0; from < body.length;) {
 			int to = from;
@@ -103,12 +106,18 @@ class SignalJson {
 			}
 			from = to + 1;
 		}
+		limits.release(characters(body));
 		return elements;
 	}
 
 	/** Identity of the content, whatever the order of its keys and the blanks between. */
 	ContentId identify(String kind, Map<String, @Nullable Object> body) {
 		return ContentId.of(kind.getBytes(StandardCharsets.UTF_8), this.canonical.writeValueAsBytes(body));
+	}
+
+	/** What the parser takes while it reads: one text may be the whole body. */
+	private static long characters(byte[] body) {
+		return (long) RequestLimits.CHARACTER * body.length;
 	}
 
 	private JsonItem line(byte[] line, RequestLimits limits) {

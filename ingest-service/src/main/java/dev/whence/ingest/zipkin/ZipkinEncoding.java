@@ -57,6 +57,7 @@ enum ZipkinEncoding {
 				throw malformed("the body is not one JSON array of spans, see byte "
 						+ ((ex.getLocation() != null) ? ex.getLocation().getByteOffset() : 0));
 			}
+			limits.release((long) RequestLimits.CHARACTER * sent.length);
 			return slices;
 		}
 

@@ -1,5 +1,6 @@
 package dev.whence.ingest.otlp;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -78,7 +79,7 @@ class WireLimitsTests {
 				change((log) -> log.addAttributes(pair("ü".repeat(513), text("v"))), "attributes: a key"),
 				change((log) -> log.addAttributes(pair("a", nested)), "attributes: a key"),
 				change((log) -> log.setBody(nested), "body: a key"),
-				change((log) -> log.addAttributes(pair("a", many)), "a record may have 20000 values"),
+				change((log) -> log.addAttributes(pair("a", many)), "a record may have 40000 values"),
 				change((log) -> log.setTimeUnixNano(-1), "time_unix_nano is after the year 2262"),
 				change((log) -> log.setTimeUnixNano(0).setObservedTimeUnixNano(Long.MIN_VALUE),
 						"observed_time_unix_nano is after"),
@@ -121,7 +122,7 @@ class WireLimitsTests {
 				Map.entry(
 						(span) -> Collections.nCopies(RecordLimits.VALUES + 1, 0)
 							.forEach((_) -> span.addEvents(Span.Event.getDefaultInstance())),
-						"a record may have 20000 values"),
+						"a record may have 40000 values"),
 				Map.entry((span) -> span.setStartTimeUnixNano(-2), "start_time_unix_nano is after the year 2262"),
 				Map.entry((span) -> span.setEndTimeUnixNano(-2), "end_time_unix_nano is after the year 2262"))
 			.map((entry) -> Arguments.of(entry.getKey(), entry.getValue()));
@@ -216,6 +217,21 @@ class WireLimitsTests {
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> decode(SignalType.TRACE, request.build().toByteArray()))
 			.withMessageContaining("when stored");
+	}
+
+	@Test
+	void whatIsShownOfARefusedRecordIsItsBeginningAlone() {
+		// A control character becomes six in JSON, and the first letter makes each two
+		// bytes.
+		AnyValue text = text("ā" + "\u0001".repeat(1_000_000));
+		AnyValue body = AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(text)).build();
+		byte[] request = logs(
+				Collections.nCopies(15, log("").setBody(body).setTimeUnixNano(-1)).toArray(LogRecord.Builder[]::new))
+			.toByteArray();
+		long before = usedHeap();
+		Decoded decoded = decode(SignalType.LOG, request);
+		assertThat(usedHeap() - before).as("all messages together would take 180 MB").isLessThan(100_000_000);
+		assertThat(decoded.rejected()).isEqualTo(15);
 	}
 
 	@ParameterizedTest
@@ -400,6 +416,11 @@ class WireLimitsTests {
 			case METRIC -> new MetricDecoder(() -> NOW);
 		});
 		return decoded;
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 	private static List<Signal> signals(Decoded decoded) {
