@@ -63,8 +63,8 @@ final class Attack {
 			case "big_header" -> List.of(send(request(JsonBombs.log("m", "{}").getBytes(StandardCharsets.UTF_8))
 				.with(gen.get("name").asString(), "k".repeat(gen.get("bytes").asInt()))));
 			case "many_headers" -> List.of(this.wire.exchange(manyHeaders(gen.get("count").asInt())));
-			case "slow_body" -> Flood.slowBodies(this.wire, this.site.key(), gen);
-			case "idle_conns" -> Flood.idle(this.wire, gen);
+			case "slow_body" -> Flood.slowBodies(this.wire.from("127.0.0.66"), this.site.key(), gen);
+			case "idle_conns" -> Flood.idle(this.wire.from("127.0.0.67"), gen);
 			case "h2_rapid_reset" -> Flood.rapidReset(List.of(this.site.port(), this.site.grpcPort()), gen);
 			case "jwt" -> List.of(send(Tokens.credential(request(this.hostile.body()), gen.get("variant").asString())));
 			// Guessing is for accounts, which do not exist: the first tries are enough.

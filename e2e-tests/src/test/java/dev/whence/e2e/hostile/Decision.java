@@ -40,7 +40,8 @@ record Decision(Set<Integer> statuses, Set<String> waived, String reason) {
 		all.put("http-131", status(414, "the server's HTTP library has one answer for any line that is too long"));
 		all.put("http-135", status(404, "nothing is served for CONNECT, and no tunnel is made"));
 		all.put("http-slow-145",
-				status(0, "a connection on which nothing was asked is closed without an answer after 75 s"));
+				status(0, "a connection on which nothing was asked is closed without an answer after 75 s, "
+						+ "and the 513th of an address at once"));
 		all.put("http-slow-149", new Decision(Set.of(0, 400), Set.of(),
 				"HTTP/2 is for the gRPC port; the main port refuses its preface"));
 		all.put("http-size-153",

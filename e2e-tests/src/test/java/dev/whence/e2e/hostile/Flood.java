@@ -21,7 +21,10 @@ import java.util.concurrent.TimeoutException;
 
 import tools.jackson.databind.JsonNode;
 
-/** Many connections that want to be waited for. */
+/**
+ * Many connections that want to be waited for, from addresses of their own: what one
+ * address may have is limited, and the other cases go on meanwhile.
+ */
 final class Flood {
 
 	private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

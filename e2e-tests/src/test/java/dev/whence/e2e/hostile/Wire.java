@@ -28,12 +28,28 @@ final class Wire {
 
 	private final int port;
 
+	private final InetAddress address;
+
 	Wire(int port) {
+		this(port, InetAddress.getLoopbackAddress());
+	}
+
+	private Wire(int port, InetAddress address) {
 		this.port = port;
+		this.address = address;
+	}
+
+	/**
+	 * The same server, seen by another client: on Linux all of 127.0.0.0/8 is this
+	 * machine.
+	 */
+	Wire from(String address) {
+		return new Wire(this.port, InetAddress.ofLiteral(address));
 	}
 
 	Socket connect() throws IOException {
 		Socket socket = new Socket();
+		socket.bind(new InetSocketAddress(this.address, 0));
 		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port), 20_000);
 		socket.setTcpNoDelay(true);
 		socket.setSoTimeout((int) PATIENCE.toMillis());
