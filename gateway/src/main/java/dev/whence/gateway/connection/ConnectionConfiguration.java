@@ -35,13 +35,12 @@ class ConnectionConfiguration {
 	NettyServerCustomizer requestRules(LimitProperties limits, Deadlines deadlines, ClosedConnections closed) {
 		// Where somebody waits for the body, he answers first.
 		Duration time = limits.bodyTime().multipliedBy(2);
-		LastOfItsConnection last = new LastOfItsConnection();
 		return (server) -> server.doOnChannelInit((observer, channel, address) -> {
 			// Absent where TLS has yet to find out which protocol there will be.
 			if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
 				channel.pipeline()
 					.addAfter(NettyPipeline.HttpCodec, null, new BodyClock(time, deadlines, closed))
-					.addAfter(NettyPipeline.HttpCodec, null, last);
+					.addAfter(NettyPipeline.HttpCodec, null, new OneAtATime());
 			}
 		});
 	}

@@ -80,15 +80,20 @@ class RawConnectionIT {
 	}
 
 	@Test
-	void aConnectionEndsOnWhichARequestHadToWait() throws IOException {
+	void requestsThatComeBeforeTheAnswerAreAnsweredInTurn() throws IOException {
 		ingest.answers(ServiceBehind.text(200, "ingest"));
 		String waitsForIngest = "POST /ingest/logs HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}";
 		String refusedAtOnce = "GET /a;b HTTP/1.1\r\nHost: h\r\n\r\n";
 		try (RawClient client = RawClient.connect(gateway.port())) {
-			client.says(waitsForIngest + refusedAtOnce);
+			for (int i = 0; i < 3; i++) {
+				client.says(waitsForIngest + refusedAtOnce + waitsForIngest);
+				String heard = client.hearsUpTo("ingest");
+				if (heard.indexOf("ingest") == heard.lastIndexOf("ingest")) {
+					heard += client.hearsUpTo("ingest");
+				}
 
-			assertThat(client.hearsUpTo("ingest")).startsWith("HTTP/1.1 200").contains("connection: close");
-			client.hearsTheEnd();
+				assertThat(heard).matches("(?s)HTTP/1.1 200.*HTTP/1.1 400.*HTTP/1.1 200.*");
+			}
 		}
 	}
 
