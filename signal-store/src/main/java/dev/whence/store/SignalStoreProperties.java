@@ -19,8 +19,6 @@ record SignalStoreProperties(@DefaultValue("false") boolean migrate, @DefaultVal
 
 	static final int DEFAULT_DAYS = 30;
 
-	private static final int MOST_DAYS = 3650;
-
 	/**
 	 * For how many days telemetry is kept where neither its project nor the installation
 	 * chose otherwise.
@@ -35,9 +33,9 @@ record SignalStoreProperties(@DefaultValue("false") boolean migrate, @DefaultVal
 		}
 
 		private static void require(String name, int days) {
-			if (days < 1 || days > MOST_DAYS) {
+			if (days < 1 || days > RetentionChoices.MOST_DAYS) {
 				throw new IllegalArgumentException("whence.signal-store.retention." + name + " is between 1 and "
-						+ MOST_DAYS + " days, this one is " + days);
+						+ RetentionChoices.MOST_DAYS + " days, this one is " + days);
 			}
 		}
 

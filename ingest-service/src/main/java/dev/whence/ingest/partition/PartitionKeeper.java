@@ -32,35 +32,27 @@ class PartitionKeeper implements InitializingBean {
 
 	@Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
 	void makeAhead() {
-		try {
-			this.partitions.makeAhead();
-		}
-		catch (DataAccessException ex) {
-			// Rows fall into the default partition until the next minute's attempt.
-			log.warn("Partitions could not be made: {}", ex.getMostSpecificCause().getMessage());
-		}
+		// Rows fall into a default partition until the next minute's attempt.
+		attempt("make partitions", this.partitions::makeAhead);
 	}
 
-	// At a fixed rate, so that it gets a thread of its own. A second run finds the lock
-	// of
-	// the first one, if that is not done.
+	// At a fixed rate, so that it gets a thread of its own; a second run finds the lock.
 	@Scheduled(initialDelayString = "PT10S", fixedRateString = "PT1M")
 	void endExpired() {
-		try {
-			this.partitions.endExpired();
-		}
-		catch (DataAccessException ex) {
-			log.warn("Old telemetry could not be ended: {}", ex.getMostSpecificCause().getMessage());
-		}
+		attempt("end old telemetry", this.partitions::endExpired);
 	}
 
 	@Scheduled(initialDelayString = "PT20S", fixedRateString = "PT1M")
 	void indexClosedDays() {
+		attempt("index days that are over", this.partitions::indexClosedDays);
+	}
+
+	private static void attempt(String what, Runnable work) {
 		try {
-			this.partitions.indexClosedDays();
+			work.run();
 		}
 		catch (DataAccessException ex) {
-			log.warn("Days that are over could not be indexed: {}", ex.getMostSpecificCause().getMessage());
+			log.warn("Could not {}, the next minute will try again: {}", what, ex.getMostSpecificCause().getMessage());
 		}
 	}
 

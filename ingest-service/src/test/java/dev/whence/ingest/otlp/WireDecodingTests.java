@@ -291,7 +291,8 @@ class WireDecodingTests {
 			.isEqualTo(signals(decode(SignalType.LOG, same.build().toByteArray())));
 	}
 
-	private static byte[] wrapped(byte[] content, int tag) {
+	/** A field of the wire format that has a length. */
+	static byte[] wrapped(byte[] content, int tag) {
 		var out = new ByteArrayOutputStream();
 		out.write(tag);
 		int length = content.length;

@@ -221,8 +221,7 @@ class WireLimitsTests {
 
 	@Test
 	void whatIsShownOfARefusedRecordIsItsBeginningAlone() {
-		// A control character becomes six in JSON, and the first letter makes each two
-		// bytes.
+		// A control character becomes six in JSON, the first letter makes each two bytes.
 		AnyValue text = text("ā" + "\u0001".repeat(1_000_000));
 		AnyValue body = AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(text)).build();
 		byte[] request = logs(
@@ -340,22 +339,10 @@ class WireLimitsTests {
 			dropped[i] = 0x38;
 			dropped[i + 1] = 1;
 		}
-		byte[] scope = wrapped(0x12, dropped);
-		Decoded decoded = decode(SignalType.LOG, wrapped(0x0A, wrapped(0x12, scope)));
+		byte[] scope = WireDecodingTests.wrapped(dropped, 0x12);
+		Decoded decoded = decode(SignalType.LOG,
+				WireDecodingTests.wrapped(WireDecodingTests.wrapped(scope, 0x12), 0x0A));
 		assertThat(signals(decoded).getFirst().details()).isEqualTo(Map.of("dropped_attributes_count", 1));
-	}
-
-	private static byte[] wrapped(int tag, byte[] content) {
-		ByteString.Output out = ByteString.newOutput();
-		out.write(tag);
-		int length = content.length;
-		while (length > 127) {
-			out.write(length & 127 | 128);
-			length >>>= 7;
-		}
-		out.write(length);
-		out.write(content, 0, content.length);
-		return out.toByteString().toByteArray();
 	}
 
 	private static UUID onlyId(Metric.Builder metric) {

@@ -46,8 +46,7 @@ public final class DatabaseProblems implements ProblemTranslator {
 		if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
 			return isTransient(rollback.getApplicationException());
 		}
-		// Raised by ourselves, too, where no statement failed: a full queue, a late
-		// commit.
+		// Raised by ourselves, too, without a statement: a full queue, a late commit.
 		if (failure instanceof TransientDataAccessException) {
 			return true;
 		}
