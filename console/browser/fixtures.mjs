@@ -117,7 +117,7 @@ export const analyses = {
     ai_explanation: {
       full_report:
         '# Root cause\nThe connection pool of inventory-service is exhausted: SELECT stock waited 2,345 ms of the 2,431 ms that the checkout took.\n\n## Cascade\ninventory-service -> payment-service -> api-gateway',
-      verdict: 'CONFIRMED',
+      verdict: 'CONCLUSIVE',
       hypotheses: [
         {
           rank: 1,

@@ -67,7 +67,7 @@ export interface Hypothesis {
   evidence?: EvidenceItem[];
 }
 
-export type Verdict = 'CONFIRMED' | 'LIKELY' | 'INCONCLUSIVE';
+export type Verdict = 'CONCLUSIVE' | 'LIKELY' | 'INCONCLUSIVE';
 
 export interface Explanation {
   full_report?: string;

@@ -2,7 +2,7 @@ import { Service } from '../ui/parts';
 import type { Cause } from './cause';
 
 const WORDS = {
-  CONFIRMED: 'The cause',
+  CONCLUSIVE: 'The cause',
   LIKELY: 'The likely cause',
   INCONCLUSIVE: 'The evidence does not name a cause',
 } as const;

@@ -24,8 +24,8 @@ test('a bare report yields a headline and is never more than likely', () => {
 
 test('the first hypothesis by rank is the headline', () => {
   const hypothesis = (rank: number) => ({ rank, service: 's', score: 1 / rank, statement: `number ${rank}` });
-  const explained = { ...analysis, ai_explanation: { verdict: 'CONFIRMED' as const, hypotheses: [hypothesis(2), hypothesis(1)] } };
-  expect(causeOf(explained)).toMatchObject({ verdict: 'CONFIRMED', headline: 'number 1' });
+  const explained = { ...analysis, ai_explanation: { verdict: 'CONCLUSIVE' as const, hypotheses: [hypothesis(2), hypothesis(1)] } };
+  expect(causeOf(explained)).toMatchObject({ verdict: 'CONCLUSIVE', headline: 'number 1' });
 });
 
 test.each([

@@ -94,7 +94,7 @@ class AnalysisIT {
 				assertThat(incident.get("version")).isEqualTo(incident.get("analyzed_version"));
 				assertThat(((Number) incident.get("traces")).intValue()).isEqualTo(20);
 			}));
-		assertThat(analyzedIncident(traces.getLast()).get("verdict")).isEqualTo("CONFIRMED");
+		assertThat(analyzedIncident(traces.getLast()).get("verdict")).isEqualTo("CONCLUSIVE");
 	}
 
 	@Test

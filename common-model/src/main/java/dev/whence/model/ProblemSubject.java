@@ -1,8 +1,9 @@
 package dev.whence.model;
 
 /**
- * The thing that problem signals make dirty: their trace, or, for signals without one,
- * their fingerprint.
+ * The thing that trouble makes dirty: the trace of problem signals, or, for signals
+ * without one, their fingerprint; and for what no signal shows, the fingerprint of the
+ * observation.
  *
  * @param value the trace id or the fingerprint
  */
@@ -11,7 +12,7 @@ public record ProblemSubject(Kind kind, String value) {
 	/** What {@link ProblemSubject#value()} names. */
 	public enum Kind {
 
-		TRACE, FINGERPRINT
+		TRACE, FINGERPRINT, OBSERVATION
 
 	}
 

@@ -109,10 +109,11 @@ final class JdbcSignalReader implements SignalReader {
 		String condition = switch (subject.kind()) {
 			case TRACE -> "trace_id = :value";
 			case FINGERPRINT -> "fingerprint = :value and trace_id is null";
+			case OBSERVATION -> "false and fingerprint = :value";
 		};
 		Object value = switch (subject.kind()) {
 			case TRACE -> IdCodec.TRACE.encode(subject.value());
-			case FINGERPRINT -> subject.value();
+			case FINGERPRINT, OBSERVATION -> subject.value();
 		};
 		return this.jdbc.sql("""
 				select signal_id, signal_type, trace_id, service, time, severity, fingerprint, title

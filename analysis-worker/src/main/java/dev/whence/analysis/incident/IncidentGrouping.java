@@ -106,7 +106,7 @@ class IncidentGrouping implements JobHandler {
 				group(project, subject, problems, FailedTrace.of(subject.value(), trace, problems).origins(),
 						trace.size());
 			}
-			case FINGERPRINT -> {
+			case OBSERVATION, FINGERPRINT -> {
 				for (List<Problem> burst : Bursts.split(problems, this.properties.gap())) {
 					group(project, subject, burst, services(burst), burst.size());
 				}
@@ -120,7 +120,7 @@ class IncidentGrouping implements JobHandler {
 	private List<Problem> stored(ProjectId project, ProblemSubject subject) {
 		return switch (subject.kind()) {
 			case TRACE -> this.signals.problems(project, subject, MAX_PROBLEMS);
-			case FINGERPRINT -> this.signals.latestProblems(project, subject, MAX_PROBLEMS);
+			case OBSERVATION, FINGERPRINT -> this.signals.latestProblems(project, subject, MAX_PROBLEMS);
 		};
 	}
 
@@ -173,8 +173,9 @@ class IncidentGrouping implements JobHandler {
 		return switch (subject.kind()) {
 			case TRACE -> this.members.ofSubject(project, subject)
 				.or(() -> this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap()));
-			case FINGERPRINT -> this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap())
-				.or(() -> this.members.byService(project, origins, from, to, this.properties.gap()));
+			case OBSERVATION, FINGERPRINT ->
+				this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap())
+					.or(() -> this.members.byService(project, origins, from, to, this.properties.gap()));
 		};
 	}
 

@@ -58,7 +58,7 @@ final class CauseReport {
 		}
 		String best = findings.hypotheses().getFirst().statement();
 		return switch (findings.verdict()) {
-			case CONFIRMED, LIKELY -> best;
+			case CONCLUSIVE, LIKELY -> best;
 			case INCONCLUSIVE -> "Inconclusive. " + findings.hypotheses()
 				.stream()
 				.filter((hypothesis) -> hypothesis.rank() == 1)

@@ -132,7 +132,7 @@ class RootCauseAnalysis implements JobHandler {
 	private List<Problem> problems(IncidentSnapshot incident, ProblemSubject subject) {
 		return switch (subject.kind()) {
 			case TRACE -> this.signals.problems(incident.project(), subject, MAX_PROBLEMS_PER_SUBJECT);
-			case FINGERPRINT ->
+			case OBSERVATION, FINGERPRINT ->
 				this.signals.problems(incident.project(), subject, incident.firstSeen().minus(CLOCK_PRECISION),
 						incident.lastSeen().plus(CLOCK_PRECISION), MAX_PROBLEMS_PER_SUBJECT);
 		};

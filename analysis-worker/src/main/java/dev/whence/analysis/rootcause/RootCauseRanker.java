@@ -38,9 +38,9 @@ final class RootCauseRanker {
 	/** Below this lead over the second, the first is not told apart from it. */
 	private static final double LEAST_LEAD = 0.1;
 
-	private static final double CONFIRMED_FROM = 75;
+	private static final double CONCLUSIVE_FROM = 75;
 
-	private static final int CONFIRMED_TRACES = 3;
+	private static final int CONCLUSIVE_TRACES = 3;
 
 	private static final int MAX_SIGNALS = 10;
 
@@ -111,9 +111,9 @@ final class RootCauseRanker {
 		if (lead < LEAST_LEAD) {
 			return Verdict.INCONCLUSIVE;
 		}
-		boolean agreed = suspect.deepest.size() >= CONFIRMED_TRACES && suspect.first.size() >= CONFIRMED_TRACES;
-		return (agreed && confidence >= CONFIRMED_FROM && failed.stream().anyMatch(FailedTrace::hasCallTree))
-				? Verdict.CONFIRMED : Verdict.LIKELY;
+		boolean agreed = suspect.deepest.size() >= CONCLUSIVE_TRACES && suspect.first.size() >= CONCLUSIVE_TRACES;
+		return (agreed && confidence >= CONCLUSIVE_FROM && failed.stream().anyMatch(FailedTrace::hasCallTree))
+				? Verdict.CONCLUSIVE : Verdict.LIKELY;
 	}
 
 	private static double round(double score) {

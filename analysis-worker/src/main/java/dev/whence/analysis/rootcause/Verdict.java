@@ -4,7 +4,7 @@ package dev.whence.analysis.rootcause;
 public enum Verdict {
 
 	/** Several traces and more than one kind of evidence agree. */
-	CONFIRMED,
+	CONCLUSIVE,
 
 	/** The best explanation of what was seen. */
 	LIKELY,

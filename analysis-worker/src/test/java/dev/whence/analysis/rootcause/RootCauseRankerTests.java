@@ -55,7 +55,7 @@ class RootCauseRankerTests {
 	void manyTracesThatAgreeConfirmACause() {
 		Findings findings = this.ranker
 			.rank(IntStream.range(0, 5).mapToObj((i) -> TraceStory.failingCheckout("t" + i).tell()).toList());
-		assertThat(findings.verdict()).isEqualTo(Verdict.CONFIRMED);
+		assertThat(findings.verdict()).isEqualTo(Verdict.CONCLUSIVE);
 		assertThat(findings.confidence()).isBetween(75.0, 100.0);
 	}
 

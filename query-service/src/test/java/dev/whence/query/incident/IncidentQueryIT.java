@@ -80,7 +80,7 @@ class IncidentQueryIT {
 					    verdict, confidence_score, evidence_signals, ai_explanation, generated_at) values
 					    (1, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 1, 1, 'first guess', 'LIKELY', 40,
 					     '{}', '{}', '2026-01-19T01:03:00Z'),
-					    (1, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 2, 2, '# payment', 'CONFIRMED', 95,
+					    (1, gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 2, 2, '# payment', 'CONCLUSIVE', 95,
 					     '{00000000-0000-0000-0000-0000000000aa}', '{"full_report": "# payment"}',
 					     '2026-01-19T01:04:00Z'),
 					    (2, gen_random_uuid(), '00000000-0000-0000-0000-000000000003', 1, 1, 'not yours', 'LIKELY', 40,
@@ -191,7 +191,7 @@ class IncidentQueryIT {
 			.jsonPath("$.ai_explanation.full_report")
 			.isEqualTo("# payment")
 			.jsonPath("$.verdict")
-			.isEqualTo("CONFIRMED")
+			.isEqualTo("CONCLUSIVE")
 			.jsonPath("$.incident_version")
 			.isEqualTo(2)
 			.jsonPath("$.generated_at")
