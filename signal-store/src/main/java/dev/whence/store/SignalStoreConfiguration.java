@@ -38,6 +38,11 @@ public class SignalStoreConfiguration {
 	}
 
 	@Bean
+	KeptSignals keptSignals(JdbcClient jdbc, SignalSchema migrated) {
+		return new KeptSignals(jdbc);
+	}
+
+	@Bean
 	Outbox outbox(JdbcClient jdbc, PlatformTransactionManager transactions, SignalSchema migrated) {
 		return new Outbox(jdbc, new TransactionTemplate(transactions));
 	}

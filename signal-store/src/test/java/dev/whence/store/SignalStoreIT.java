@@ -54,6 +54,9 @@ class SignalStoreIT {
 	SignalReader reader;
 
 	@Autowired
+	KeptSignals kept;
+
+	@Autowired
 	Outbox outbox;
 
 	@Autowired
@@ -61,6 +64,21 @@ class SignalStoreIT {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Test
+	void evidenceStaysWhenItsTelemetryHasEnded() {
+		TraceId trace = new TraceId("req-" + UUID.randomUUID());
+		List<Signal> signals = List.of(log(UUID.randomUUID(), trace, TIME), span(trace, TIME.plusNanos(1)),
+				point(trace, TIME.plusNanos(2)));
+		this.writer.write(PROJECT, signals.stream().map((signal) -> submission(signal, true)).toList());
+		List<UUID> ids = signals.stream().map(Signal::signalId).toList();
+		assertThat(this.kept.find(PROJECT, ids)).isEmpty();
+		this.kept.keep(PROJECT, signals);
+		this.kept.keep(PROJECT, signals);
+		this.kept.keep(PROJECT, List.of(log(UUID.randomUUID(), trace, TIME)));
+		assertThat(this.kept.find(PROJECT, ids)).isEqualTo(signals);
+		assertThat(this.kept.find(new ProjectId(77), ids)).isEmpty();
+	}
 
 	@Test
 	void everyKindOfSignalComesBackAsItWasWritten() {
