@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { HOSTILE, INCIDENT, INCONCLUSIVE, LOST_LOG, PENDING, STRANGE, TRACE } from './fixtures.mjs';
+import { HOSTILE, INCIDENT, INCONCLUSIVE, LOST_LOG, METRIC, PENDING, STRANGE, TRACE } from './fixtures.mjs';
 import { startServer } from './server.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -82,6 +82,59 @@ test('an engineer gets from the overview to the cause and to its proof', { skip 
   assert.equal(await page.locator('li.marked').count(), 2);
   await page.getByText('StockRepository.java:41', { exact: false }).waitFor();
   await done(page, 'trace-dark');
+});
+
+test('evidence without a trace opens with what happened around it', { skip }, async () => {
+  const page = await open(`/incidents/${INCIDENT}`);
+  await page.getByRole('link', { name: /db.client.connection.count 6 -> 20/ }).click();
+  await page.waitForURL(`**/incidents/${INCIDENT}/evidence?signal=${METRIC}`);
+  await page.getByRole('heading', { name: 'The signals (1)' }).waitFor();
+  await page.getByText('Timed out after 2000 ms', { exact: false }).first().waitFor();
+  await done(page, 'evidence');
+});
+
+test('the path from the cause to the symptom is drawn and told', { skip }, async () => {
+  const page = await open(`/incidents/${INCIDENT}`);
+  const map = page.getByRole('img', { name: /inventory-service \(cause\).*api-gateway \(symptom\)|api-gateway \(symptom\).*inventory-service \(cause\)/ });
+  await map.waitFor();
+  assert.equal(await map.locator('.on-path').count(), 2);
+  assert.equal(await page.locator('ol.path > li').count(), 2);
+  assert.equal(await page.locator('.timeline li').first().innerText().then((text) => text.includes('version 4.2.0 -> 4.2.1')), true);
+  assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
+  await page.getByText('Pool size raised from 10 to 20.').waitFor();
+  await done(page, 'path');
+});
+
+test('what an engineer does is sent with the revision that was seen, and shown', { skip }, async () => {
+  const page = await open(`/incidents/${INCIDENT}`);
+  server.state.posted = [];
+  await page.getByRole('button', { name: 'acknowledge' }).click();
+  await page.locator('.status-acknowledged').waitFor();
+  await page.getByRole('button', { name: 'No', exact: true }).click();
+  await page.getByLabel('Which service was it?').fill('payment-service');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForFunction(() => !document.querySelector('form.ask'));
+  assert.deepEqual(
+    server.state.posted.map(({ path, body }) => [path.split('/').at(-1), body.expected_revision ?? body.service]),
+    [
+      ['acknowledge', 0],
+      ['feedback', 'payment-service'],
+    ],
+  );
+  await done(page, 'acknowledged');
+});
+
+test('several incidents are acknowledged at once, and facets narrow the list', { skip }, async () => {
+  const page = await open('/incidents');
+  server.state.posted = [];
+  await page.getByRole('checkbox').nth(1).check();
+  await page.getByRole('checkbox').nth(2).check();
+  await page.getByRole('group', { name: 'For all chosen' }).getByRole('button', { name: 'acknowledge' }).click();
+  await page.waitForFunction(() => !document.querySelector('.bulk'));
+  assert.equal(server.state.posted[0].body.ids.length, 2);
+  await page.getByRole('combobox', { name: 'Service' }).selectOption('cart-service');
+  await page.waitForURL('**/incidents?service=cart-service');
+  await done(page, 'bulk');
 });
 
 test('the waterfall nests spans and shows what failed', { skip }, async () => {

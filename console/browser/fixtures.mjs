@@ -60,6 +60,20 @@ export const trace = [
   span(6, 'a6', 'gone', 'notification-service', 'send order-failed mail', 2418.0, 12.6),
 ];
 
+/** What an incident keeps: a log of its trace, and a metric that belongs to none. */
+export const METRIC = '44444444-0000-4000-8000-000000000001';
+
+const metric = (id, value, offset) => ({
+  id,
+  signal_type: 'metric',
+  trace_id: null,
+  service_name: 'inventory-service',
+  timestamp: at(offset),
+  payload: { metric_name: 'db.client.connection.count', value, unit: '{connection}', attributes: { state: 'used' } },
+});
+
+export const evidence = [metric(METRIC, 20, 1100), metric('44444444-0000-4000-8000-000000000002', 20, 2100), trace.find((signal) => signal.id === LOST_LOG)];
+
 const severityOf = { critical: 0, high: 0, medium: 0 };
 
 export const incidents = [
@@ -92,6 +106,38 @@ function incident(id, severity, title, traceId, count, services) {
     first_seen: at(1204.4),
     last_seen: at(80_000),
     version: 3,
+    state: 'open',
+    revision: 0,
+    assignee: null,
+    members: services.map((service, index) => ({
+      subject_kind: traceId ? 'trace' : 'observation',
+      subject: traceId ?? 'f1',
+      service,
+      title,
+      severity,
+      reason: index === 0 ? 'first of the incident' : 'same trace',
+    })),
+    seen_before:
+      traceId === TRACE
+        ? [
+            {
+              id: INCONCLUSIVE,
+              title: 'Inventory answers too late',
+              detected_at: at(-86_400_000 * 3),
+              resolved_at: at(-86_400_000 * 3 + 1_200_000),
+              state: 'resolved',
+              shared_problems: 2,
+              resolved_by: 'night shift',
+              note: 'Pool size raised from 10 to 20.',
+            },
+          ]
+        : [],
+    timeline: [
+      { at: at(-600_000), kind: 'change', what: 'version 4.2.0 -> 4.2.1', service: services[0], link: 'javascript:alert(1)' },
+      ...services.map((service, index) => ({ at: at(2396.8 + index * 8), kind: 'problem', what: title, service })),
+      { at: at(2600), kind: 'action', what: 'opened', actor: 'whence' },
+      { at: at(4100), kind: 'analysis', what: 'cause found' },
+    ],
     problems: services.map((service, index) => ({
       service,
       title:
@@ -139,9 +185,10 @@ export const analyses = {
               trace_id: TRACE,
             },
             {
-              kind: 'new_log',
-              statement: '“Connection pool at <*>/<*>” was never logged in the hour before.',
-              signal_ids: ['11111111-0000-4000-8000-000000000003'],
+              kind: 'resource',
+              statement: 'db.client.connection.count 6 -> 20',
+              strength: 4.2,
+              signals: [METRIC],
             },
           ],
         },
@@ -161,6 +208,22 @@ export const analyses = {
           ],
         },
       ],
+      window: { start: at(1100), end: at(80_000), reference_minutes: 16 },
+      path: [
+        { from: 'inventory-service', to: 'payment-service', statement: 'GET /inventory/{item} failed for payment-service 18 of 18 times.', first_seen: at(2397), signals: [LOST_LOG] },
+        { from: 'payment-service', to: 'api-gateway', statement: 'POST /pay/{order} failed for api-gateway.', first_seen: at(2404) },
+      ],
+      blast_radius: {
+        services: ['api-gateway', 'payment-service', 'inventory-service', 'notification-service'],
+        operations: ['POST /checkout/{order}'],
+        traces: 3,
+        calls: [
+          { caller: 'api-gateway', callee: 'payment-service' },
+          { caller: 'payment-service', callee: 'inventory-service' },
+          { caller: 'api-gateway', callee: 'notification-service' },
+        ],
+      },
+      timeline: [{ at: at(1100), what: 'db.client.connection.count 6 -> 20', service: 'inventory-service', kind: 'anomaly', signals: [METRIC] }],
       ruled_out: [
         { service: 'api-gateway', reason: 'Own time 12 ms, as in the hour before; fails with the answer of payment-service.' },
         { service: 'cart-service', reason: 'On the trace, answered in 18 ms without an error.' },

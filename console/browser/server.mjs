@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyses, incidents, STRANGE, trace, TRACE } from './fixtures.mjs';
+import { analyses, evidence, incidents, STRANGE, trace, TRACE } from './fixtures.mjs';
 
 const ROOT = fileURLToPath(new URL('../target/classes/static/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -29,6 +29,13 @@ async function answer(url, request, response, state) {
   if (state.down) return json(503, { code: 'dependency-unavailable', detail: "The service 'query' did not answer lately; try again soon.", traceId: 'abc-123' });
   if (state.locked && request.headers['x-api-key'] !== 'secret') return json(401, { code: 'unauthenticated', detail: 'Send a key.' });
   const [, , what, id, part] = url.pathname.split('/');
+  if (request.method === 'POST') return json(...(await act(id, part, url, request, state)));
+  if (what === 'signals' && url.searchParams.get('service_name')) {
+    return json(200, pageOf(evidence.filter((signal) => signal.service_name === url.searchParams.get('service_name')), url));
+  }
+  if (id === 'facets') return json(200, facets());
+  if (id === 'stats') return json(200, { incidents: 4, resolved: 1, mtta: { count: 2, mean_seconds: 61, median_seconds: 61 }, mttr: null });
+  if (part === 'evidence') return json(200, evidence);
   if (what === 'signals') return json(200, pageOf(state.empty ? [] : [...trace].reverse(), url, state.empty ? 0 : 48_213));
   if (what === 'traces') return json(200, decodeURIComponent(id) === TRACE ? trace : []);
   if (part === 'analysis') return analyses[id] ? json(200, analyses[id]) : json(404, { detail: 'Analysis not found for this incident' });
@@ -39,6 +46,25 @@ async function answer(url, request, response, state) {
   }
   const severity = url.searchParams.get('severity');
   return json(200, pageOf(state.empty ? [] : incidents.filter((incident) => !severity || incident.severity === severity), url));
+}
+
+/** What people did is kept in the fixtures and in `state.posted`. */
+async function act(id, part, url, request, state) {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  const body = JSON.parse(text);
+  (state.posted ??= []).push({ path: url.pathname, body });
+  const incident = incidents.find((candidate) => candidate.id === id);
+  if (part === 'acknowledge') {
+    if (body.expected_revision !== incident.revision) return [409, { code: 'conflict', detail: 'Somebody was faster.' }];
+    Object.assign(incident, { state: 'acknowledged', revision: incident.revision + 1 });
+  }
+  return [200, id === 'bulk' ? { results: body.ids.map((one) => ({ id: one, ok: true })), changed: body.ids.length, unchanged: 0, failed: 0 } : { id, state: incident?.state, changed: true }];
+}
+
+function facets() {
+  const count = (field) => [...new Set(incidents.map((incident) => incident[field]))].map((value) => ({ value, count: incidents.filter((incident) => incident[field] === value).length }));
+  return { total: incidents.length, state: count('state'), severity: count('severity'), service: [{ value: 'cart-service', count: 1 }], assignee: [{ value: null, count: 4 }] };
 }
 
 function pageOf(items, url, total = items.length) {

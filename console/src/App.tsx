@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { Evidence } from './incident/Evidence';
 import { IncidentDetail } from './incident/IncidentDetail';
 import { IncidentList } from './incident/IncidentList';
 import { Overview } from './overview/Overview';
@@ -20,6 +21,7 @@ export function App() {
             <Route path="/overview" element={<Overview />} />
             <Route path="/incidents" element={<IncidentList />} />
             <Route path="/incidents/:id" element={<IncidentDetail />} />
+            <Route path="/incidents/:id/evidence" element={<Evidence />} />
             <Route path="/traces/:id" element={<TraceView />} />
             <Route
               path="*"

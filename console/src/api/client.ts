@@ -21,16 +21,29 @@ export class Problem extends Error {
   }
 }
 
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return ask<T>(path, { headers: headers(), signal: signal ?? null });
+}
+
+/** Sends JSON; `method` is POST unless said otherwise. */
+export function sendJson<T>(path: string, body: unknown, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'POST'): Promise<T> {
+  return ask<T>(path, {
+    method,
+    headers: { ...headers(), 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+}
+
+async function ask<T>(path: string, request: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: headers(), signal: signal ?? null });
+    response = await fetch(path, request);
   } catch (failure) {
-    if (signal?.aborted) throw failure;
+    if (request.signal?.aborted) throw failure;
     throw new Problem(0, 'unreachable', 'The gateway cannot be reached.');
   }
   if (!response.ok) throw await problemOf(response);
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 /** What a failed answer says, whichever service wrote it. */

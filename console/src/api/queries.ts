@@ -1,14 +1,15 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getJson, Problem } from './client';
-import type { Analysis, Incident, IncidentStatus, Page, Severity, Signal } from './types';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getJson, Problem, sendJson } from './client';
+import type { ActionOutcome, Analysis, BulkOutcome, Facets, Feedback, Incident, IncidentState, Page, Severity, Signal, Stats } from './types';
 
 const LIVE = 3_000;
 
 export interface IncidentFilter {
-  status?: IncidentStatus | undefined;
+  state?: IncidentState | undefined;
   severity?: Severity | undefined;
-  limit: number;
-  offset: number;
+  service?: string | undefined;
+  assignee?: string | undefined;
+  q?: string | undefined;
 }
 
 export function useSignals(limit: number) {
@@ -19,15 +20,98 @@ export function useSignals(limit: number) {
   });
 }
 
-export function useIncidents(filter: IncidentFilter) {
-  const params = new URLSearchParams({ limit: String(filter.limit), offset: String(filter.offset) });
-  if (filter.status) params.set('status', filter.status);
-  if (filter.severity) params.set('severity', filter.severity);
+export function useIncidents(filter: IncidentFilter, page: { limit: number; offset: number }) {
+  const params = paramsOf(filter);
+  params.set('limit', String(page.limit));
+  params.set('offset', String(page.offset));
   return useQuery({
-    queryKey: ['incidents', filter],
+    queryKey: ['incidents', filter, page],
     queryFn: ({ signal }) => getJson<Page<Incident>>(`/query/incidents?${params}`, signal),
     refetchInterval: LIVE,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** How many incidents there are of each kind, under the same filter. */
+export function useFacets(filter: IncidentFilter) {
+  return useQuery({
+    queryKey: ['facets', filter],
+    queryFn: ({ signal }) => getJson<Facets>(`/query/incidents/facets?${paramsOf(filter)}`, signal),
+    refetchInterval: LIVE * 5,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Of the last 30 days. */
+export function useStats() {
+  return useQuery({
+    queryKey: ['stats'],
+    queryFn: ({ signal }) => getJson<Stats>('/query/incidents/stats', signal),
+    refetchInterval: LIVE * 20,
+  });
+}
+
+function paramsOf(filter: IncidentFilter): URLSearchParams {
+  const params = new URLSearchParams();
+  if (filter.state) params.set('status', filter.state);
+  if (filter.severity) params.set('severity', filter.severity);
+  if (filter.service) params.set('service', filter.service);
+  if (filter.assignee) params.set('assignee', filter.assignee);
+  if (filter.q) params.set('q', filter.q);
+  return params;
+}
+
+/** What a person does to an incident; `action` is the last part of its path. */
+export function useIncidentAction(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ action, body }: { action: string; body: Record<string, unknown> }) =>
+      sendJson<ActionOutcome>(`/query/incidents/${encodeURIComponent(id)}/${action}`, body),
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['incident', id] }), client.invalidateQueries({ queryKey: ['analysis', id] })]),
+  });
+}
+
+export function useBulkAction() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { action: string; ids: string[]; actor?: string | undefined }) => sendJson<BulkOutcome>('/query/incidents/bulk', body),
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ['incidents'] }), client.invalidateQueries({ queryKey: ['facets'] })]),
+  });
+}
+
+/** Was the analysis right? */
+export function useFeedback(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { right: boolean; service?: string; note?: string; incident_version?: number | undefined; actor?: string | undefined }) =>
+      sendJson<Feedback>(`/query/incidents/${encodeURIComponent(id)}/analysis/feedback`, body),
+    onSettled: () => client.invalidateQueries({ queryKey: ['analysis', id] }),
+  });
+}
+
+/** The signals that the answer rests on; they outlive retention. */
+export function useEvidence(id: string) {
+  return useQuery({
+    queryKey: ['evidence', id],
+    queryFn: ({ signal }) => getJson<Signal[]>(`/query/incidents/${encodeURIComponent(id)}/evidence`, signal),
+  });
+}
+
+/** What a service sent around a moment, newest first. */
+export function useNeighbourhood(signal: Signal | undefined, aroundMs: number) {
+  return useQuery({
+    queryKey: ['neighbourhood', signal?.id, aroundMs],
+    enabled: signal !== undefined,
+    queryFn: ({ signal: abort }) => {
+      const at = Date.parse(signal?.timestamp ?? '');
+      const params = new URLSearchParams({
+        service_name: signal?.service_name ?? '',
+        start_time: new Date(at - aroundMs).toISOString(),
+        end_time: new Date(at + aroundMs).toISOString(),
+        limit: '100',
+      });
+      return getJson<Page<Signal>>(`/query/signals?${params}`, abort);
+    },
   });
 }
 

@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
 import { Service } from '../ui/parts';
+import { plain } from '../ui/text';
 import type { Cause } from './cause';
+import { placeOf } from './cause';
 
 const WORDS = {
   CONCLUSIVE: 'The cause',
@@ -8,7 +11,7 @@ const WORDS = {
 } as const;
 
 /** The answer first, and how far to trust it. */
-export function CauseCard({ cause }: { cause: Cause }) {
+export function CauseCard({ cause, children }: { cause: Cause; children?: ReactNode }) {
   const best = cause.hypotheses[0];
   const open = cause.verdict === 'INCONCLUSIVE';
   return (
@@ -21,15 +24,27 @@ export function CauseCard({ cause }: { cause: Cause }) {
       {best && !open && (
         <p className="where">
           <Service name={best.service} />
-          {best.operation && <code>{best.operation}</code>}
+          {placeOf(best).map((part) => (
+            <code key={part}>{part}</code>
+          ))}
         </p>
       )}
+      {best && !open && best.evidence?.[0] && <p className="advice">Because {plain(best.evidence[0].statement)}</p>}
       {open && (
         <p className="advice">
           What would settle it: spans of the failing request (its trace shows which services are silent), the trace id in
           the logs, and a few minutes of normal traffic to compare with. New signals start a new analysis.
         </p>
       )}
+      {cause.window && (
+        <p className="faint">
+          {cause.window.reference_minutes
+            ? `Compared with ${cause.window.reference_minutes} normal minutes.`
+            : 'There was no normal time to compare with yet.'}
+        </p>
+      )}
+      {cause.narration && <blockquote>{cause.narration}</blockquote>}
+      {children}
     </section>
   );
 }

@@ -1,23 +1,23 @@
 import { Link } from 'react-router';
-import type { EvidenceItem, Hypothesis } from '../api/types';
+import type { EvidenceItem, Hypothesis, Incident } from '../api/types';
 import { Panel, Service } from '../ui/parts';
 import { plain } from '../ui/text';
 import type { Cause } from './cause';
-import { evidenceLink } from './cause';
+import { evidenceLink, placeOf, signalsOf } from './cause';
 
-export function Hypotheses({ cause, trace }: { cause: Cause; trace: string | null }) {
+export function Hypotheses({ cause, incident }: { cause: Cause; incident: Pick<Incident, 'id' | 'trace_id'> }) {
   const highest = Math.max(...cause.hypotheses.map((hypothesis) => hypothesis.score), 0.000001);
   return (
     <>
       {cause.hypotheses.length > 0 && (
         <Panel title="Ranked by evidence">
           <ol className="hypotheses">
-            {cause.hypotheses.map((hypothesis) => (
+            {cause.hypotheses.map((hypothesis, index) => (
               <Candidate
-                key={hypothesis.rank}
+                key={index}
                 hypothesis={hypothesis}
                 share={hypothesis.score / highest}
-                trace={trace}
+                incident={incident}
                 told={plain(hypothesis.statement) === cause.headline}
               />
             ))}
@@ -43,46 +43,55 @@ export function Hypotheses({ cause, trace }: { cause: Cause; trace: string | nul
 interface CandidateProps {
   hypothesis: Hypothesis;
   share: number;
-  trace: string | null;
+  incident: Pick<Incident, 'id' | 'trace_id'>;
   /** Its statement is the headline already. */
   told: boolean;
 }
 
-function Candidate({ hypothesis, share, trace, told }: CandidateProps) {
+function Candidate({ hypothesis, share, incident, told }: CandidateProps) {
   return (
     <li>
       <div className="line">
         <span className="rank">{hypothesis.rank}</span>
         <Service name={hypothesis.service} />
-        {hypothesis.operation && <code>{plain(hypothesis.operation)}</code>}
+        {hypothesis.level && hypothesis.level !== 'service' && <span className="faint">{plain(hypothesis.level)}</span>}
+        {placeOf(hypothesis).map((part) => (
+          <code key={part}>{part}</code>
+        ))}
         <meter min={0} max={1} value={share} aria-label={`Score ${hypothesis.score}`} />
         <span className="faint">{hypothesis.score.toFixed(2)}</span>
       </div>
       {!told && <p>{plain(hypothesis.statement)}</p>}
-      <ul className="evidence">
-        {(hypothesis.evidence ?? []).map((evidence, index) => (
-          <li key={index}>
-            <Proof evidence={evidence} trace={trace} />
-          </li>
-        ))}
-      </ul>
+      {(hypothesis.evidence ?? []).length > 0 && (
+        <ul className="evidence" aria-label={`Why ${plain(hypothesis.service)}`}>
+          {(hypothesis.evidence ?? []).map((evidence, index) => (
+            <li key={index}>
+              <Proof evidence={evidence} incident={incident} />
+            </li>
+          ))}
+        </ul>
+      )}
     </li>
   );
 }
 
-function Proof({ evidence, trace }: { evidence: EvidenceItem; trace: string | null }) {
-  const link = evidenceLink(evidence, trace);
-  const count = evidence.signal_ids?.length ?? 0;
+function Proof({ evidence, incident }: { evidence: EvidenceItem; incident: Pick<Incident, 'id' | 'trace_id'> }) {
+  const link = evidenceLink(evidence, incident);
+  const count = signalsOf(evidence).length;
   const content = (
     <>
       <span className="kind">{plain(evidence.kind).replaceAll(/[_-]/g, ' ').toLowerCase()}</span>
-      <span>{plain(evidence.statement)}</span>
+      <span>because {plain(evidence.statement)}</span>
       {count > 0 && (
-        <span className="faint">
+        <span className="faint" title={strengthText(evidence.strength)}>
           {count} {count === 1 ? 'signal' : 'signals'}
         </span>
       )}
     </>
   );
   return link ? <Link to={link}>{content}</Link> : <div>{content}</div>;
+}
+
+function strengthText(strength: number | undefined): string | undefined {
+  return strength === undefined ? undefined : `Strength ${strength.toFixed(1)}: once in ${Math.round(10 ** Math.min(strength, 9)).toLocaleString('en-US')} in normal time`;
 }

@@ -4,12 +4,16 @@ import type { Incident } from '../api/types';
 import { Failure } from '../ui/Failure';
 import { Ago, Loading, Panel, Service, SeverityBadge, StatusBadge } from '../ui/parts';
 import { plain, whole } from '../ui/text';
+import { Actions } from './Actions';
 import { CauseCard } from './CauseCard';
+import { CausePath } from './CausePath';
 import { causeOf } from './cause';
+import { SeenBefore, WhyGrouped } from './Grouping';
 import { Hypotheses } from './Hypotheses';
 import { titleOf } from './IncidentRow';
 import { PendingAnalysis } from './PendingAnalysis';
 import { Timeline } from './Timeline';
+import { WasThisRight } from './WasThisRight';
 
 const TRACES_SHOWN = 8;
 
@@ -20,15 +24,22 @@ export function IncidentDetail() {
 
   if (!incident.data) return incident.error ? <Failure error={incident.error} /> : <Loading what="the incident" />;
   const cause = analysis.data ? causeOf(analysis.data) : null;
+  const lost = analysis.error && analysis.data === undefined;
   return (
     <>
       <Heading incident={incident.data} />
-      {cause && <CauseCard cause={cause} />}
+      {incident.data.revision !== undefined && <Actions incident={incident.data} />}
+      {cause && analysis.data && (
+        <CauseCard cause={cause}>
+          <WasThisRight analysis={analysis.data} incident={incident.data} />
+        </CauseCard>
+      )}
       {analysis.data === null && <PendingAnalysis incident={incident.data} />}
-      {analysis.error && analysis.data === undefined && <Failure error={analysis.error} />}
+      {lost && <Failure error={analysis.error} />}
       <div className="columns">
         <div className="stack">
-          {cause && <Hypotheses cause={cause} trace={incident.data.trace_id} />}
+          {cause && <CausePath cause={cause} incident={incident.data} />}
+          {cause && <Hypotheses cause={cause} incident={incident.data} />}
           {cause?.report && (
             <details className="panel report">
               <summary>The whole report</summary>
@@ -37,8 +48,10 @@ export function IncidentDetail() {
           )}
         </div>
         <div className="stack">
-          <Timeline incident={incident.data} analysedAt={analysis.data?.generated_at} />
+          <Timeline incident={incident.data} cause={cause} analysedAt={analysis.data?.generated_at} />
+          <SeenBefore incident={incident.data} />
           <Affected incident={incident.data} />
+          <WhyGrouped incident={incident.data} />
           <Traces incident={incident.data} />
         </div>
       </div>
@@ -55,7 +68,9 @@ function Heading({ incident }: { incident: Incident }) {
       <h1>{titleOf(incident)}</h1>
       <p className="tags">
         <SeverityBadge severity={incident.severity} />
-        <StatusBadge status={incident.status} />
+        <StatusBadge status={incident.state ?? incident.status} />
+        {incident.assignee && <span>{plain(incident.assignee)} is on it</span>}
+        {incident.merged_into && <Link to={`/incidents/${encodeURIComponent(incident.merged_into)}`}>see the incident it was merged into</Link>}
         <span>
           opened <Ago at={incident.detected_at} />
         </span>

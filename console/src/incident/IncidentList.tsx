@@ -1,55 +1,68 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useIncidents } from '../api/queries';
-import type { Incident, IncidentStatus, Severity } from '../api/types';
+import { useBulkAction, useFacets, useIncidents, useStats } from '../api/queries';
+import type { IncidentFilter } from '../api/queries';
+import type { FacetValue, IncidentState, Severity } from '../api/types';
 import { Failure } from '../ui/Failure';
+import { whoAmI } from '../ui/me';
 import { Empty, Loading, SEVERITIES } from '../ui/parts';
-import { IncidentRow, titleOf } from './IncidentRow';
+import { plain, whole } from '../ui/text';
+import { duration } from '../ui/time';
+import { IncidentRow } from './IncidentRow';
 
 const PAGE = 50;
-const STATUSES: IncidentStatus[] = ['open', 'investigating', 'resolved', 'closed'];
+const STATES: IncidentState[] = ['open', 'acknowledged', 'snoozed', 'resolved', 'closed', 'merged'];
+const TYPING_MS = 300;
 
 export function IncidentList() {
   const [params, setParams] = useSearchParams();
-  const [search, setSearch] = useState('');
-  const status = oneOf(STATUSES, params.get('status'));
-  const severity = oneOf<Severity>(SEVERITIES, params.get('severity'));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const filter: IncidentFilter = {
+    // The status of links from before there were finer states means the same here.
+    state: oneOf(STATES, params.get('state') ?? params.get('status')),
+    severity: oneOf<Severity>(SEVERITIES, params.get('severity')),
+    service: params.get('service') ?? undefined,
+    assignee: params.get('assignee') ?? undefined,
+    q: params.get('q') ?? undefined,
+  };
   const offset = Math.max(0, Number(params.get('offset')) || 0);
-  const incidents = useIncidents({ status, severity, limit: PAGE, offset });
+  const incidents = useIncidents(filter, { limit: PAGE, offset });
+  const facets = useFacets(filter);
 
   const choose = (key: string, value: string | undefined) =>
     setParams((old) => {
       const next = new URLSearchParams(old);
+      if (key === 'state') next.delete('status');
       if (value) next.set(key, value);
       else next.delete(key);
       if (key !== 'offset') next.delete('offset');
       return next;
     });
-  const found = (incidents.data?.items ?? []).filter((incident) => matches(incident, search));
+  const found = incidents.data?.items ?? [];
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const toggle = (id: string) => setChosen((old) => (old.has(id) ? new Set([...old].filter((other) => other !== id)) : new Set([...old, id])));
   return (
     <>
       <h1>Incidents</h1>
+      <Figures />
       <div className="filters">
-        <Choice label="Status" options={STATUSES} chosen={status} onChoose={(value) => choose('status', value)} />
-        <Choice label="Severity" options={SEVERITIES} chosen={severity} onChoose={(value) => choose('severity', value)} />
-        <input
-          type="search"
-          aria-label="Filter this page"
-          placeholder="Filter by title, service or trace"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
+        <Choice label="Status" options={STATES} counts={facets.data?.state} chosen={filter.state} onChoose={(value) => choose('state', value)} />
+        <Choice label="Severity" options={SEVERITIES} counts={facets.data?.severity} chosen={filter.severity} onChoose={(value) => choose('severity', value)} />
+        <Pick label="Service" values={facets.data?.service} chosen={filter.service} onChoose={(value) => choose('service', value)} />
+        <Pick label="Assignee" values={facets.data?.assignee} none="nobody" chosen={filter.assignee} onChoose={(value) => choose('assignee', value)} />
+        <Search start={filter.q ?? ''} onSearch={(value) => choose('q', value || undefined)} />
       </div>
+      <Bulk ids={[...chosen].filter((id) => found.some((incident) => incident.id === id))} onDone={() => setChosen(new Set())} />
       {incidents.error && <Failure error={incidents.error} />}
       {!incidents.data && !incidents.error && <Loading what="incidents" />}
       {incidents.data && found.length === 0 && (
-        <Empty title={search ? 'No incident on this page matches.' : 'No incidents here.'}>
-          <p>{status || severity || search ? 'Loosen the filter above to see more.' : 'None has opened yet.'}</p>
+        <Empty title={filtered ? 'No incident matches.' : 'No incidents here.'}>
+          <p>{filtered ? 'Loosen the filter above to see more.' : 'None has opened yet.'}</p>
         </Empty>
       )}
       <ul className="rows panel">
         {found.map((incident) => (
-          <IncidentRow key={incident.id} incident={incident} />
+          <IncidentRow key={incident.id} incident={incident} chosen={chosen.has(incident.id)} onChoose={() => toggle(incident.id)} />
         ))}
       </ul>
       {incidents.data && incidents.data.total > PAGE && (
@@ -60,11 +73,7 @@ export function IncidentList() {
           <span>
             {offset + 1}–{Math.min(offset + PAGE, incidents.data.total)} of {incidents.data.total.toLocaleString('en-US')}
           </span>
-          <button
-            type="button"
-            disabled={offset + PAGE >= incidents.data.total}
-            onClick={() => choose('offset', String(offset + PAGE))}
-          >
+          <button type="button" disabled={offset + PAGE >= incidents.data.total} onClick={() => choose('offset', String(offset + PAGE))}>
             Older
           </button>
         </div>
@@ -73,33 +82,114 @@ export function IncidentList() {
   );
 }
 
+/** How fast incidents were taken up and ended in the last 30 days. */
+function Figures() {
+  const stats = useStats();
+  if (!stats.data || stats.data.incidents === 0) return null;
+  const { mtta, mttr, incidents } = stats.data;
+  return (
+    <p className="figures faint">
+      {whole(incidents)} in 30 days
+      {mtta && <span title={`Mean of ${mtta.count}`}> · acknowledged after {duration(mtta.mean_seconds * 1000)}</span>}
+      {mttr && <span title={`Mean of ${mttr.count}`}> · resolved after {duration(mttr.mean_seconds * 1000)}</span>}
+    </p>
+  );
+}
+
+function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
+  const bulk = useBulkAction();
+  const act = (action: string) => bulk.mutate({ action, ids, actor: whoAmI() || undefined }, { onSuccess: onDone });
+  const failed = bulk.data?.results.filter((result) => !result.ok) ?? [];
+  return (
+    <>
+      {ids.length > 0 && (
+        <div className="bulk" role="group" aria-label="For all chosen">
+          <span>{ids.length} chosen</span>
+          {['acknowledge', 'resolve', 'close', 'ignore'].map((action) => (
+            <button key={action} type="button" disabled={bulk.isPending} onClick={() => act(action)}>
+              {action}
+            </button>
+          ))}
+        </div>
+      )}
+      {bulk.error && <Failure error={bulk.error} />}
+      {failed.length > 0 && (
+        <p className="note" role="status">
+          {failed.length} could not be changed: {plain(failed[0]?.detail ?? 'see the incidents')}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Searches when the typing pauses. */
+function Search({ start, onSearch }: { start: string; onSearch: (text: string) => void }) {
+  const [text, setText] = useState(start);
+  useEffect(() => {
+    if (text === start) return;
+    const timer = setTimeout(() => onSearch(text.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <input
+      type="search"
+      aria-label="Search"
+      placeholder="Search by title, service, problem or trace"
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
+}
+
 interface ChoiceProps<T extends string> {
   label: string;
   options: T[];
+  counts?: FacetValue[] | undefined;
   chosen: T | undefined;
   onChoose: (value: T | undefined) => void;
 }
 
-function Choice<T extends string>({ label, options, chosen, onChoose }: ChoiceProps<T>) {
+function Choice<T extends string>({ label, options, counts, chosen, onChoose }: ChoiceProps<T>) {
   return (
     <div className="choice" role="group" aria-label={label}>
       <button type="button" aria-pressed={chosen === undefined} onClick={() => onChoose(undefined)}>
         any {label.toLowerCase()}
       </button>
-      {options.map((option) => (
-        <button key={option} type="button" aria-pressed={chosen === option} onClick={() => onChoose(option)}>
-          {option}
-        </button>
-      ))}
+      {options.map((option) => {
+        const count = counts?.find((facet) => facet.value === option)?.count;
+        return (
+          <button key={option} type="button" aria-pressed={chosen === option} onClick={() => onChoose(option)}>
+            {option}
+            {count !== undefined && <span className="faint"> {whole(count)}</span>}
+          </button>
+        );
+      })}
     </div>
   );
 }
 
-function matches(incident: Incident, search: string): boolean {
-  const wanted = search.trim().toLowerCase();
-  if (!wanted) return true;
-  return [titleOf(incident), incident.trace_id ?? '', ...incident.affected_services].some((text) =>
-    text.toLowerCase().includes(wanted),
+interface PickProps {
+  label: string;
+  values: FacetValue[] | undefined;
+  /** What to call the missing value. */
+  none?: string;
+  chosen: string | undefined;
+  onChoose: (value: string | undefined) => void;
+}
+
+function Pick({ label, values = [], none, chosen, onChoose }: PickProps) {
+  if (values.length === 0 && !chosen) return null;
+  const listed = values.some((facet) => (facet.value ?? 'none') === chosen);
+  return (
+    <select aria-label={label} value={chosen ?? ''} onChange={(event) => onChoose(event.target.value || undefined)}>
+      <option value="">any {label.toLowerCase()}</option>
+      {chosen && !listed && <option value={chosen}>{plain(chosen)}</option>}
+      {values.map((facet) => (
+        <option key={facet.value ?? 'none'} value={facet.value ?? 'none'}>
+          {plain(facet.value ?? none ?? '–')} ({whole(facet.count)})
+        </option>
+      ))}
+    </select>
   );
 }
 

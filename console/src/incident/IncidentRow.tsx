@@ -5,10 +5,19 @@ import { plain, whole } from '../ui/text';
 
 const SERVICES_SHOWN = 4;
 
-export function IncidentRow({ incident }: { incident: Incident }) {
+interface RowProps {
+  incident: Incident;
+  chosen?: boolean;
+  /** Rows that can be chosen have a box to do so. */
+  onChoose?: () => void;
+}
+
+export function IncidentRow({ incident, chosen = false, onChoose }: RowProps) {
   const more = incident.affected_services.length - SERVICES_SHOWN;
+  const state = incident.state ?? incident.status;
   return (
-    <li className={`incident sev-${incident.severity}`}>
+    <li className={`incident sev-${incident.severity}${onChoose ? ' choosable' : ''}`}>
+      {onChoose && <input type="checkbox" aria-label={`Choose ${titleOf(incident)}`} checked={chosen} onChange={onChoose} />}
       <Link to={`/incidents/${incident.id}`}>
         <div className="line">
           <strong>{titleOf(incident)}</strong>
@@ -17,7 +26,8 @@ export function IncidentRow({ incident }: { incident: Incident }) {
         <div className="line faint">
           <span className="tags">
             <SeverityBadge severity={incident.severity} />
-            {incident.status !== 'open' && <StatusBadge status={incident.status} />}
+            {state !== 'open' && <StatusBadge status={state} />}
+            {incident.assignee && <span>{plain(incident.assignee)}</span>}
             {incident.affected_services.slice(0, SERVICES_SHOWN).map((service) => (
               <Service key={service} name={service} />
             ))}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Analysis } from '../api/types';
-import { causeOf, evidenceLink } from './cause';
+import { causeOf, evidenceLink, placeOf } from './cause';
 
 const analysis: Analysis = {
   id: 'a',
@@ -39,9 +39,23 @@ test.each([
   expect(causeOf({ ...analysis, confidence_score: score }).confidence).toBe(percent);
 });
 
-test('evidence leads to its own trace, otherwise to that of the incident, with its signals marked', () => {
+test('evidence leads to its own trace with its signals marked', () => {
   const evidence = { kind: 'log', statement: 's', signal_ids: ['1', '2'] };
-  expect(evidenceLink({ ...evidence, trace_id: 'a/b' }, 'other')).toBe('/traces/a%2Fb?signal=1&signal=2');
-  expect(evidenceLink(evidence, 'other')).toBe('/traces/other?signal=1&signal=2');
-  expect(evidenceLink(evidence, null)).toBeNull();
+  expect(evidenceLink({ ...evidence, trace_id: 'a/b' }, { id: 'i', trace_id: 'other' })).toBe('/traces/a%2Fb?signal=1&signal=2');
+});
+
+test('evidence without a trace leads to its signals and what happened around them', () => {
+  const evidence = { kind: 'resource', statement: 's', signals: ['1'] };
+  expect(evidenceLink(evidence, { id: 'i', trace_id: 'other' })).toBe('/incidents/i/evidence?signal=1');
+});
+
+test('evidence without signals leads to the trace of the incident, or nowhere', () => {
+  const evidence = { kind: 'log', statement: 's' };
+  expect(evidenceLink(evidence, { id: 'i', trace_id: 'other' })).toBe('/traces/other');
+  expect(evidenceLink(evidence, { id: 'i', trace_id: null })).toBeNull();
+});
+
+test('a place is told as finely as it is known, without the service again', () => {
+  const hypothesis = { rank: 1, service: 's', score: 1, statement: 't', operation: 'GET /x', code_region: 'A > B', resource: '', host: 's' };
+  expect(placeOf(hypothesis)).toEqual(['GET /x', 'A > B']);
 });

@@ -1,4 +1,4 @@
-import type { Analysis, EvidenceItem, Hypothesis, Verdict } from '../api/types';
+import type { Analysis, EvidenceItem, Explanation, Hypothesis, PathStep, Verdict } from '../api/types';
 import { plain } from '../ui/text';
 
 /** An analysis as the page shows it, whatever the analysing service knew to send. */
@@ -8,7 +8,12 @@ export interface Cause {
   confidence: number;
   headline: string;
   hypotheses: Hypothesis[];
+  path: PathStep[];
   ruledOut: { service: string; reason: string }[];
+  blast: NonNullable<Explanation['blast_radius']>;
+  timeline: NonNullable<Explanation['timeline']>;
+  window: Explanation['window'];
+  narration: string;
   report: string;
 }
 
@@ -23,17 +28,39 @@ export function causeOf(analysis: Analysis): Cause {
     confidence,
     headline: plain(hypotheses[0]?.statement ?? firstSentence(report)),
     hypotheses,
+    path: explanation.path ?? [],
     ruledOut: explanation.ruled_out ?? [],
+    blast: explanation.blast_radius ?? {},
+    timeline: explanation.timeline ?? [],
+    window: explanation.window,
+    narration: plain(explanation.narration ?? ''),
     report: plain(report),
   };
 }
 
-/** Where a click on a piece of evidence leads: its trace, with its signals marked. */
-export function evidenceLink(evidence: EvidenceItem, incidentTrace: string | null): string | null {
-  const trace = evidence.trace_id ?? incidentTrace;
-  if (!trace) return null;
-  const marks = (evidence.signal_ids ?? []).slice(0, 50).map((id) => `signal=${encodeURIComponent(id)}`);
-  return `/traces/${encodeURIComponent(trace)}${marks.length > 0 ? `?${marks.join('&')}` : ''}`;
+/** The signals that prove it, whichever name they were sent under. */
+export function signalsOf(evidence: EvidenceItem): string[] {
+  return evidence.signals ?? evidence.signal_ids ?? [];
+}
+
+/**
+ * Where a click on a piece of evidence leads: to its trace with its signals marked; where it has none, to the signals
+ * themselves with what happened around them.
+ */
+export function evidenceLink(evidence: EvidenceItem, incident: { id: string; trace_id: string | null }): string | null {
+  const signals = signalsOf(evidence).slice(0, 50);
+  const marks = signals.map((id) => `signal=${encodeURIComponent(id)}`).join('&');
+  if (evidence.trace_id) return `/traces/${encodeURIComponent(evidence.trace_id)}${marks && `?${marks}`}`;
+  if (signals.length > 0) return `/incidents/${encodeURIComponent(incident.id)}/evidence?${marks}`;
+  return incident.trace_id ? `/traces/${encodeURIComponent(incident.trace_id)}` : null;
+}
+
+/** Where exactly: the finest that the evidence tells, without repeating the service. */
+export function placeOf(hypothesis: Hypothesis): string[] {
+  const { operation, code_region, resource, instance, host, service } = hypothesis;
+  return [operation, code_region, resource, instance, host]
+    .filter((part): part is string => typeof part === 'string' && part !== '' && part !== service)
+    .map(plain);
 }
 
 /** Clients of the original API sent both 0.85 and 85. */

@@ -55,7 +55,7 @@ test('whatever an analysis says is text', () => {
   const html = markup(
     <>
       <CauseCard cause={cause} />
-      <Hypotheses cause={cause} trace={null} />
+      <Hypotheses cause={cause} incident={{ id: 'i', trace_id: null }} />
     </>,
   );
   expect(html).not.toContain(HOSTILE);
@@ -66,6 +66,7 @@ test('the timeline is in the order of events, without those that have no time', 
   const problem = (service: string, first_seen?: string) => ({ service, title: 't', severity: 'high', signals: 1, first_seen });
   const moments = momentsOf(
     { ...incident, problems: [problem('late', '2026-01-01T00:00:04Z'), problem('first', '2026-01-01T00:00:01Z'), problem('never')] },
+    [],
     '2026-01-01T00:00:09Z',
   );
   expect(moments.map((moment) => moment.who ?? moment.what)).toEqual(['first', 'late', 'incident opened', 'cause analysed']);

@@ -11,7 +11,7 @@ const SHOWN = 8;
 
 export function Overview() {
   const signals = useSignals(14);
-  const incidents = useIncidents({ status: 'open', limit: 200, offset: 0 });
+  const incidents = useIncidents({ state: 'open' }, { limit: 200, offset: 0 });
 
   if (signals.error && !signals.data) return <Failure error={signals.error} />;
   if (!signals.data) return <Loading what="signals" />;
