@@ -137,6 +137,26 @@ test('several incidents are acknowledged at once, and facets narrow the list', {
   await done(page, 'bulk');
 });
 
+test('a channel is added, its secret shown once, and a failed test says why', { skip }, async () => {
+  const page = await open('/notifications');
+  server.state.posted = [];
+  await page.getByText('Add a channel').click();
+  await page.getByLabel('Name', { exact: true }).fill('alerts');
+  await page.getByLabel('Address').fill('https://hooks.example.org/whence');
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click();
+  await page.getByText('whsec-0123456789abcdef').waitFor();
+  await page.getByRole('button', { name: 'test' }).first().click();
+  await page.getByText('The test failed: HTTP 500', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'send again' }).click();
+  await page.waitForTimeout(300);
+  assert.deepEqual(
+    server.state.posted.map(({ path }) => path.replace('/api/notifications/', '')),
+    ['channels', 'channels/c1/test', 'deliveries/d1/replay'],
+  );
+  assert.deepEqual(server.state.posted[0].body, { name: 'alerts', kind: 'webhook', url: 'https://hooks.example.org/whence' });
+  await done(page, 'notifications');
+});
+
 test('the waterfall nests spans and shows what failed', { skip }, async () => {
   const page = await open(`/traces/${TRACE}`);
   await page.locator('.waterfall li').first().waitFor();
@@ -234,7 +254,7 @@ test('the light theme is one click away and stays', { skip }, async () => {
 test('it reads on a phone without scrolling sideways', { skip }, async () => {
   const page = await open('/');
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of ['/', `/incidents/${INCIDENT}`, `/traces/${TRACE}`]) {
+  for (const path of ['/', '/notifications', `/incidents/${INCIDENT}`, `/traces/${TRACE}`]) {
     await page.goto(server.url + path);
     await page.locator('.panel').first().waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -74,6 +74,14 @@ const metric = (id, value, offset) => ({
 
 export const evidence = [metric(METRIC, 20, 1100), metric('44444444-0000-4000-8000-000000000002', 20, 2100), trace.find((signal) => signal.id === LOST_LOG)];
 
+export const channels = [
+  { id: 'c1', name: 'on call', kind: 'slack', enabled: true, target: 'https://hooks.slack.com', circuit: 'closed', pending: 0, failed: 1, last_error: 'HTTP 500', last_sent_at: at(3000) },
+];
+
+export const deliveries = [
+  { id: 'd1', channel_name: 'on call', kind: 'slack', type: 'incident.opened', incident_id: INCIDENT, incident_title: HOSTILE, state: 'failed', attempts: 9, created_at: at(2700), last_detail: 'HTTP 500' },
+];
+
 const severityOf = { critical: 0, high: 0, medium: 0 };
 
 export const incidents = [

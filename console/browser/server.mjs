@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyses, evidence, incidents, STRANGE, trace, TRACE } from './fixtures.mjs';
+import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace, TRACE } from './fixtures.mjs';
 
 const ROOT = fileURLToPath(new URL('../target/classes/static/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -15,7 +15,7 @@ const POLICY =
 export async function startServer(state = { empty: false, down: false, locked: false }) {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');
-    (url.pathname.startsWith('/query/') ? answer(url, request, response, state) : page(url, response)).catch((failure) => {
+    (/^\/(query|api)\//.test(url.pathname) ? answer(url, request, response, state) : page(url, response)).catch((failure) => {
       response.writeHead(500).end(String(failure));
     });
   });
@@ -29,6 +29,7 @@ async function answer(url, request, response, state) {
   if (state.down) return json(503, { code: 'dependency-unavailable', detail: "The service 'query' did not answer lately; try again soon.", traceId: 'abc-123' });
   if (state.locked && request.headers['x-api-key'] !== 'secret') return json(401, { code: 'unauthenticated', detail: 'Send a key.' });
   const [, , what, id, part] = url.pathname.split('/');
+  if (what === 'notifications') return json(...(await notifications(url, request, state)));
   if (request.method === 'POST') return json(...(await act(id, part, url, request, state)));
   if (what === 'signals' && url.searchParams.get('service_name')) {
     return json(200, pageOf(evidence.filter((signal) => signal.service_name === url.searchParams.get('service_name')), url));
@@ -60,6 +61,20 @@ async function act(id, part, url, request, state) {
     Object.assign(incident, { state: 'acknowledged', revision: incident.revision + 1 });
   }
   return [200, id === 'bulk' ? { results: body.ids.map((one) => ({ id: one, ok: true })), changed: body.ids.length, unchanged: 0, failed: 0 } : { id, state: incident?.state, changed: true }];
+}
+
+async function notifications(url, request, state) {
+  const [, , , list, id, part] = url.pathname.split('/');
+  if (request.method === 'GET') return [200, { items: { channels, deliveries }[list] ?? [], limit: 50 }];
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  (state.posted ??= []).push({ path: url.pathname, body: text ? JSON.parse(text) : null });
+  if (part === 'test') return [200, { outcome: 'failed', detail: 'HTTP 500', response: '<b>no</b>' }];
+  if (list === 'channels' && !id) {
+    channels.push({ id: 'c2', enabled: true, target: 'https://hooks.example.org', ...JSON.parse(text) });
+    return [201, { ...channels.at(-1), secret: 'whsec-0123456789abcdef' }];
+  }
+  return [202, {}];
 }
 
 function facets() {

@@ -3,6 +3,7 @@ import { Link, NavLink, Route, Routes, useLocation, useNavigate } from 'react-ro
 import { Evidence } from './incident/Evidence';
 import { IncidentDetail } from './incident/IncidentDetail';
 import { IncidentList } from './incident/IncidentList';
+import { Notifications } from './notification/Notifications';
 import { Overview } from './overview/Overview';
 import { TraceView } from './trace/TraceView';
 import { Boundary } from './ui/Boundary';
@@ -22,6 +23,7 @@ export function App() {
             <Route path="/incidents" element={<IncidentList />} />
             <Route path="/incidents/:id" element={<IncidentDetail />} />
             <Route path="/incidents/:id/evidence" element={<Evidence />} />
+            <Route path="/notifications" element={<Notifications />} />
             <Route path="/traces/:id" element={<TraceView />} />
             <Route
               path="*"
@@ -53,6 +55,7 @@ function TopBar() {
           Overview
         </NavLink>
         <NavLink to="/incidents">Incidents</NavLink>
+        <NavLink to="/notifications">Notifications</NavLink>
         <a href="/docs">API</a>
       </nav>
       <TraceSearch />

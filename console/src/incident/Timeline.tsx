@@ -27,6 +27,8 @@ export function Timeline({ incident, cause, analysedAt }: { incident: Incident; 
   const moments = momentsOf(incident, cause?.timeline ?? [], analysedAt);
   const start = Date.parse(moments[0]?.at ?? '');
   const end = Date.parse(moments.at(-1)?.at ?? '');
+  // Counted from the first sign of trouble: what was changed before it has a minus.
+  const origin = Date.parse((moments.find((moment) => moment.kind !== 'change') ?? moments[0])?.at ?? '');
   const kinds = (Object.keys(MEANING) as Kind[]).filter((kind) => moments.some((moment) => moment.kind === kind));
   return (
     <Panel title="Timeline">
@@ -42,7 +44,7 @@ export function Timeline({ incident, cause, analysedAt }: { incident: Incident; 
         {moments.map((moment, index) => (
           <li key={index} className={moment.kind}>
             <time dateTime={moment.at} title={new Date(moment.at).toLocaleString()}>
-              {index === 0 ? clock(moment.at) : `+${duration(Date.parse(moment.at) - start)}`}
+              {Date.parse(moment.at) === origin ? clock(moment.at) : offset(Date.parse(moment.at) - origin)}
             </time>
             <span>
               {moment.who && <b>{plain(moment.who)} </b>}
@@ -59,6 +61,10 @@ export function Timeline({ incident, cause, analysedAt }: { incident: Incident; 
       </ol>
     </Panel>
   );
+}
+
+function offset(ms: number): string {
+  return ms < 0 ? `−${duration(-ms)}` : `+${duration(ms)}`;
 }
 
 /** Where the moments lie; the square root gives the first minutes, in which most happens, most of the room. */
