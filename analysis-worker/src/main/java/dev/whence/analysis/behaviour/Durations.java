@@ -1,6 +1,8 @@
 package dev.whence.analysis.behaviour;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
 import dev.whence.analysis.statistics.Sample;
 
@@ -34,13 +36,12 @@ public final class Durations {
 
 	/** Both together. */
 	public Durations plus(Durations other) {
-		if (other.size() == 0) {
-			return this;
-		}
-		long[] all = Arrays.copyOf(this.nanos, size() + other.size());
-		System.arraycopy(other.nanos, 0, all, size(), other.size());
-		Arrays.sort(all);
-		return new Durations(all);
+		return sum(List.of(this, other));
+	}
+
+	/** All together. */
+	public static Durations sum(Collection<Durations> some) {
+		return of(some.stream().flatMapToLong((one) -> Arrays.stream(one.nanos)).toArray());
 	}
 
 	/**

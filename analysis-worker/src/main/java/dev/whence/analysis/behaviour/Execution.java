@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Execution {
 
+	private static final double NANOS_PER_MILLISECOND = 1e6;
+
 	/** Who was called, for spans whose callee sends no telemetry; the surest first. */
 	private static final List<String> PEERS = List.of("peer.service", "server.address", "net.peer.name", "rpc.service",
 			"db.system.name", "db.system", "messaging.system");
@@ -89,6 +91,14 @@ public final class Execution {
 		return this.events.isEmpty() ? null : this.events.getLast();
 	}
 
+	/**
+	 * Where the step was first taken.
+	 * @throws java.util.NoSuchElementException when it was not
+	 */
+	public Event firstEvent(Step step) {
+		return this.events.stream().filter((event) -> event.step().equals(step)).findFirst().orElseThrow();
+	}
+
 	/** The step that came before the last one; the start when there was none. */
 	public Step beforeLast() {
 		return (this.events.size() > 1) ? this.events.get(this.events.size() - 2).step() : Step.START;
@@ -133,6 +143,10 @@ public final class Execution {
 	}
 
 	/** Its duration without the time in which any child ran. */
+	public double ownMilliseconds() {
+		return ownNanos() / NANOS_PER_MILLISECOND;
+	}
+
 	long ownNanos() {
 		long covered = 0;
 		Instant end = this.span.endTime();
