@@ -1,42 +1,85 @@
 package dev.whence.analysis.behaviour;
 
-import java.util.Map;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.whence.model.LogRecord;
+import dev.whence.model.Signal;
 
 /**
- * Counters of what the services did in one block of time.
+ * What the services did in one block of time: counters that add up. Counting two blocks
+ * together and adding their counters is the same, as long as no trace is in both.
  *
- * @param executions of each operation
- * @param seen executions in which the step occurred
- * @param pairs executions in which both steps occurred
- * @param ends executions that ended right after the step
- * @param errors steps that say error
- * @param gaps per call, how long it took beyond what the callee spent, milliseconds
- * @param own per operation, how long it worked itself, milliseconds
- * @param calling operations that call other services
+ * @param operations how each operation was executed
+ * @param gaps per pair of services, how much longer calls took than the callee did
  */
-public record Conduct(Map<Operation, Integer> executions, Map<Step, Integer> seen, Map<Pair, Integer> pairs,
-		Map<Step, Integer> ends, Set<Step> errors, Map<Edge, double[]> gaps, Map<Operation, double[]> own,
-		Set<Operation> calling) {
+public record Conduct(SortedMap<Operation, Habit> operations, SortedMap<Edge, Durations> gaps) {
 
-	/** What a service does, named as its spans are. */
-	public record Operation(String service, String name) {
+	public Conduct {
+		operations = Collections.unmodifiableSortedMap(new TreeMap<>(operations));
+		gaps = Collections.unmodifiableSortedMap(new TreeMap<>(gaps));
+	}
+
+	public static Conduct none() {
+		return new Conduct(Collections.emptySortedMap(), Collections.emptySortedMap());
 	}
 
 	/**
-	 * A step of an operation: a log statement, a call, or the start.
-	 *
-	 * @param event {@code L:} and the statement, {@code C:service|name}, or {@code ^}
+	 * Counts the spans and the log records that say in which span they were written;
+	 * everything else is passed over. Costs one look at each.
+	 * @param statement which statement of the code wrote a record; see
+	 * {@link LogStatements}
 	 */
-	public record Step(Operation operation, String event) {
+	public static Conduct of(Collection<? extends Signal> signals, Function<LogRecord, String> statement) {
+		return of(Executions.of(signals, statement));
 	}
 
-	/** Two steps of an operation. */
-	public record Pair(Operation operation, String first, String second) {
+	static Conduct of(List<Execution> executions) {
+		SortedMap<Operation, Habit> operations = new TreeMap<>();
+		executions.stream()
+			.collect(Collectors.groupingBy(Execution::operation))
+			.forEach((operation, some) -> operations.put(operation, Habit.of(some)));
+		SortedMap<Edge, Durations> gaps = new TreeMap<>();
+		Crossing.in(executions)
+			.stream()
+			.collect(Collectors.groupingBy(Crossing::edge))
+			.forEach((edge, some) -> gaps.put(edge,
+					Durations.of(some.stream().mapToLong(Crossing::gapNanos).toArray())));
+		return new Conduct(operations, gaps);
 	}
 
-	/** A call between two services. */
-	public record Edge(String caller, String callee) {
+	/** How the operation was executed; {@link Habit#none} when it was not. */
+	public Habit habit(Operation operation) {
+		return this.operations.getOrDefault(operation, Habit.none());
+	}
+
+	public Durations gap(Edge edge) {
+		return this.gaps.getOrDefault(edge, Durations.none());
+	}
+
+	public int executions(Operation operation) {
+		return habit(operation).executions();
+	}
+
+	/** All services that executed anything. */
+	public Set<String> services() {
+		return this.operations.keySet().stream().map(Operation::service).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/** Both together, as if counted in one block of time. */
+	public Conduct plus(Conduct other) {
+		SortedMap<Operation, Habit> bothOperations = new TreeMap<>(this.operations);
+		other.operations.forEach((operation, habit) -> bothOperations.merge(operation, habit, Habit::plus));
+		SortedMap<Edge, Durations> bothGaps = new TreeMap<>(this.gaps);
+		other.gaps.forEach((edge, durations) -> bothGaps.merge(edge, durations, Durations::plus));
+		return new Conduct(bothOperations, bothGaps);
 	}
 
 }

@@ -1,0 +1,43 @@
+package dev.whence.analysis.evidence;
+
+import dev.whence.analysis.behaviour.Course;
+import dev.whence.analysis.behaviour.Operation;
+import dev.whence.analysis.behaviour.Step;
+
+/**
+ * An operation takes another course than it does in normal time.
+ *
+ * @param step the step that was lost or is new, or after which executions end
+ * @param anchor the step that the lost one goes with; otherwise the start or the step
+ * itself
+ * @param surprise see {@link dev.whence.analysis.statistics.Surprise}, weighed by how
+ * much the rate changed
+ * @param hits in how many executions of the window the step is still seen, or new, or
+ * last
+ * @param trials in how many it could be
+ * @param normalShare how many there are in normal time, per trial
+ */
+record Deviation(Operation operation, Kind kind, Step step, Step anchor, double surprise, int hits, int trials,
+		double normalShare) {
+
+	enum Kind {
+
+		LOST, NEW, ABORTED
+
+	}
+
+	/** Whether an execution of the operation with that course shows the deviation. */
+	boolean isShownBy(Course course) {
+		return switch (this.kind) {
+			case LOST -> !course.isEmpty() && course.has(this.anchor) && !course.has(this.step);
+			case NEW -> course.has(this.step);
+			case ABORTED -> course.last().equals(this.step);
+		};
+	}
+
+	/** An execution that shows nothing of itself: its telemetry may be lost. */
+	boolean isSilence() {
+		return this.kind == Kind.ABORTED && this.step.equals(Step.START);
+	}
+
+}
