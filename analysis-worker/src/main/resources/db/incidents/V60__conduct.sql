@@ -1,0 +1,14 @@
+-- What services did in a piece of normal time, counted from its spans and logs. A cache: every row can be counted
+-- again while the telemetry is there. Incidents are compared with some of them.
+create table conduct (
+    project_id  integer not null,
+    from_time   timestamptz not null,
+    to_time     timestamptz not null,
+    counters    bytea not null,
+    primary key (project_id, from_time, to_time)
+);
+
+create index conduct_expiry on conduct (from_time);
+
+alter table analysis add column method_version text not null default '1';
+alter table analysis add column duration_ms double precision;
