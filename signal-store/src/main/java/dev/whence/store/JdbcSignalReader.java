@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,16 @@ final class JdbcSignalReader implements SignalReader {
 				EpochNanos.ofLong(rs.getLong("time")), Severity.values()[rs.getInt("severity")],
 				rs.getString("fingerprint"), rs.getString("title"));
 	};
+
+	private static final String BETWEEN = " where project_id = :project and time >= :from and time < :to";
+
+	/** A number below {@link #HASHES} that is the same for all signals of a trace. */
+	private static final String TRACE_HASH = "('x' || left(md5(coalesce(trace_id, uuid_send(signal_id))), 8))::bit(32)::bigint";
+
+	private static final long HASHES = 1L << 32;
+
+	/** Traces differ in size: a little less than the limit is aimed at. */
+	private static final double SAMPLED = 0.9;
 
 	private final JdbcClient jdbc;
 
@@ -143,6 +154,53 @@ final class JdbcSignalReader implements SignalReader {
 			return new StoredSubject(new ProjectId(rs.getInt("project_id")), subject,
 					rs.getObject("latest", OffsetDateTime.class).toInstant());
 		}).list();
+	}
+
+	@Override
+	public List<Signal> between(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit) {
+		return interval(project, from, to, types, 1, limit);
+	}
+
+	@Override
+	public SampledSignals sampled(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit) {
+		List<Signal> all = interval(project, from, to, types, 1, limit + 1);
+		if (all.size() <= limit) {
+			return new SampledSignals(all, 1);
+		}
+		double share = SAMPLED * limit / countBetween(project, from, to, types);
+		return new SampledSignals(interval(project, from, to, types, share, limit), share);
+	}
+
+	private List<Signal> interval(ProjectId project, Instant from, Instant to, Set<SignalType> types, double share,
+			int limit) {
+		if (types.isEmpty()) {
+			return List.of();
+		}
+		String belongs = (share < 1) ? " and " + TRACE_HASH + " < :hash" : "";
+		String sql = types.stream()
+			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + BETWEEN
+					+ belongs + " order by time, signal_id limit :limit)")
+			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id limit :limit";
+		return this.jdbc.sql(sql)
+			.param("project", project.value())
+			.param("from", EpochNanos.toLong(from))
+			.param("to", EpochNanos.toLong(to))
+			.param("hash", (long) (share * HASHES))
+			.param("limit", limit)
+			.query(this.signals)
+			.list();
+	}
+
+	private long countBetween(ProjectId project, Instant from, Instant to, Set<SignalType> types) {
+		String sql = types.stream()
+			.map((type) -> "(select count(*) from " + SignalMapper.table(type) + BETWEEN + ")")
+			.collect(Collectors.joining(" + ", "select ", ""));
+		return this.jdbc.sql(sql)
+			.param("project", project.value())
+			.param("from", EpochNanos.toLong(from))
+			.param("to", EpochNanos.toLong(to))
+			.query(Long.class)
+			.single();
 	}
 
 	@Override

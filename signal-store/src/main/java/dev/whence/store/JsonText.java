@@ -11,7 +11,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Attribute maps as JSON text. */
-final class JsonText {
+public final class JsonText {
 
 	/**
 	 * Ingest sets the limits. One that was wider once, or wider than Jackson's own, must
@@ -45,7 +45,7 @@ final class JsonText {
 		return map.isEmpty() ? null : write(map);
 	}
 
-	static Map<String, @Nullable Object> read(@Nullable String text) {
+	public static Map<String, @Nullable Object> read(@Nullable String text) {
 		return (text == null || text.equals("{}")) ? Collections.<String, @Nullable Object>emptyMap()
 				: MAPPER.readValue(text, MAP);
 	}

@@ -3,11 +3,13 @@ package dev.whence.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
+import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
 
 /**
@@ -48,6 +50,22 @@ public interface SignalReader {
 	 * is being committed may be missing.
 	 */
 	List<StoredSubject> subjectsStoredSince(Instant since, int limit);
+
+	/**
+	 * The signals of these types in an interval, oldest first. When there are more than
+	 * the limit, the oldest ones.
+	 * @param from inclusive
+	 * @param to exclusive
+	 */
+	List<Signal> between(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit);
+
+	/**
+	 * The same, but when there are more than the limit, a sample over the whole interval
+	 * that holds whole traces: whether a trace belongs to it depends on its id alone, for
+	 * every type alike. Signals without a trace are chosen by their own id.
+	 * @param limit about as many are returned when there are more, never more
+	 */
+	SampledSignals sampled(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit);
 
 	/** The signals with these ids, oldest first; unknown ids are left out. */
 	List<Signal> byProblems(ProjectId project, Collection<Problem> problems);
