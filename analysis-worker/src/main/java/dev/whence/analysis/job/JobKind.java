@@ -7,6 +7,9 @@ public enum JobKind {
 	GROUP,
 
 	/** Find the cause of an incident. */
-	ANALYSE
+	ANALYSE,
+
+	/** Compare the settled minutes of a project with normal ones. */
+	DETECT
 
 }

@@ -14,8 +14,8 @@ import java.util.Set;
 
 import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.ConductCodec;
+import dev.whence.analysis.behaviour.LogStatements;
 import dev.whence.model.ProjectId;
-import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.store.SignalReader;
 
@@ -29,13 +29,16 @@ import org.springframework.stereotype.Component;
 @Component
 class ConductArchive {
 
-	private static final Set<SignalType> SPANS_AND_LOGS = Set.of(SignalType.TRACE, SignalType.LOG);
+	static final Set<SignalType> SPANS_AND_LOGS = Set.of(SignalType.TRACE, SignalType.LOG);
 
 	/**
 	 * A piece with more signals is counted from a share of its traces: rates per
 	 * execution do not depend on how many are seen.
 	 */
-	private static final int MOST_SIGNALS = 10_000;
+	static final int MOST_SIGNALS = 10_000;
+
+	/** Tells statements apart the same way wherever conduct is compared. */
+	static final LogStatements STATEMENTS = new LogStatements();
 
 	/** How many pieces one call counts at most; the others serve the next incident. */
 	private static final int MOST_COUNTED = 24;
@@ -60,7 +63,7 @@ class ConductArchive {
 				counted++;
 				conduct = count(project, piece);
 			}
-			if (conduct != null && !conduct.executions().isEmpty()) {
+			if (conduct != null && !conduct.operations().isEmpty()) {
 				all.add(conduct);
 			}
 		}
@@ -69,9 +72,9 @@ class ConductArchive {
 
 	/** Counts the piece, again if need be. */
 	Conduct count(ProjectId project, Period piece) {
-		List<Signal> signals = this.signals.sampled(project, piece.from(), piece.to().minusNanos(1), SPANS_AND_LOGS,
-				MOST_SIGNALS);
-		Conduct conduct = Conduct.of(signals);
+		Conduct conduct = Conduct.of(
+				this.signals.sampled(project, piece.from(), piece.to(), SPANS_AND_LOGS, MOST_SIGNALS).signals(),
+				STATEMENTS);
 		this.jdbc.sql("""
 				insert into incidents.conduct (project_id, from_time, to_time, counters)
 				values (:project, :from, :to, :counters)

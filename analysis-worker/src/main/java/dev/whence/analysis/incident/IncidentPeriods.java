@@ -1,0 +1,64 @@
+package dev.whence.analysis.incident;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+import dev.whence.model.ProjectId;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** When a project had incidents. */
+@Component
+public class IncidentPeriods {
+
+	private final JdbcClient jdbc;
+
+	IncidentPeriods(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * One incident's time.
+	 *
+	 * @param alerted whether an alert is part of it; incidents of nothing
+	 * but errors and deviations may be a system's usual noise
+	 */
+	public record Period(UUID incident, Instant firstSeen, Instant lastSeen, boolean alerted) {
+	}
+
+	/** The incidents of the range but for one, the newest ones, oldest first. */
+	public List<Period> others(ProjectId project, UUID except, Instant from, Instant to, int limit) {
+		return this.jdbc.sql("""
+				select * from (
+				    select i.id, i.first_seen, i.last_seen,
+				           exists (select from incidents.incident_subject s join incidents.observation o
+				                   on o.project_id = i.project_id and s.subject = 'OBSERVATION:' || o.fingerprint
+				                   where s.incident_id = i.id and o.source = 'ALERT') as alerted
+				    from incidents.incident i
+				    where i.project_id = :project and i.id <> :except and i.last_seen >= :from and i.first_seen <= :to
+				    order by i.first_seen desc, i.id limit :limit) newest
+				order by first_seen, id
+				""")
+			.param("project", project.value())
+			.param("except", except)
+			.param("from", utc(from))
+			.param("to", utc(to))
+			.param("limit", limit)
+			.query((rs, _) -> new Period(rs.getObject(1, UUID.class), instant(rs.getObject(2, OffsetDateTime.class)),
+					instant(rs.getObject(3, OffsetDateTime.class)), rs.getBoolean(4)))
+			.list();
+	}
+
+	private static Instant instant(OffsetDateTime time) {
+		return time.toInstant();
+	}
+
+	private static OffsetDateTime utc(Instant time) {
+		return time.atOffset(ZoneOffset.UTC);
+	}
+
+}

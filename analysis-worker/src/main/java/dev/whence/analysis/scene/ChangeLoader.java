@@ -1,0 +1,83 @@
+package dev.whence.analysis.scene;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.whence.analysis.evidence.Change;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Signal;
+import dev.whence.model.SignalType;
+import dev.whence.store.SignalReader;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds what was changed on purpose near a window: services whose signals name a version
+ * that they did not name before.
+ */
+@Component
+class ChangeLoader {
+
+	/** How long before the trouble a change may have been made. */
+	static final Duration REACH = Duration.ofMinutes(30);
+
+	private static final String VERSION = "service.version";
+
+	private static final int MAX_SIGNALS = 5_000;
+
+	private final SignalReader signals;
+
+	ChangeLoader(SignalReader signals) {
+		this.signals = signals;
+	}
+
+	List<Change> load(ProjectId project, Period window, Collection<Signal> inWindow) {
+		if (inWindow.stream().noneMatch((signal) -> signal.resource().get(VERSION) instanceof String)) {
+			return List.of();
+		}
+		List<Signal> before = this.signals
+			.sampled(project, window.from().minus(REACH), window.from(), Set.of(SignalType.TRACE),
+					MAX_SIGNALS)
+			.signals();
+		return versions(before, inWindow);
+	}
+
+	/** Where a service went from one version to another, in the order of time. */
+	static List<Change> versions(Collection<Signal> before, Collection<Signal> inWindow) {
+		Map<String, SortedMap<Instant, String>> seen = new TreeMap<>();
+		for (Collection<Signal> signals : List.of(before, inWindow)) {
+			for (Signal signal : signals) {
+				if (signal.resource().get(VERSION) instanceof String version && !version.isBlank()) {
+					seen.computeIfAbsent(signal.serviceName(), (_) -> new TreeMap<>())
+						.put(signal.timestamp(), version);
+				}
+			}
+		}
+		List<Change> changes = new ArrayList<>();
+		seen.forEach((service, versions) -> newOnes(service, versions, changes));
+		changes.sort(Comparator.comparing(Change::at).thenComparing(Change::service));
+		return changes;
+	}
+
+	// During a rollout both versions answer: only the first sight of each counts.
+	private static void newOnes(String service, SortedMap<Instant, String> versions, List<Change> changes) {
+		List<String> known = new ArrayList<>();
+		versions.forEach((at, version) -> {
+			if (!known.contains(version)) {
+				if (!known.isEmpty()) {
+					changes.add(new Change(service, at, "version " + known.getLast() + " -> " + version, null));
+				}
+				known.add(version);
+			}
+		});
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.whence.analysis.scene;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+
+import dev.whence.analysis.incident.IncidentPeriods;
+import dev.whence.model.ProjectId;
+import dev.whence.store.rollup.MinuteTotals;
+import dev.whence.store.rollup.Minutes;
+import dev.whence.store.rollup.RollupReader;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Knows which time of a project was normal. Incidents are cut out of it, so that what is
+ * learned stands still while one is open.
+ */
+@Component
+public class NormalHistory {
+
+	/** The same hour of each day of a week is among it. */
+	private static final Duration REACH = Duration.ofDays(7);
+
+	private static final int REACH_MINUTES = 7 * 24 * 60;
+
+	private static final int MAX_INCIDENTS = 200;
+
+	/** What an incident's end leaves behind belongs to it. */
+	private static final Duration AFTERMATH = Duration.ofMinutes(1);
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	/** How many pieces of normal time a window is compared with. */
+	private static final int PIECES = 24;
+
+	private final RollupReader rollups;
+
+	private final IncidentPeriods incidents;
+
+	NormalHistory(RollupReader rollups, IncidentPeriods incidents) {
+		this.rollups = rollups;
+		this.incidents = incidents;
+	}
+
+	/**
+	 * The normal time before an instant.
+	 * @param except an incident that is looked at; its own time ends at that instant
+	 */
+	Normal until(ProjectId project, Instant end, UUID except) {
+		return new Normal(end,
+				this.rollups.minutes(project, Minutes.between(end.minus(REACH), end), REACH_MINUTES),
+				this.incidents.others(project, except, end.minus(REACH), end, MAX_INCIDENTS));
+	}
+
+	/**
+	 * Whole minutes with spans to compare a minute with.
+	 * @param most how many
+	 */
+	public List<Instant> minutesWithSpans(ProjectId project, Instant end, int most) {
+		return until(project, end, new UUID(0, 0)).whole(MinuteTotals::spans, most);
+	}
+
+	/**
+	 * Normal time.
+	 *
+	 * @param end nothing after it is normal
+	 * @param incidents what was not normal, oldest first
+	 */
+	record Normal(Instant end, List<MinuteTotals> minutes, List<IncidentPeriods.Period> incidents) {
+
+		/** Pieces with spans, cut where an incident was. */
+		List<Period> pieces() {
+			return choose(MinuteTotals::spans, PIECES);
+		}
+
+		/** Minutes with points of metrics; a point says nothing about a part of one. */
+		List<Instant> minutesWithPoints(int most) {
+			return whole(MinuteTotals::points, most);
+		}
+
+		private List<Instant> whole(ToLongFunction<MinuteTotals> amount, int most) {
+			return choose(amount, most).stream()
+				.filter((piece) -> piece.length().equals(MINUTE))
+				.map(Period::from)
+				.toList();
+		}
+
+		private List<Period> choose(ToLongFunction<MinuteTotals> amount, int most) {
+			List<Instant> held = this.minutes.stream()
+				.filter((minute) -> amount.applyAsLong(minute) > 0)
+				.map(MinuteTotals::minute)
+				.toList();
+			return NormalTime.choose(held, troubled(true), troubled(false), this.end, most);
+		}
+
+		private List<Period> troubled(boolean reported) {
+			return this.incidents.stream()
+				.filter((incident) -> incident.alerted() == reported)
+				.map((incident) -> new Period(incident.firstSeen(), incident.lastSeen().plus(AFTERMATH)))
+				.toList();
+		}
+
+	}
+
+}
