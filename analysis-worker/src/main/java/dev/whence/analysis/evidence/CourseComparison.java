@@ -186,8 +186,12 @@ final class CourseComparison {
 			.toList());
 	}
 
+	/** Of equal ones the one that more executions show. */
 	private static Deviation graver(@Nullable Deviation one, Deviation other) {
-		return (one == null || other.surprise() > one.surprise()) ? other : one;
+		if (one == null || other.surprise() > one.surprise()) {
+			return other;
+		}
+		return (other.surprise() == one.surprise() && other.trials() > one.trials()) ? other : one;
 	}
 
 }
