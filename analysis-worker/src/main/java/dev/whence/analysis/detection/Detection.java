@@ -128,8 +128,8 @@ class Detection implements JobHandler {
 
 	private static Observation observation(ProjectId project, String fingerprint, Deviation deviation,
 			Standing standing) {
-		Map<String, String> labels = new TreeMap<>(Map.of("alertname", deviation.kind().alertName(), "service",
-				deviation.service()));
+		Map<String, String> labels = new TreeMap<>(
+				Map.of("alertname", deviation.kind().alertName(), "service", deviation.service()));
 		if (!deviation.operation().isEmpty()) {
 			labels.put("operation", deviation.operation());
 		}
@@ -139,9 +139,9 @@ class Detection implements JobHandler {
 	}
 
 	private static Observation ended(Observation firing, Instant end) {
-		return new Observation(firing.project(), firing.source(), firing.fingerprint(), firing.name(),
-				firing.service(), firing.operation(), firing.severity(), firing.title(), firing.labels(),
-				firing.annotations(), firing.startsAt(), end);
+		return new Observation(firing.project(), firing.source(), firing.fingerprint(), firing.name(), firing.service(),
+				firing.operation(), firing.severity(), firing.title(), firing.labels(), firing.annotations(),
+				firing.startsAt(), end);
 	}
 
 }

@@ -36,9 +36,9 @@ record Deviation(Kind kind, String service, String operation, String subject, Se
 
 	/** The same for the same deviation in every minute, and short whatever it names. */
 	String fingerprint() {
-		return "detection-" + UUID.nameUUIDFromBytes(String
-			.join("\0", this.kind.alertName(), this.service, this.operation, this.subject)
-			.getBytes(StandardCharsets.UTF_8));
+		return "detection-" + UUID
+			.nameUUIDFromBytes(String.join("\0", this.kind.alertName(), this.service, this.operation, this.subject)
+				.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -20,8 +20,8 @@ import dev.whence.model.Severity;
  * Compares what a minute served with normal minutes: the share that failed, how long it
  * took, and how much came. A deviation must be surprising, large, and beyond everything
  * that normal minutes showed: the first keeps small numbers quiet, the second what nobody
- * would mind, the third what is merely unsteady. All are per execution or per service,
- * so that another mix of traffic is no deviation.
+ * would mind, the third what is merely unsteady. All are per execution or per service, so
+ * that another mix of traffic is no deviation.
  */
 final class ServiceLevels {
 
@@ -115,9 +115,9 @@ final class ServiceLevels {
 		if (strength >= SURPRISING && ratio - usual >= LEAST_RATIO && ratio > BEYOND * worst) {
 			boolean grave = ratio >= GRAVE_RATIO || isEntry(operation.service());
 			found.add(new Deviation(Deviation.Kind.ERROR_RATIO, operation.service(), operation.name(), "",
-					grave ? Severity.HIGH : Severity.MEDIUM, strength, "%s of %s: %s of %d calls failed, normally %s"
-						.formatted(operation.name(), operation.service(), percent(ratio), served.calls(),
-								percent(usual))));
+					grave ? Severity.HIGH : Severity.MEDIUM, strength,
+					"%s of %s: %s of %d calls failed, normally %s".formatted(operation.name(), operation.service(),
+							percent(ratio), served.calls(), percent(usual))));
 		}
 	}
 
@@ -164,8 +164,8 @@ final class ServiceLevels {
 			boolean flooded = calls > FLOOD * usual.quantile(1);
 			if (strength >= SURPRISING && (lost || flooded)) {
 				found.add(new Deviation(Deviation.Kind.TRAFFIC, service, "", lost ? "lost" : "flooded",
-						lost ? Severity.HIGH : Severity.MEDIUM, strength, "%s served %.0f calls in a minute, normally %.0f"
-							.formatted(service, calls, usual.median())));
+						lost ? Severity.HIGH : Severity.MEDIUM, strength,
+						"%s served %.0f calls in a minute, normally %.0f".formatted(service, calls, usual.median())));
 			}
 		}
 	}

@@ -14,7 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SettledMinutes implements MinuteListener {
 
-	/** There is one job per project, so that minutes are looked at one after the other. */
+	/**
+	 * There is one job per project, so that minutes are looked at one after the other.
+	 */
 	static final String SUBJECT = "minutes";
 
 	private final Standings standings;

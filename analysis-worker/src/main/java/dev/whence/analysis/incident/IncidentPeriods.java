@@ -24,8 +24,8 @@ public class IncidentPeriods {
 	/**
 	 * One incident's time.
 	 *
-	 * @param alerted whether an alert is part of it; incidents of nothing
-	 * but errors and deviations may be a system's usual noise
+	 * @param alerted whether an alert is part of it; incidents of nothing but errors and
+	 * deviations may be a system's usual noise
 	 */
 	public record Period(UUID incident, Instant firstSeen, Instant lastSeen, boolean alerted) {
 	}

@@ -44,8 +44,7 @@ class ChangeLoader {
 			return List.of();
 		}
 		List<Signal> before = this.signals
-			.sampled(project, window.from().minus(REACH), window.from(), Set.of(SignalType.TRACE),
-					MAX_SIGNALS)
+			.sampled(project, window.from().minus(REACH), window.from(), Set.of(SignalType.TRACE), MAX_SIGNALS)
 			.signals();
 		return versions(before, inWindow);
 	}
@@ -56,8 +55,7 @@ class ChangeLoader {
 		for (Collection<Signal> signals : List.of(before, inWindow)) {
 			for (Signal signal : signals) {
 				if (signal.resource().get(VERSION) instanceof String version && !version.isBlank()) {
-					seen.computeIfAbsent(signal.serviceName(), (_) -> new TreeMap<>())
-						.put(signal.timestamp(), version);
+					seen.computeIfAbsent(signal.serviceName(), (_) -> new TreeMap<>()).put(signal.timestamp(), version);
 				}
 			}
 		}

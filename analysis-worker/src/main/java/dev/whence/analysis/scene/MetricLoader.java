@@ -38,7 +38,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MetricLoader {
 
-	/** What came just before the window shows the onset, and is not counted per minute yet. */
+	/**
+	 * What came just before the window shows the onset, and is not counted per minute
+	 * yet.
+	 */
 	private static final Duration LEAD = Duration.ofMinutes(15);
 
 	private static final int MAX_POINTS = 60_000;
@@ -78,8 +81,8 @@ class MetricLoader {
 				time.minutesWithPoints(NORMAL_MINUTES).stream().filter((minute) -> minute.isBefore(counted)).toList());
 		return points.entrySet()
 			.stream()
-			.map((series) -> series(series.getKey(), series.getValue(),
-					normal.getOrDefault(series.getKey(), List.of()), time.end()))
+			.map((series) -> series(series.getKey(), series.getValue(), normal.getOrDefault(series.getKey(), List.of()),
+					time.end()))
 			.toList();
 	}
 
@@ -152,9 +155,10 @@ class MetricLoader {
 
 		@Override
 		public int compareTo(Identity other) {
-			return Stream.of(this.service.compareTo(other.service), this.name.compareTo(other.name),
-					this.source.compareTo(other.source), this.target.compareTo(other.target),
-					this.unit.compareTo(other.unit), this.rest.compareTo(other.rest))
+			return Stream
+				.of(this.service.compareTo(other.service), this.name.compareTo(other.name),
+						this.source.compareTo(other.source), this.target.compareTo(other.target),
+						this.unit.compareTo(other.unit), this.rest.compareTo(other.rest))
 				.filter((order) -> order != 0)
 				.findFirst()
 				.orElse(0);

@@ -37,10 +37,9 @@ public class MinuteScene {
 
 	/** Loads a piece of time, of many traces a share. */
 	public Minute load(ProjectId project, Instant from, Instant to, List<Instant> normal) {
-		ConductWindow window = ConductWindow.of(
-				this.signals.sampled(project, from, to, ConductArchive.SPANS_AND_LOGS, ConductArchive.MOST_SIGNALS)
-					.signals(),
-				ConductArchive.STATEMENTS);
+		ConductWindow window = ConductWindow
+			.of(this.signals.sampled(project, from, to, ConductArchive.SPANS_AND_LOGS, ConductArchive.MOST_SIGNALS)
+				.signals(), ConductArchive.STATEMENTS);
 		List<Conduct> before = this.conduct.of(project, List.of(new Period(from.minus(MINUTE), from)));
 		return new Minute(window, before.isEmpty() ? Conduct.none() : before.getFirst(), this.conduct.of(project,
 				normal.stream().map((minute) -> new Period(minute, minute.plus(MINUTE))).toList()));

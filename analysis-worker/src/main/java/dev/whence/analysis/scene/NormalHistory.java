@@ -50,8 +50,7 @@ public class NormalHistory {
 	 * @param except an incident that is looked at; its own time ends at that instant
 	 */
 	Normal until(ProjectId project, Instant end, UUID except) {
-		return new Normal(end,
-				this.rollups.minutes(project, Minutes.between(end.minus(REACH), end), REACH_MINUTES),
+		return new Normal(end, this.rollups.minutes(project, Minutes.between(end.minus(REACH), end), REACH_MINUTES),
 				this.incidents.others(project, except, end.minus(REACH), end, MAX_INCIDENTS));
 	}
 

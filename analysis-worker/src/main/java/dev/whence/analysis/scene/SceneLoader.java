@@ -78,8 +78,8 @@ public class SceneLoader {
 
 	private final InstantSource clock;
 
-	SceneLoader(SignalReader signals, Observations observations, NormalHistory normal, ConductArchive conduct, MetricLoader metrics, TopologyLoader topology, ChangeLoader changes,
-			InstantSource clock) {
+	SceneLoader(SignalReader signals, Observations observations, NormalHistory normal, ConductArchive conduct,
+			MetricLoader metrics, TopologyLoader topology, ChangeLoader changes, InstantSource clock) {
 		this.signals = signals;
 		this.observations = observations;
 		this.normal = normal;
@@ -103,11 +103,10 @@ public class SceneLoader {
 					ConductArchive.SPANS_AND_LOGS, MAX_WINDOW)
 			.signals();
 		return new Scene(window.from(), window.to(), ConductWindow.of(executed, ConductArchive.STATEMENTS),
-				before(project, window.from()),
-				this.conduct.of(project, normal.pieces()), this.metrics.load(project, window, normal),
-				this.topology.load(project, window), seen,
-				history(project, normal.incidents(), window.from(), seen.size()),
-				problems, failing(incident, problems), this.changes.load(project, window, executed));
+				before(project, window.from()), this.conduct.of(project, normal.pieces()),
+				this.metrics.load(project, window, normal), this.topology.load(project, window), seen,
+				history(project, normal.incidents(), window.from(), seen.size()), problems, failing(incident, problems),
+				this.changes.load(project, window, executed));
 	}
 
 	/**

@@ -16,8 +16,8 @@ class NormalTimeTests {
 	@Test
 	void whatAnotherIncidentTookIsCutOutOfItsMinutes() {
 		Period incident = new Period(at(130), at(290));
-		assertThat(NormalTime.choose(minutes(6), List.of(incident), List.of(), at(600), 20)).containsExactly(
-				period(0, 60), period(60, 120), new Period(at(300), at(360)));
+		assertThat(NormalTime.choose(minutes(6), List.of(incident), List.of(), at(600), 20))
+			.containsExactly(period(0, 60), period(60, 120), new Period(at(300), at(360)));
 	}
 
 	@Test
