@@ -21,8 +21,17 @@ public enum EvidenceClass {
 	/** Service level metrics along the call graph, where there are no spans. */
 	SLI,
 
-	/** Alerts that came in. */
-	ALERT,
+	/** More of its metrics alert than usual. */
+	METRIC_ALERT,
+
+	/** An error statement is alerted on more than usual. */
+	LOG_ALERT,
+
+	/** Calls to it are alerted on as failing, and soon. */
+	CALL_ALERT,
+
+	/** What runs on it, or all of its instances, alert together. */
+	GROUP_ALERT,
 
 	/** Failed spans and error logs, by depth and onset. */
 	ERROR,

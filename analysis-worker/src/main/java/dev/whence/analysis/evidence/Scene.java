@@ -2,6 +2,7 @@ package dev.whence.analysis.evidence;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.ConductWindow;
@@ -30,4 +31,26 @@ import org.jspecify.annotations.Nullable;
 public record Scene(Instant from, Instant to, ConductWindow window, @Nullable Conduct before, List<Conduct> reference,
 		List<MetricSeries> metrics, Topology topology, List<Observation> observations, AlertHistory history,
 		List<Problem> problems, List<Signal> failing, List<Change> changes) {
+
+	/** A scene of which only the failures are known. */
+	public static Scene ofFailures(Instant from, Instant to, List<Problem> problems, List<Signal> failing) {
+		return new Scene(from, to, new ConductWindow(Conduct.none(), List.of(), List.of(), List.of()), null, List.of(),
+				List.of(), Topology.unknown(), List.of(), AlertHistory.none(), problems, failing, List.of());
+	}
+
+	/** What the incident was opened for, where an observation says so. */
+	public Optional<Trigger> trigger() {
+		return Trigger.of(this.observations);
+	}
+
+	/** Whether the services show what they do, execution by execution. */
+	public boolean hasExecutions() {
+		return !this.window.executions().isEmpty();
+	}
+
+	/** Whether nothing is known but that something alerted. */
+	public boolean alertsOnly() {
+		return !hasExecutions() && this.metrics.isEmpty() && this.failing.isEmpty();
+	}
+
 }

@@ -19,6 +19,11 @@ final class SignalQuery {
 	static String of(String service, SignalType type, List<Execution> executions) {
 		Instant from = executions.stream().map((one) -> one.span().timestamp()).min(Instant::compareTo).orElseThrow();
 		Instant to = executions.stream().map((one) -> one.span().endTime()).max(Instant::compareTo).orElseThrow();
+		return of(service, type, from, to);
+	}
+
+	/** The signals of a service in that time. */
+	static String of(String service, SignalType type, Instant from, Instant to) {
 		return "/query/signals?service_name=" + encoded(service) + "&signal_type=" + type.wireName() + "&start_time="
 				+ from + "&end_time=" + to;
 	}

@@ -1,9 +1,10 @@
 package dev.whence.analysis.rootcause;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.job.Claim;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,10 +52,12 @@ class AnalysisStore {
 			.param("verdict", findings.verdict().name())
 			.param("confidence", findings.confidence())
 			.param("evidence", evidence.toArray(UUID[]::new))
-			.param("explanation",
-					this.json.writeValueAsString(Map.of("full_report", report, "verdict", findings.verdict(),
-							"hypotheses", findings.hypotheses(), "ruled_out", findings.ruledOut())))
+			.param("explanation", this.json.writeValueAsString(new Explanation(report, findings)))
 			.update() == 1;
+	}
+
+	/** What {@code ai_explanation} says: the report, and beside it all findings. */
+	private record Explanation(@JsonProperty("full_report") String fullReport, @JsonUnwrapped Findings findings) {
 	}
 
 }

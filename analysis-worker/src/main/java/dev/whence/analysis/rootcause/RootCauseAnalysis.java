@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
+import dev.whence.analysis.evidence.Scene;
 import dev.whence.analysis.incident.IncidentArchive;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.job.Claim;
@@ -16,7 +15,6 @@ import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.lock.AnalysisLock;
-import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
@@ -103,7 +101,7 @@ class RootCauseAnalysis implements JobHandler {
 	}
 
 	private void analyse(Claim claim, IncidentSnapshot incident) {
-		Findings findings = this.ranker.rank(evidence(incident));
+		Findings findings = this.ranker.rank(scene(incident));
 		this.transactions.executeWithoutResult((status) -> {
 			this.incidents.lock(incident.project());
 			if (!this.queue.finish(claim, incident.version(), REST)) {
@@ -118,14 +116,14 @@ class RootCauseAnalysis implements JobHandler {
 		});
 	}
 
-	private List<FailedTrace> evidence(IncidentSnapshot incident) {
+	private Scene scene(IncidentSnapshot incident) {
 		List<Problem> problems = incident.subjects()
 			.stream()
 			.flatMap((subject) -> problems(incident, subject).stream())
 			.toList();
-		List<FailedTrace> traces = new ArrayList<>(ofTraces(incident, problems));
-		traces.addAll(withoutTrace(incident.project(), problems));
-		return traces;
+		List<Signal> failing = new ArrayList<>(ofTraces(incident));
+		failing.addAll(withoutTrace(incident.project(), problems));
+		return Scene.ofFailures(incident.firstSeen(), incident.lastSeen(), problems, failing);
 	}
 
 	// A fingerprint may have other bursts, which belong to other incidents.
@@ -138,30 +136,19 @@ class RootCauseAnalysis implements JobHandler {
 		};
 	}
 
-	private List<FailedTrace> ofTraces(IncidentSnapshot incident, List<Problem> problems) {
+	private List<Signal> ofTraces(IncidentSnapshot incident) {
 		List<TraceId> ids = incident.subjects()
 			.stream()
 			.filter((subject) -> subject.kind() == ProblemSubject.Kind.TRACE)
 			.map((subject) -> new TraceId(subject.value()))
 			.toList();
-		Map<String, List<Problem>> problemsByTrace = problems.stream()
-			.filter((problem) -> problem.traceId() != null)
-			.collect(Collectors.groupingBy((problem) -> String.valueOf(problem.traceId())));
-		Map<String, List<Signal>> signalsByTrace = this.signals.ofTraces(incident.project(), ids, MAX_SIGNALS)
-			.stream()
-			.collect(Collectors.groupingBy((signal) -> String.valueOf(signal.traceId())));
-		return ids.stream()
-			.map(TraceId::value)
-			.map((id) -> FailedTrace.of(id, signalsByTrace.getOrDefault(id, List.of()),
-					problemsByTrace.getOrDefault(id, List.of())))
-			.toList();
+		return this.signals.ofTraces(incident.project(), ids, MAX_SIGNALS);
 	}
 
 	// Signals without a trace can still say who failed, and who failed first.
-	private List<FailedTrace> withoutTrace(ProjectId project, List<Problem> problems) {
+	private List<Signal> withoutTrace(ProjectId project, List<Problem> problems) {
 		List<Problem> loose = problems.stream().filter((problem) -> problem.traceId() == null).toList();
-		return loose.isEmpty() ? List.of()
-				: List.of(FailedTrace.of("", this.signals.byProblems(project, loose), loose));
+		return loose.isEmpty() ? List.of() : this.signals.byProblems(project, loose);
 	}
 
 }

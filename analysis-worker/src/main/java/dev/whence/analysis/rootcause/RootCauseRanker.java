@@ -1,241 +1,184 @@
 package dev.whence.analysis.rootcause;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-import dev.whence.analysis.trace.FailedTrace;
-import dev.whence.analysis.trace.Failure;
+import dev.whence.analysis.evidence.Clues;
+import dev.whence.analysis.evidence.Evidence;
+import dev.whence.analysis.evidence.EvidenceClass;
+import dev.whence.analysis.evidence.Scene;
+import dev.whence.analysis.evidence.SceneEvidence;
+import dev.whence.analysis.evidence.Suspect;
+import dev.whence.analysis.evidence.Topology;
+import dev.whence.analysis.observation.Source;
+import dev.whence.model.Problem;
+import dev.whence.model.Span;
 
 /**
- * Ranks the services of an incident by how well they explain it. A service is suspect in
- * so far as, over all failing traces,
- * <ul>
- * <li>it failed while nothing that it called did (the deepest failure), and
- * <li>its failure showed first (the onset).
- * </ul>
- * Depth counts more than onset where a call tree is known, because clocks of different
- * hosts disagree while parent and child never do. Everything is counted per failing
- * trace, so that a chatty service gains nothing. The result depends on the signals alone:
- * the same signals in any order give the same ranking, and ties are reported as ties.
+ * Names the cause of an incident. Every kind of evidence is measured on one scale, so
+ * that the ranking is a sum; see {@link Scores}. The result depends on the scene alone:
+ * the same scene in any order gives the same findings, and ties are reported as ties.
+ * What signals say in words is told, never weighed.
  */
 final class RootCauseRanker {
 
-	/** Weights of the two kinds of evidence; a choice, not a fit to any data. */
-	private static final double DEPTH = 0.6;
+	/** Raised with every change that can change an answer. */
+	static final String METHOD_VERSION = "2";
 
-	private static final double ONSET = 0.4;
-
-	/** Without a call tree both kinds rest on clocks alone. */
-	private static final double CLOCKS_ALONE = 0.8;
-
-	/** Below this lead over the second, the first is not told apart from it. */
-	private static final double LEAST_LEAD = 0.1;
-
-	private static final double CONCLUSIVE_FROM = 75;
-
-	private static final int CONCLUSIVE_TRACES = 3;
-
-	private static final int MAX_SIGNALS = 10;
+	private static final int MAX_RANKING = 20;
 
 	private static final int MAX_HYPOTHESES = 5;
 
-	Findings rank(Collection<FailedTrace> traces) {
-		List<FailedTrace> failed = traces.stream()
-			.filter((trace) -> !trace.failures().isEmpty())
-			.sorted(Comparator.comparing(FailedTrace::traceId))
-			.toList();
-		if (failed.isEmpty()) {
-			return new Findings(Verdict.INCONCLUSIVE, 0, List.of(), List.of());
-		}
-		Map<String, Suspect> suspects = new TreeMap<>();
-		failed.forEach((trace) -> accuse(trace, suspects));
-		List<Suspect> ranked = suspects.values()
+	private static final int MAX_EVIDENCE = 6;
+
+	private static final int MAX_OPERATIONS = 50;
+
+	private static final int MAX_TIMELINE = 60;
+
+	Findings rank(Scene scene) {
+		Clues clues = SceneEvidence.find(scene);
+		CallGraph calls = CallGraph.of(scene, clues.evidence());
+		Signs signs = Signs.of(scene, clues);
+		Scores scores = Scores.of(scene, clues.evidence(), calls);
+		List<Ranked> ranking = scores.ranked()
 			.stream()
-			.sorted(Comparator.comparingDouble((Suspect suspect) -> suspect.score(failed.size()))
-				.reversed()
-				.thenComparing(Suspect::service))
+			.map((name) -> new Ranked(name, scene.topology().level(name), scores.of(name)))
 			.toList();
-		return findings(failed, ranked);
+		List<PathStep> path = ranking.isEmpty() ? List.of()
+				: new CausalPath(scene, calls, signs).from(ranking.getFirst().service());
+		Certainty certainty = certainty(scene, ranking, path);
+		return new Findings(METHOD_VERSION, certainty.verdict(), certainty.confidence(),
+				new AnalysisWindow(scene.from(), scene.to(), scene.reference().size()),
+				ranking.stream().limit(MAX_RANKING).toList(), hypotheses(ranking, clues.evidence()), path,
+				RuledOutServices.of(scene, clues, scores, calls, signs), blastRadius(scene, clues, signs),
+				timeline(scene, clues));
 	}
 
-	private static void accuse(FailedTrace trace, Map<String, Suspect> suspects) {
-		Collection<String> origins = trace.origins();
-		String first = trace.failures().getFirst().service();
-		for (String service : trace.services()) {
-			Suspect suspect = suspects.computeIfAbsent(service, Suspect::new);
-			suspect.failedIn(trace);
-			if (origins.contains(service)) {
-				suspect.deepestIn(trace, 1.0 / origins.size());
-			}
-			if (service.equals(first)) {
-				suspect.firstIn(trace);
-			}
-		}
+	private static Certainty certainty(Scene scene, List<Ranked> ranking, List<PathStep> path) {
+		double best = ranking.isEmpty() ? 0 : ranking.getFirst().score();
+		double second = (ranking.size() > 1) ? ranking.get(1).score() : 0;
+		boolean executions = scene.hasExecutions() || !scene.failing().isEmpty();
+		return Certainty.of(best, (best > 0) ? (best - second) / best : 0, !path.isEmpty(), executions,
+				scene.alertsOnly());
 	}
 
-	private static Findings findings(List<FailedTrace> failed, List<Suspect> ranked) {
-		double best = ranked.getFirst().score(failed.size());
-		double second = (ranked.size() > 1) ? ranked.get(1).score(failed.size()) : 0;
-		double lead = (best - second) / best;
+	private static List<Hypothesis> hypotheses(List<Ranked> ranking, List<Evidence> evidence) {
 		List<Hypothesis> hypotheses = new ArrayList<>();
-		List<RuledOut> ruledOut = new ArrayList<>();
-		for (Suspect suspect : ranked) {
-			double score = suspect.score(failed.size());
-			if (score > 0 && hypotheses.size() < MAX_HYPOTHESES) {
-				int rank = (!hypotheses.isEmpty() && hypotheses.getLast().score() == round(score))
-						? hypotheses.getLast().rank() : hypotheses.size() + 1;
-				hypotheses.add(suspect.hypothesis(rank, round(score), failed.size()));
-			}
-			else if (score == 0) {
-				ruledOut.add(suspect.ruledOut());
-			}
+		for (Ranked ranked : ranking.stream().limit(MAX_HYPOTHESES).toList()) {
+			int rank = (!hypotheses.isEmpty() && hypotheses.getLast().score() == ranked.score())
+					? hypotheses.getLast().rank() : hypotheses.size() + 1;
+			hypotheses.add(hypothesis(rank, ranked, evidence));
 		}
-		double confidence = confidence(failed, ranked.getFirst(), best, lead);
-		return new Findings(verdict(failed, ranked.getFirst(), confidence, lead), confidence, hypotheses, ruledOut);
+		return List.copyOf(hypotheses);
 	}
 
-	private static double confidence(List<FailedTrace> failed, Suspect suspect, double best, double lead) {
-		double support = suspect.traces.size() / (suspect.traces.size() + 0.5);
-		double certainty = failed.stream().anyMatch(FailedTrace::hasCallTree) ? 1 : CLOCKS_ALONE;
-		return Math.round(1000 * best * (0.5 + 0.5 * lead) * support * certainty) / 10.0;
+	private static Hypothesis hypothesis(int rank, Ranked ranked, List<Evidence> all) {
+		List<Evidence> own = all.stream()
+			.filter((evidence) -> evidence.suspect().service().equals(ranked.service()))
+			.toList();
+		Suspect suspect = finest(own);
+		return new Hypothesis(rank, ranked.service(), ranked.level(), suspect.operation(), suspect.codeRegion(),
+				suspect.resource(), suspect.instance(), suspect.host(), ranked.score(),
+				statement(ranked.service(), own), told(own).stream().map(Proof::of).toList());
 	}
 
-	private static Verdict verdict(List<FailedTrace> failed, Suspect suspect, double confidence, double lead) {
-		if (lead < LEAST_LEAD) {
-			return Verdict.INCONCLUSIVE;
-		}
-		boolean agreed = suspect.deepest.size() >= CONCLUSIVE_TRACES && suspect.first.size() >= CONCLUSIVE_TRACES;
-		return (agreed && confidence >= CONCLUSIVE_FROM && failed.stream().anyMatch(FailedTrace::hasCallTree))
-				? Verdict.CONCLUSIVE : Verdict.LIKELY;
+	// One of each class first, because they speak for different sides of the fault.
+	private static List<Evidence> told(List<Evidence> strongestFirst) {
+		Set<EvidenceClass> seen = new TreeSet<>();
+		List<Evidence> told = new ArrayList<>(strongestFirst.stream().filter((item) -> seen.add(item.kind())).toList());
+		strongestFirst.stream().filter((item) -> !told.contains(item)).forEach(told::add);
+		return told.stream().limit(MAX_EVIDENCE).toList();
 	}
 
-	private static double round(double score) {
-		return Math.round(score * 1000) / 1000.0;
+	// The strongest evidence that tells: operation and code region belong together.
+	private static Suspect finest(List<Evidence> strongestFirst) {
+		List<Suspect> suspects = strongestFirst.stream().map(Evidence::suspect).toList();
+		String operation = first(suspects.stream().map(Suspect::operation));
+		String region = first(
+				suspects.stream().filter((suspect) -> suspect.operation().equals(operation)).map(Suspect::codeRegion));
+		return new Suspect("", operation, region, first(suspects.stream().map(Suspect::resource)),
+				first(suspects.stream().map(Suspect::instance)), first(suspects.stream().map(Suspect::host)));
 	}
 
-	/** What speaks for one service. */
-	private static final class Suspect {
+	private static String first(Stream<String> names) {
+		return names.filter((name) -> !name.isEmpty()).findFirst().orElse("");
+	}
 
-		private final String service;
+	private static String statement(String service, List<Evidence> strongestFirst) {
+		String what = strongestFirst.stream()
+			.filter((evidence) -> evidence.kind() != EvidenceClass.CHANGE)
+			.map(Evidence::statement)
+			.findFirst()
+			.orElseThrow();
+		String change = strongestFirst.stream()
+			.filter((evidence) -> evidence.kind() == EvidenceClass.CHANGE)
+			.map((evidence) -> "; " + evidence.statement())
+			.findFirst()
+			.orElse("");
+		return service + ": " + what + change;
+	}
 
-		private final List<FailedTrace> traces = new ArrayList<>();
+	private static BlastRadius blastRadius(Scene scene, Clues clues, Signs signs) {
+		Topology topology = scene.topology();
+		List<String> services = signs.byName()
+			.keySet()
+			.stream()
+			.filter((name) -> topology.level(name) == Topology.Level.SERVICE)
+			.toList();
+		Set<String> operations = new TreeSet<>();
+		scene.failing()
+			.stream()
+			.filter((signal) -> signal instanceof Span span && span.failed())
+			.forEach((signal) -> operations.add(signal.serviceName() + " " + ((Span) signal).name()));
+		clues.evidence()
+			.stream()
+			.map(Evidence::suspect)
+			.filter((suspect) -> !suspect.operation().isEmpty())
+			.forEach((suspect) -> operations.add(suspect.service() + " " + suspect.operation()));
+		long traces = scene.problems().stream().map(Problem::traceId).filter((id) -> id != null).distinct().count();
+		return new BlastRadius(services, operations.stream().limit(MAX_OPERATIONS).toList(), (int) traces);
+	}
 
-		private final List<FailedTrace> deepest = new ArrayList<>();
-
-		private final List<FailedTrace> first = new ArrayList<>();
-
-		private final Map<String, Integer> blamed = new TreeMap<>();
-
-		private double depth;
-
-		Suspect(String service) {
-			this.service = service;
-		}
-
-		String service() {
-			return this.service;
-		}
-
-		void failedIn(FailedTrace trace) {
-			this.traces.add(trace);
-			trace.failedCallees(this.service).forEach((callee) -> this.blamed.merge(callee, 1, Integer::sum));
-		}
-
-		void deepestIn(FailedTrace trace, double share) {
-			this.deepest.add(trace);
-			this.depth += share;
-		}
-
-		void firstIn(FailedTrace trace) {
-			this.first.add(trace);
-		}
-
-		double score(int failedTraces) {
-			return (DEPTH * this.depth + ONSET * this.first.size()) / failedTraces;
-		}
-
-		Hypothesis hypothesis(int rank, double score, int failedTraces) {
-			List<FailedTrace> own = this.deepest.isEmpty() ? this.first : this.deepest;
-			Map<String, List<Failure>> byTitle = own.stream()
-				.flatMap((trace) -> failures(trace).stream())
-				.collect(Collectors.groupingBy(Failure::title, LinkedHashMap::new, Collectors.toList()));
-			List<Failure> mostFrequent = byTitle.values()
+	private static List<TimelineEntry> timeline(Scene scene, Clues clues) {
+		Stream<TimelineEntry> changes = scene.changes()
+			.stream()
+			.filter((change) -> !change.at().isAfter(scene.to()))
+			.map((change) -> new TimelineEntry(change.at(), change.what(), change.service(), TimelineEntry.Kind.CHANGE,
+					List.of()));
+		Stream<TimelineEntry> anomalies = Stream
+			.concat(clues.signs().stream(), clues.evidence()
 				.stream()
-				.max(Comparator.comparingInt(List::size))
-				.orElseThrow();
-			Failure example = mostFrequent.getFirst();
-			List<Evidence> evidence = new ArrayList<>();
-			if (this.deepest.stream().anyMatch(FailedTrace::hasCallTree)) {
-				evidence.add(evidence("deepest-failure", this.service + " failed and nothing that it called did, in "
-						+ this.deepest.size() + " of " + failedTraces + " failing traces", this.deepest));
-			}
-			if (!this.first.isEmpty()) {
-				evidence.add(evidence("error-onset", "its failure showed first in " + this.first.size() + " of "
-						+ failedTraces + " failing traces" + lead(), this.first));
-			}
-			evidence.add(new Evidence("failure", example.said() + " (" + mostFrequent.size() + " times)",
-					mostFrequent.stream().map(Failure::signalId).limit(MAX_SIGNALS).toList(),
-					own.getFirst().traceId()));
-			String operation = own.stream()
-				.flatMap((trace) -> failures(trace).stream())
-				.map(Failure::operation)
-				.filter((name) -> !name.isEmpty())
-				.findFirst()
-				.orElse("");
-			return new Hypothesis(rank, this.service, operation, score, this.service + ": " + example.said(), evidence);
-		}
+				.filter((item) -> item.at() != null && item.strength() >= 1 && isAnomaly(item.kind()))
+				.map((item) -> new Clues.Sign(item.suspect().service(), item.at(), item.statement(), item.signals())))
+			.map((sign) -> new TimelineEntry(sign.at(), sign.statement(), sign.service(), TimelineEntry.Kind.ANOMALY,
+					sign.signals()));
+		Stream<TimelineEntry> observations = scene.observations()
+			.stream()
+			.map((observation) -> new TimelineEntry(observation.startsAt(), observation.title(), observation.service(),
+					(observation.source() == Source.ALERT) ? TimelineEntry.Kind.ALERT : TimelineEntry.Kind.DETECTION,
+					List.of()));
+		return Stream.of(changes, anomalies, observations)
+			.flatMap((entries) -> entries)
+			.distinct()
+			.sorted(Comparator.comparing(TimelineEntry::at)
+				.thenComparing(TimelineEntry::kind)
+				.thenComparing(TimelineEntry::service)
+				.thenComparing(TimelineEntry::what)
+				.thenComparing((entry) -> entry.signals().toString()))
+			.limit(MAX_TIMELINE)
+			.toList();
+	}
 
-		RuledOut ruledOut() {
-			if (this.blamed.isEmpty()) {
-				return new RuledOut(this.service,
-						"it failed only after others had, in all of its " + this.traces.size() + " failing traces");
-			}
-			String callee = this.blamed.entrySet()
-				.stream()
-				.max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
-				.orElseThrow()
-				.getKey();
-			return new RuledOut(this.service, "it failed because " + callee + ", which it called, had failed, in "
-					+ this.blamed.get(callee) + " of its " + this.traces.size() + " failing traces");
-		}
-
-		private Evidence evidence(String kind, String statement, List<FailedTrace> where) {
-			return new Evidence(kind, statement,
-					where.stream()
-						.map((trace) -> failures(trace).getFirst().signalId())
-						.distinct()
-						.limit(MAX_SIGNALS)
-						.toList(),
-					where.getFirst().traceId());
-		}
-
-		private List<Failure> failures(FailedTrace trace) {
-			return trace.failures().stream().filter((failure) -> failure.service().equals(this.service)).toList();
-		}
-
-		// By how much the others came later, in the middle trace.
-		private String lead() {
-			List<Duration> leads = this.first.stream()
-				.map((trace) -> trace.failures()
-					.stream()
-					.filter((failure) -> !failure.service().equals(this.service))
-					.findFirst()
-					.map((next) -> Duration.between(failures(trace).getFirst().at(), next.at()))
-					.orElse(Duration.ZERO))
-				.filter(Duration::isPositive)
-				.sorted()
-				.toList();
-			return leads.isEmpty() ? ""
-					: ", " + leads.get(leads.size() / 2).toMillis() + " ms before the next service (median)";
-		}
-
+	// Changes and alerts have entries of their own, failures their first sign.
+	private static boolean isAnomaly(EvidenceClass kind) {
+		return switch (kind) {
+			case PATH, GAP, OWN, RESOURCE -> true;
+			case SLI, METRIC_ALERT, LOG_ALERT, CALL_ALERT, GROUP_ALERT, ERROR, CHANGE -> false;
+		};
 	}
 
 }

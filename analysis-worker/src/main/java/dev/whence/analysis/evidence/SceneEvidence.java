@@ -1,0 +1,38 @@
+package dev.whence.analysis.evidence;
+
+import java.util.Collection;
+
+import dev.whence.analysis.observation.Observation;
+
+/** All that speaks for a cause in a scene. */
+public final class SceneEvidence {
+
+	private SceneEvidence() {
+	}
+
+	/** The same for the same scene, in whatever order its parts come. */
+	public static Clues find(Scene scene) {
+		Clues clues = new Clues();
+		if (scene.hasExecutions()) {
+			ConductEvidence.find(scene.window(), scene.before(), scene.reference()).forEach(clues::accuse);
+		}
+		ResourceEvidence.find(scene, clues);
+		EdgeLatencyEvidence.find(scene, clues);
+		ServiceLevelEvidence.find(scene, clues);
+		AlertEvidence.find(scene, alerts(scene, clues), clues);
+		ErrorEvidence.find(scene, clues);
+		ChangeEvidence.find(scene, clues);
+		return clues;
+	}
+
+	// What the service levels were searched for is the symptom and accuses nobody.
+	private static Collection<Observation> alerts(Scene scene, Clues clues) {
+		boolean searched = clues.evidence().stream().anyMatch((evidence) -> evidence.kind() == EvidenceClass.SLI);
+		if (!searched) {
+			return scene.observations();
+		}
+		Observation symptom = scene.trigger().map(Trigger::observation).orElseThrow();
+		return scene.observations().stream().filter((observation) -> observation != symptom).toList();
+	}
+
+}
