@@ -12,3 +12,10 @@ create index conduct_expiry on conduct (from_time);
 
 alter table analysis add column method_version text not null default '1';
 alter table analysis add column duration_ms double precision;
+
+-- The signals that some analysis of the incident rests on; they are kept beyond their retention.
+create table evidence (
+    incident_id  uuid not null references incident (id),
+    signal_id    uuid not null,
+    primary key (incident_id, signal_id)
+);

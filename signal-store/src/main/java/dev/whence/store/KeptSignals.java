@@ -1,5 +1,6 @@
 package dev.whence.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,8 @@ public class KeptSignals {
 	 * Keeps the signals, in the caller's transaction where there is one. Keeping twice
 	 * changes nothing, and what the store does not hold (any more) is not kept.
 	 */
-	public void keep(ProjectId project, Collection<? extends Signal> wanted) {
-		Map<SignalType, List<Signal>> byType = wanted.stream()
-			.collect(Collectors.groupingBy(Signal::type, Collectors.toList()));
+	public void keep(ProjectId project, Collection<Reference> wanted) {
+		Map<SignalType, List<Reference>> byType = wanted.stream().collect(Collectors.groupingBy(Reference::type));
 		byType.forEach((type, some) -> this.jdbc
 			.sql("insert into signals.kept_signal (project_id, " + COLUMNS + ") select :project, " + COLUMNS
 					+ " from (select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + """
@@ -45,8 +45,8 @@ public class KeptSignals {
 							 on time = wanted_time and signal_id = wanted_id where project_id = :project) found
 							on conflict (project_id, signal_id) do nothing
 							""")
-			.param("times", some.stream().map((signal) -> EpochNanos.toLong(signal.timestamp())).toArray(Long[]::new))
-			.param("ids", some.stream().map(Signal::signalId).toArray(UUID[]::new))
+			.param("times", some.stream().map((signal) -> EpochNanos.toLong(signal.time())).toArray(Long[]::new))
+			.param("ids", some.stream().map(Reference::id).toArray(UUID[]::new))
 			.param("project", project.value())
 			.update());
 	}
@@ -61,6 +61,15 @@ public class KeptSignals {
 			.param("ids", ids.toArray(UUID[]::new))
 			.query(this.signals)
 			.list();
+	}
+
+	/** Where a signal is found. */
+	public record Reference(SignalType type, Instant time, UUID id) {
+
+		public static Reference to(Signal signal) {
+			return new Reference(signal.type(), signal.timestamp(), signal.signalId());
+		}
+
 	}
 
 }

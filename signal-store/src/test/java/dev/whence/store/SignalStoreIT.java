@@ -73,9 +73,10 @@ class SignalStoreIT {
 		this.writer.write(PROJECT, signals.stream().map((signal) -> submission(signal, true)).toList());
 		List<UUID> ids = signals.stream().map(Signal::signalId).toList();
 		assertThat(this.kept.find(PROJECT, ids)).isEmpty();
-		this.kept.keep(PROJECT, signals);
-		this.kept.keep(PROJECT, signals);
-		this.kept.keep(PROJECT, List.of(log(UUID.randomUUID(), trace, TIME)));
+		List<KeptSignals.Reference> references = signals.stream().map(KeptSignals.Reference::to).toList();
+		this.kept.keep(PROJECT, references);
+		this.kept.keep(PROJECT, references);
+		this.kept.keep(PROJECT, List.of(KeptSignals.Reference.to(log(UUID.randomUUID(), trace, TIME))));
 		assertThat(this.kept.find(PROJECT, ids)).isEqualTo(signals);
 		assertThat(this.kept.find(new ProjectId(77), ids)).isEmpty();
 	}

@@ -1,5 +1,7 @@
 package dev.whence.analysis.rootcause;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Component;
 class AnalysisStore {
 
 	/** As many signals as a person would open. */
-	private static final int MAX_SIGNALS = 100;
+	static final int MAX_SIGNALS = 100;
 
 	private final JdbcClient jdbc;
 
@@ -32,15 +34,16 @@ class AnalysisStore {
 	 * Stores in the caller's transaction; false when the version had its analysis
 	 * already.
 	 */
-	boolean store(Claim claim, IncidentSnapshot incident, Findings findings) {
+	boolean store(Claim claim, IncidentSnapshot incident, Findings findings, Cost cost) {
 		String report = CauseReport.markdown(incident, findings);
 		List<UUID> evidence = findings.evidenceSignals().stream().limit(MAX_SIGNALS).toList();
 		return this.jdbc
 			.sql("""
 					insert into incidents.analysis (id, project_id, incident_id, incident_version, attempt, root_cause, verdict,
-					                                confidence_score, evidence_signals, ai_explanation)
+					                                confidence_score, evidence_signals, ai_explanation, method_version,
+					                                duration_ms)
 					values (:id, :project, :incident, :version, :attempt, :report, :verdict, :confidence, :evidence,
-					        :explanation::jsonb)
+					        :explanation::jsonb, :method, :millis)
 					on conflict (project_id, incident_id, incident_version) do nothing
 					""")
 			.param("id", UUID.randomUUID())
@@ -52,12 +55,32 @@ class AnalysisStore {
 			.param("verdict", findings.verdict().name())
 			.param("confidence", findings.confidence())
 			.param("evidence", evidence.toArray(UUID[]::new))
-			.param("explanation", this.json.writeValueAsString(new Explanation(report, findings)))
+			.param("explanation", this.json.writeValueAsString(new Explanation(report, findings, cost)))
+			.param("method", findings.methodVersion())
+			.param("millis", millis(cost.ranking()))
 			.update() == 1;
 	}
 
+	/** Notes in the caller's transaction that the incident rests on the signals. */
+	void restsOn(IncidentSnapshot incident, Collection<UUID> signals) {
+		this.jdbc.sql("""
+				insert into incidents.evidence (incident_id, signal_id)
+				select :incident, unnest(:signals::uuid[]) on conflict do nothing
+				""").param("incident", incident.id()).param("signals", signals.toArray(UUID[]::new)).update();
+	}
+
+	private static double millis(Duration duration) {
+		return duration.toNanos() / 1e6;
+	}
+
 	/** What {@code ai_explanation} says: the report, and beside it all findings. */
-	private record Explanation(@JsonProperty("full_report") String fullReport, @JsonUnwrapped Findings findings) {
+	private record Explanation(@JsonProperty("full_report") String fullReport, @JsonUnwrapped Findings findings,
+			@JsonProperty("loading_ms") double loading, @JsonProperty("ranking_ms") double ranking) {
+
+		Explanation(String report, Findings findings, Cost cost) {
+			this(report, findings, millis(cost.loading()), millis(cost.ranking()));
+		}
+
 	}
 
 }

@@ -1,11 +1,13 @@
 package dev.whence.analysis.rootcause;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.whence.analysis.evidence.Scene;
 import dev.whence.analysis.incident.IncidentArchive;
@@ -15,13 +17,11 @@ import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.lock.AnalysisLock;
-import dev.whence.model.Problem;
-import dev.whence.model.ProblemSubject;
-import dev.whence.model.ProjectId;
-import dev.whence.model.Signal;
-import dev.whence.model.TraceId;
+import dev.whence.analysis.scene.SceneLoader;
+import dev.whence.model.SignalType;
+import dev.whence.store.KeptSignals;
+import dev.whence.store.KeptSignals.Reference;
 import dev.whence.store.OutboxRelay;
-import dev.whence.store.SignalReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,22 +38,19 @@ class RootCauseAnalysis implements JobHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(RootCauseAnalysis.class);
 
-	/** Enough traces to see a pattern, few enough to read in a second. */
-	private static final int MAX_SUBJECTS = 50;
+	/** Enough to see a pattern, few enough to read in a second. */
+	private static final int MAX_SUBJECTS = 200;
 
-	private static final int MAX_SIGNALS = 20_000;
-
-	private static final int MAX_PROBLEMS_PER_SUBJECT = 500;
-
-	/** Incidents keep microseconds, problems nanoseconds. */
-	private static final Duration CLOCK_PRECISION = Duration.of(1, ChronoUnit.MICROS);
+	private static final int MAX_KEPT = 300;
 
 	/** How long an incident that keeps growing is left alone between two analyses. */
 	private static final Duration REST = Duration.ofSeconds(10);
 
 	private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
 
-	private final SignalReader signals;
+	private final SceneLoader scenes;
+
+	private final KeptSignals kept;
 
 	private final IncidentArchive incidents;
 
@@ -69,9 +66,10 @@ class RootCauseAnalysis implements JobHandler {
 
 	private final RootCauseRanker ranker = new RootCauseRanker();
 
-	RootCauseAnalysis(SignalReader signals, IncidentArchive incidents, AnalysisStore analyses, AnalysisLock lock,
-			JobQueue queue, OutboxRelay relay, TransactionOperations transactions) {
-		this.signals = signals;
+	RootCauseAnalysis(SceneLoader scenes, KeptSignals kept, IncidentArchive incidents, AnalysisStore analyses,
+			AnalysisLock lock, JobQueue queue, OutboxRelay relay, TransactionOperations transactions) {
+		this.scenes = scenes;
+		this.kept = kept;
 		this.incidents = incidents;
 		this.analyses = analyses;
 		this.lock = lock;
@@ -101,7 +99,11 @@ class RootCauseAnalysis implements JobHandler {
 	}
 
 	private void analyse(Claim claim, IncidentSnapshot incident) {
-		Findings findings = this.ranker.rank(scene(incident));
+		long begin = System.nanoTime();
+		Scene scene = this.scenes.load(incident);
+		long loaded = System.nanoTime();
+		Findings findings = this.ranker.rank(scene);
+		Cost cost = new Cost(Duration.ofNanos(loaded - begin), Duration.ofNanos(System.nanoTime() - loaded));
 		this.transactions.executeWithoutResult((status) -> {
 			this.incidents.lock(incident.project());
 			if (!this.queue.finish(claim, incident.version(), REST)) {
@@ -110,45 +112,33 @@ class RootCauseAnalysis implements JobHandler {
 				status.setRollbackOnly();
 				return;
 			}
-			if (this.analyses.store(claim, incident, findings)) {
+			if (this.analyses.store(claim, incident, findings, cost)) {
+				List<Reference> proof = proof(scene, findings);
+				this.kept.keep(incident.project(), proof);
+				this.analyses.restsOn(incident, proof.stream().map(Reference::id).toList());
 				this.incidents.analyzed(incident.project(), incident.id(), incident.version());
 			}
 		});
 	}
 
-	private Scene scene(IncidentSnapshot incident) {
-		List<Problem> problems = incident.subjects()
+	/** The signals that the findings rest on, as many as anybody would open. */
+	private static List<Reference> proof(Scene scene, Findings findings) {
+		Set<UUID> wanted = new HashSet<>(findings.evidenceSignals());
+		findings.path().forEach((step) -> wanted.addAll(step.signals()));
+		findings.timeline().forEach((entry) -> wanted.addAll(entry.signals()));
+		Stream<Reference> points = scene.metrics()
 			.stream()
-			.flatMap((subject) -> problems(incident, subject).stream())
+			.flatMap((series) -> series.current().stream())
+			.filter((sample) -> sample.signalId() != null)
+			.map((sample) -> new Reference(SignalType.METRIC, sample.time(),
+					Objects.requireNonNull(sample.signalId())));
+		Stream<Reference> others = Stream.concat(scene.window().signals().stream(), scene.failing().stream())
+			.map(Reference::to);
+		return Stream.concat(others, points)
+			.filter((reference) -> wanted.contains(reference.id()))
+			.distinct()
+			.limit(MAX_KEPT)
 			.toList();
-		List<Signal> failing = new ArrayList<>(ofTraces(incident));
-		failing.addAll(withoutTrace(incident.project(), problems));
-		return Scene.ofFailures(incident.firstSeen(), incident.lastSeen(), problems, failing);
-	}
-
-	// A fingerprint may have other bursts, which belong to other incidents.
-	private List<Problem> problems(IncidentSnapshot incident, ProblemSubject subject) {
-		return switch (subject.kind()) {
-			case TRACE -> this.signals.problems(incident.project(), subject, MAX_PROBLEMS_PER_SUBJECT);
-			case OBSERVATION, FINGERPRINT ->
-				this.signals.problems(incident.project(), subject, incident.firstSeen().minus(CLOCK_PRECISION),
-						incident.lastSeen().plus(CLOCK_PRECISION), MAX_PROBLEMS_PER_SUBJECT);
-		};
-	}
-
-	private List<Signal> ofTraces(IncidentSnapshot incident) {
-		List<TraceId> ids = incident.subjects()
-			.stream()
-			.filter((subject) -> subject.kind() == ProblemSubject.Kind.TRACE)
-			.map((subject) -> new TraceId(subject.value()))
-			.toList();
-		return this.signals.ofTraces(incident.project(), ids, MAX_SIGNALS);
-	}
-
-	// Signals without a trace can still say who failed, and who failed first.
-	private List<Signal> withoutTrace(ProjectId project, List<Problem> problems) {
-		List<Problem> loose = problems.stream().filter((problem) -> problem.traceId() == null).toList();
-		return loose.isEmpty() ? List.of() : this.signals.byProblems(project, loose);
 	}
 
 }

@@ -122,9 +122,14 @@ class ConductArchive {
 		return known;
 	}
 
-	// A row of another version is counted again.
 	private static Optional<Conduct> decoded(ResultSet row) throws SQLException {
-		return ConductCodec.decode(row.getBytes("counters"));
+		try {
+			return Optional.of(ConductCodec.decode(row.getBytes("counters")));
+		}
+		catch (IllegalArgumentException ex) {
+			// Of a later version, after a way back to this one: counted again.
+			return Optional.empty();
+		}
 	}
 
 	private static Period period(ResultSet row) {
