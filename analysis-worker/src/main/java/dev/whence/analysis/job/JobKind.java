@@ -7,6 +7,9 @@ public enum JobKind {
 	GROUP,
 
 	/** Find the cause of an incident. */
-	ANALYSE
+	ANALYSE,
+
+	/** Count a minute of telemetry. */
+	ROLLUP
 
 }
