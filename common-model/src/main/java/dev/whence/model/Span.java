@@ -23,7 +23,8 @@ public record Span(UUID signalId, TraceId traceId, String spanId, @Nullable Stri
 		Map<String, @Nullable Object> attributes, Map<String, @Nullable Object> resource,
 		Map<String, @Nullable Object> details) implements Signal {
 
-	private static final Set<String> FAILED = Set.of("error", "failed", "failure", "status_code_error");
+	/** The statuses of what failed, in lower case. */
+	public static final Set<String> FAILED = Set.of("error", "failed", "failure", "status_code_error");
 
 	@Override
 	public SignalType type() {

@@ -3,16 +3,12 @@ package dev.whence.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -20,7 +16,6 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
-import dev.whence.model.Problem;
 import dev.whence.model.ProjectId;
 
 /**
@@ -53,15 +48,19 @@ final class SignalCommit {
 
 	private final ProblemAnnouncer announcer;
 
+	private final TouchedMinutes minutes;
+
 	private final InstantSource clock;
 
 	/** What the last group was like; a replay comes in many requests. */
 	private volatile boolean replaying;
 
-	SignalCommit(DataSource dataSource, Retention retention, ProblemAnnouncer announcer, InstantSource clock) {
+	SignalCommit(DataSource dataSource, Retention retention, ProblemAnnouncer announcer, TouchedMinutes minutes,
+			InstantSource clock) {
 		this.dataSource = dataSource;
 		this.retention = retention;
 		this.announcer = announcer;
+		this.minutes = minutes;
 		this.clock = clock;
 	}
 
@@ -112,17 +111,22 @@ final class SignalCommit {
 
 	private boolean storedAsNew(Connection connection, List<PendingWrite> group) throws SQLException {
 		List<CopyBatch> batches = group.stream().map(this::rows).toList();
+		CommitNews news = new CommitNews(this.announcer, this.minutes);
+		for (PendingWrite write : group) {
+			write.submissions().forEach((submission) -> news.add(write.project(), submission));
+		}
 		try {
 			if (isSmall(group, batches) && SingleInsert.isPossible(connection)) {
 				connection.setAutoCommit(true);
-				SingleInsert.run(connection, batches, announcements(group));
+				SingleInsert.run(connection, batches, news.messages());
 			}
 			else {
 				connection.setAutoCommit(false);
 				CopyBatch.copy(connection, batches);
-				Outbox.append(connection, announcements(group));
+				Outbox.append(connection, news.messages());
 				connection.commit();
 			}
+			announceLate(connection, news);
 		}
 		catch (SQLException ex) {
 			rollBack(connection);
@@ -156,11 +160,14 @@ final class SignalCommit {
 			try {
 				KnownSignals known = KnownSignals.among(connection, signals);
 				List<SignalGroup.Candidate> fresh = signals.without(known);
+				CommitNews news = new CommitNews(this.announcer, this.minutes);
 				if (!fresh.isEmpty()) {
+					fresh.forEach((candidate) -> news.add(candidate.project(), candidate.submission()));
 					CopyBatch.copy(connection, List.of(encode(fresh)));
-					Outbox.append(connection, announcementsOf(fresh));
+					Outbox.append(connection, news.messages());
 				}
 				connection.commit();
+				announceLate(connection, news);
 				this.replaying = fresh.size() < signals.candidates().size() * (1 - MOSTLY_NEW);
 				signals.complete(known);
 				return;
@@ -195,33 +202,14 @@ final class SignalCommit {
 		return rows.batch();
 	}
 
-	private List<OutboxMessage> announcements(List<PendingWrite> group) {
-		Map<ProjectId, List<Problem>> problems = new HashMap<>();
-		for (PendingWrite write : group) {
-			for (Submission submission : write.submissions()) {
-				addProblem(problems, write.project(), submission.problem());
+	private static void announceLate(Connection connection, CommitNews news) throws SQLException {
+		List<OutboxMessage> messages = news.committed();
+		if (!messages.isEmpty()) {
+			Outbox.append(connection, messages);
+			if (!connection.getAutoCommit()) {
+				connection.commit();
 			}
 		}
-		return announce(problems);
-	}
-
-	private List<OutboxMessage> announcementsOf(List<SignalGroup.Candidate> fresh) {
-		Map<ProjectId, List<Problem>> problems = new HashMap<>();
-		fresh.forEach((candidate) -> addProblem(problems, candidate.project(), candidate.submission().problem()));
-		return announce(problems);
-	}
-
-	private static void addProblem(Map<ProjectId, List<Problem>> problems, ProjectId project,
-			@Nullable Problem problem) {
-		if (problem != null) {
-			problems.computeIfAbsent(project, (_) -> new ArrayList<>()).add(problem);
-		}
-	}
-
-	private List<OutboxMessage> announce(Map<ProjectId, List<Problem>> problems) {
-		List<OutboxMessage> messages = new ArrayList<>();
-		problems.forEach((project, found) -> messages.addAll(this.announcer.announce(project, found)));
-		return messages;
 	}
 
 	private static void rollBack(Connection connection) {

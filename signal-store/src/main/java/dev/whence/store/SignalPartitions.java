@@ -52,11 +52,14 @@ public final class SignalPartitions {
 
 	private final Retention retention;
 
+	private final Duration rollupsKept;
+
 	private final InstantSource clock;
 
-	SignalPartitions(JdbcConnectionDetails connection, Retention retention, InstantSource clock) {
+	SignalPartitions(JdbcConnectionDetails connection, Retention retention, Duration rollupsKept, InstantSource clock) {
 		this.connection = connection;
 		this.retention = retention;
+		this.rollupsKept = rollupsKept;
 		this.clock = clock;
 	}
 
@@ -84,6 +87,7 @@ public final class SignalPartitions {
 		asOwner(ENDING, (jdbc) -> {
 			if (isFirst(jdbc, "whence.partitions.expired")) {
 				new ExpiredSignals(jdbc, today()).end();
+				new ExpiredRollups(jdbc, this.clock.instant().minus(this.rollupsKept)).end();
 			}
 		});
 	}

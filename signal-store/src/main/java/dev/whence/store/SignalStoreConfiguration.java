@@ -1,9 +1,11 @@
 package dev.whence.store;
 
 import java.time.InstantSource;
+import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -64,14 +66,18 @@ public class SignalStoreConfiguration {
 
 		@Bean
 		SignalPartitions signalPartitions(JdbcConnectionDetails connection, Retention retention,
-				SignalSchema migrated) {
-			return new SignalPartitions(connection, retention, InstantSource.system());
+				SignalStoreProperties properties, SignalSchema migrated) {
+			return new SignalPartitions(connection, retention, properties.rollups().kept(), InstantSource.system());
 		}
 
 		@Bean
-		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer announcer, Retention retention,
-				SignalStoreProperties properties, SignalSchema migrated) {
-			return new GroupCommitWriter(new SignalCommit(dataSource, retention, announcer, InstantSource.system()),
+		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer problems,
+				ObjectProvider<MinuteAnnouncer> minutes, Retention retention, SignalStoreProperties properties,
+				SignalSchema migrated) {
+			TouchedMinutes touched = new TouchedMinutes(minutes.getIfAvailable(() -> (_, _) -> List.of()),
+					properties.rollups(), InstantSource.system());
+			return new GroupCommitWriter(
+					new SignalCommit(dataSource, retention, problems, touched, InstantSource.system()),
 					properties.writing());
 		}
 

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("whence.signal-store")
 record SignalStoreProperties(@DefaultValue("false") boolean migrate, @DefaultValue("60") int connectRetries,
-		@DefaultValue RetentionDays retention, @DefaultValue Writing writing) {
+		@DefaultValue RetentionDays retention, @DefaultValue Writing writing, @DefaultValue Rollups rollups) {
 
 	static final int DEFAULT_DAYS = 30;
 
@@ -62,6 +62,23 @@ record SignalStoreProperties(@DefaultValue("false") boolean migrate, @DefaultVal
 			if (groupRows < 1 || queued.toBytes() < 1 || !patience.isPositive()) {
 				throw new IllegalArgumentException(
 						"whence.signal-store.writing: group-rows, queued and patience are positive");
+			}
+		}
+
+	}
+
+	/**
+	 * Which minutes are counted, by the sender's clock.
+	 *
+	 * @param kept how long rollups are kept; what is older is not counted
+	 * @param ahead how far in the future a minute may lie
+	 */
+	record Rollups(@DefaultValue("30d") Duration kept, @DefaultValue("10m") Duration ahead) {
+
+		Rollups {
+			if (!kept.isPositive() || ahead.isNegative()) {
+				throw new IllegalArgumentException(
+						"whence.signal-store.rollups: kept is positive and ahead is not negative");
 			}
 		}
 

@@ -44,6 +44,8 @@ class SignalPartitionsIT {
 
 	private static final ProjectId SHORT_OF_SPACE = new ProjectId(7);
 
+	private static final Duration ROLLUPS_KEPT = Duration.ofDays(30);
+
 	@Autowired
 	SignalWriter writer;
 
@@ -176,7 +178,7 @@ class SignalPartitionsIT {
 	void aChangeOfTheConfigurationIsNoticedWhateverReplicaMadeIt() {
 		Replica replica = settledReplica();
 		Retention elsewhere = new Retention(new SignalStoreProperties.RetentionDays(7, 30, 30));
-		new SignalPartitions(this.connection, elsewhere, InstantSource.system()).makeAhead();
+		new SignalPartitions(this.connection, elsewhere, ROLLUPS_KEPT, InstantSource.system()).makeAhead();
 		assertThat(elsewhere.changedLately()).isTrue();
 		replica.partitions().makeAhead();
 		assertThat(replica.retention().changedLately()).isTrue();
@@ -257,7 +259,8 @@ class SignalPartitionsIT {
 	/** A replica in which nothing has changed lately. */
 	private Replica settledReplica() {
 		Retention own = new Retention(new SignalStoreProperties.RetentionDays(30, 30, 30));
-		Replica replica = new Replica(own, new SignalPartitions(this.connection, own, InstantSource.system()));
+		Replica replica = new Replica(own,
+				new SignalPartitions(this.connection, own, ROLLUPS_KEPT, InstantSource.system()));
 		assertThat(own.changedLately()).as("before it has looked, anything may have").isTrue();
 		replica.partitions().makeAhead();
 		this.jdbc.sql("update signals.retention set changed_at = '-infinity'").update();
@@ -282,9 +285,9 @@ class SignalPartitionsIT {
 	/** Looks after the partitions with a clock that is so much ahead. */
 	private void afterDays(int days) {
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(days));
-		new SignalPartitions(this.connection, this.retention, later).makeAhead();
-		new SignalPartitions(this.connection, this.retention, later).endExpired();
-		new SignalPartitions(this.connection, this.retention, later).indexClosedDays();
+		new SignalPartitions(this.connection, this.retention, ROLLUPS_KEPT, later).makeAhead();
+		new SignalPartitions(this.connection, this.retention, ROLLUPS_KEPT, later).endExpired();
+		new SignalPartitions(this.connection, this.retention, ROLLUPS_KEPT, later).indexClosedDays();
 	}
 
 	private LogRecord write(ProjectId project, LogRecord log) {

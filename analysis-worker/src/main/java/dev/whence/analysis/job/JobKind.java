@@ -10,6 +10,9 @@ public enum JobKind {
 	ANALYSE,
 
 	/** Compare the settled minutes of a project with normal ones. */
-	DETECT
+	DETECT,
+
+	/** Count a minute of telemetry. */
+	ROLLUP
 
 }

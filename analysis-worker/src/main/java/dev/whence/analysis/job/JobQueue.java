@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 import dev.whence.model.ProjectId;
@@ -18,6 +21,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class JobQueue {
+
+	/** Somebody waits for it. */
+	private static final int AWAITED = 0;
+
+	/** Nobody waits, but later it would be worth less. */
+	private static final int RECENT = 1;
+
+	/** It can be done whenever there is time. */
+	private static final int OLD = 2;
 
 	private final JdbcClient jdbc;
 
@@ -59,6 +71,45 @@ public class JobQueue {
 			.update();
 	}
 
+	/**
+	 * Wants the subjects once more, in the background, when nothing was heard of them for
+	 * the pause. One that is heard of again and again is worked on now and then, and once
+	 * more after it has become quiet: the run that finishes it began at least the pause
+	 * after the last call.
+	 * @param subjects each once
+	 */
+	public void wantWhenQuiet(ProjectId project, JobKind kind, Collection<QuietSubject> subjects, Duration pause) {
+		List<QuietSubject> ordered = subjects.stream().sorted(Comparator.comparing(QuietSubject::subject)).toList();
+		this.jdbc.sql("""
+				insert into incidents.job (project_id, kind, subject, wanted_version, priority, not_before, quiet_at,
+				                           put_off_until)
+				select :project, :kind, subject, 1, case when recent then :recent else :old end,
+				       greatest(earliest, now() + make_interval(secs => :pause)),
+				       now() + make_interval(secs => :pause),
+				       greatest(earliest, now() + make_interval(secs => :pause)) + make_interval(secs => patience)
+				from unnest(:subjects::text[], :earliest::timestamptz[], :patience::float8[], :recents::boolean[])
+				     as wanted (subject, earliest, patience, recent)
+				on conflict (project_id, kind, subject) do update
+				set wanted_version = job.wanted_version + 1, failures = 0, priority = excluded.priority,
+				    quiet_at = greatest(job.quiet_at, excluded.quiet_at),
+				    put_off_until = coalesce(job.put_off_until, excluded.put_off_until),
+				    not_before = case when job.wanted_version > job.done_version
+				                      then greatest(job.not_before, least(excluded.not_before,
+				                                    coalesce(job.put_off_until, excluded.put_off_until)))
+				                 else excluded.not_before end
+				""")
+			.param("project", project.value())
+			.param("kind", kind.name())
+			.param("recent", RECENT)
+			.param("old", OLD)
+			.param("pause", seconds(pause))
+			.param("subjects", ordered.stream().map(QuietSubject::subject).toArray(String[]::new))
+			.param("earliest", ordered.stream().map((one) -> one.earliest().toString()).toArray(String[]::new))
+			.param("patience", ordered.stream().map((one) -> seconds(one.patience())).toArray(Double[]::new))
+			.param("recents", ordered.stream().map(QuietSubject::recent).toArray(Boolean[]::new))
+			.update();
+	}
+
 	/** Wants another look unless one began well after that time; see the sweeper. */
 	int wantUnlessLookedAfter(ProjectId project, JobKind kind, String subject, Instant time) {
 		return this.jdbc.sql("""
@@ -75,19 +126,33 @@ public class JobQueue {
 			.update();
 	}
 
-	/** Claims the work that has been due for longest. */
+	/**
+	 * Claims the work that has been due for longest; what can wait, only when nothing
+	 * else is due.
+	 */
 	Optional<Claim> claim(String owner) {
+		return claim(owner, false).or(() -> claim(owner, true));
+	}
+
+	/**
+	 * Claims the work that has been due for longest.
+	 * @param background whether only such work is looked for that can wait, or none of it
+	 */
+	Optional<Claim> claim(String owner, boolean background) {
 		return this.jdbc.sql("""
 				update incidents.job set attempt = attempt + 1, owner = :owner,
 				       lease_until = clock_timestamp() + make_interval(secs => :lease)
 				where id = (select id from incidents.job
 				            where wanted_version > done_version and not_before <= now()
 				              and (lease_until is null or lease_until < now())
-				            order by not_before limit 1 for update skip locked)
+				              and priority between :first and :last
+				            order by priority, not_before limit 1 for update skip locked)
 				returning id, project_id, kind, subject, wanted_version, attempt
 				""")
 			.param("owner", owner)
 			.param("lease", seconds(this.properties.lease()))
+			.param("first", background ? RECENT : AWAITED)
+			.param("last", background ? OLD : AWAITED)
 			.query((rs, _) -> new Claim(rs.getLong(1), new ProjectId(rs.getInt(2)), JobKind.valueOf(rs.getString(3)),
 					rs.getString(4), rs.getLong(5), rs.getLong(6)))
 			.optional();
@@ -112,16 +177,20 @@ public class JobQueue {
 
 	/**
 	 * Ends the work in the caller's transaction. Keeps the row locked until that commits,
-	 * so that nobody claims it in between.
+	 * so that nobody claims it in between. A subject that was not quiet when the caller's
+	 * transaction began stays wanted until it is.
 	 * @param version up to which the work is done now
 	 * @param rest how long the next run waits when more was wanted meanwhile
 	 * @return false when the claim was lost: the caller must store nothing
 	 */
 	public boolean finish(Claim claim, long version, Duration rest) {
 		return this.jdbc.sql("""
-				update incidents.job set done_version = greatest(done_version, :version), lease_until = null,
-				       owner = null, failures = 0, last_error = null, looked_at = now(),
-				       not_before = case when wanted_version > :version then now() + make_interval(secs => :rest)
+				update incidents.job set lease_until = null, owner = null, failures = 0, last_error = null,
+				       looked_at = now(), put_off_until = null,
+				       done_version = greatest(done_version, case when quiet_at > now() then :version - 1
+				                                             else :version end),
+				       not_before = case when quiet_at > now() then quiet_at
+				                    when wanted_version > :version then now() + make_interval(secs => :rest)
 				                    else not_before end
 				where id = :id and attempt = :attempt
 				""")
@@ -158,16 +227,17 @@ public class JobQueue {
 	}
 
 	/**
-	 * Forgets subjects that nobody has wanted for so long; wanting one again begins anew.
+	 * Forgets subjects of a kind that nobody has wanted for so long; wanting one again
+	 * begins anew.
 	 */
-	int forgetDone(Duration unwanted) {
+	int forgetDone(JobKind kind, Duration unwanted) {
 		return this.jdbc.sql("""
 				delete from incidents.job where id in (
 				    select id from incidents.job
-				    where kind = 'GROUP' and wanted_version = done_version
+				    where kind = :kind and wanted_version = done_version
 				      and looked_at < now() - make_interval(secs => :unwanted)
 				    limit 10000 for update skip locked)
-				""").param("unwanted", seconds(unwanted)).update();
+				""").param("kind", kind.name()).param("unwanted", seconds(unwanted)).update();
 	}
 
 	/** The database's time. */

@@ -69,7 +69,10 @@ public class JobRunner implements SmartLifecycle {
 		this.heartbeat = Executors
 			.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("lease-", 0).factory());
 		for (int i = 0; i < this.properties.concurrency(); i++) {
-			this.threads.add(Thread.ofVirtual().name("job-" + i).start(this::loop));
+			this.threads.add(Thread.ofVirtual().name("job-" + i).start(() -> loop(false)));
+		}
+		for (int i = 0; i < this.properties.background(); i++) {
+			this.threads.add(Thread.ofVirtual().name("background-job-" + i).start(() -> loop(true)));
 		}
 	}
 
@@ -88,11 +91,11 @@ public class JobRunner implements SmartLifecycle {
 		return this.running;
 	}
 
-	private void loop() {
+	private void loop(boolean background) {
 		while (this.running) {
 			try {
-				if (!ranOne()) {
-					this.work.tryAcquire(this.properties.poll().toMillis(), TimeUnit.MILLISECONDS);
+				if (!ranOne(background)) {
+					rest(background);
 				}
 			}
 			catch (InterruptedException _) {
@@ -101,10 +104,20 @@ public class JobRunner implements SmartLifecycle {
 		}
 	}
 
-	private boolean ranOne() throws InterruptedException {
+	// Nobody is woken for work that can wait.
+	private void rest(boolean background) throws InterruptedException {
+		if (background) {
+			TimeUnit.MILLISECONDS.sleep(this.properties.poll().toMillis());
+		}
+		else {
+			this.work.tryAcquire(this.properties.poll().toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private boolean ranOne(boolean background) throws InterruptedException {
 		Optional<Claim> claim;
 		try {
-			claim = this.queue.claim(this.owner);
+			claim = this.queue.claim(this.owner, background);
 		}
 		catch (RuntimeException ex) {
 			if (this.running) {

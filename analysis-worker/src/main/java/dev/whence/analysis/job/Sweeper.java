@@ -35,6 +35,9 @@ class Sweeper {
 	 */
 	private static final Duration COMMIT_WINDOW = Duration.ofSeconds(30);
 
+	/** A minute that is touched again later is a new job. */
+	private static final Duration COUNTED = Duration.ofHours(1);
+
 	private static final int LIMIT = 10_000;
 
 	private final SignalReader signals;
@@ -66,7 +69,8 @@ class Sweeper {
 			}
 			// A full page is not the end: the next sweep goes on where it ended.
 			this.since = (page.size() == LIMIT) ? page.getLast().latest() : begun.minus(COMMIT_WINDOW.multipliedBy(4));
-			this.queue.forgetDone(FIRST_REACH.multipliedBy(2));
+			this.queue.forgetDone(JobKind.GROUP, FIRST_REACH.multipliedBy(2));
+			this.queue.forgetDone(JobKind.ROLLUP, COUNTED);
 			if (found > 0) {
 				this.runner.wake();
 			}

@@ -6,7 +6,9 @@ import java.util.List;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.job.JobRunner;
+import dev.whence.analysis.rollup.DirtyMinutes;
 import dev.whence.model.AnalysisRequested;
+import dev.whence.model.MinutesTouched;
 import dev.whence.model.SignalsIngested;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.EventWire;
@@ -26,23 +28,29 @@ class WireListener implements SmartLifecycle {
 
 	private static final String ROOT_CAUSE = "analysis.rootcause";
 
+	private static final String ROLLUP = "analysis.rollup";
+
 	private final EventWire wire;
 
 	private final JobQueue queue;
+
+	private final DirtyMinutes minutes;
 
 	private final JobRunner runner;
 
 	private final List<EventWire.Subscription> subscriptions = new ArrayList<>();
 
-	WireListener(EventWire wire, JobQueue queue, JobRunner runner) {
+	WireListener(EventWire wire, JobQueue queue, DirtyMinutes minutes, JobRunner runner) {
 		this.wire = wire;
 		this.queue = queue;
+		this.minutes = minutes;
 		this.runner = runner;
 	}
 
 	@Override
 	public void start() {
 		this.subscriptions.add(this.wire.subscribe(SignalsIngested.TOPIC, GROUPING, this::signalsIngested));
+		this.subscriptions.add(this.wire.subscribe(MinutesTouched.TOPIC, ROLLUP, this::minutesTouched));
 		this.subscriptions.add(this.wire.subscribe(AnalysisRequested.TOPIC, ROOT_CAUSE, this::analysisRequested));
 	}
 
@@ -61,6 +69,11 @@ class WireListener implements SmartLifecycle {
 		SignalsIngested event = (SignalsIngested) EventCodec.decode(message);
 		this.queue.wantAnother(event.project(), JobKind.GROUP, event.subject().toString());
 		this.runner.wake();
+	}
+
+	private void minutesTouched(WireMessage message) {
+		MinutesTouched event = (MinutesTouched) EventCodec.decode(message);
+		this.minutes.touched(event.project(), event.minutes());
 	}
 
 	// The job was written with the incident; the event only wakes whoever is free.

@@ -265,7 +265,7 @@ class JobQueueIT {
 
 	private static JobQueue queue(Duration lease) {
 		return new JobQueue(JdbcClient.create(dataSource),
-				new JobProperties(4, lease, Duration.ofMillis(50), Duration.ofSeconds(30)));
+				new JobProperties(4, 1, lease, Duration.ofMillis(50), Duration.ofSeconds(30)));
 	}
 
 	private static TransactionTemplate transaction() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.whence.model.AnalysisRequested;
 import dev.whence.model.Event;
 import dev.whence.model.IncidentChanged;
+import dev.whence.model.MinutesTouched;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalsIngested;
 import tools.jackson.core.JacksonException;
@@ -21,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EventCodec {
 
 	private static final Map<String, Class<? extends Event>> EVENTS = Map.of(SignalsIngested.TOPIC,
-			SignalsIngested.class, AnalysisRequested.TOPIC, AnalysisRequested.class, IncidentChanged.TOPIC,
-			IncidentChanged.class);
+			SignalsIngested.class, MinutesTouched.TOPIC, MinutesTouched.class, AnalysisRequested.TOPIC,
+			AnalysisRequested.class, IncidentChanged.TOPIC, IncidentChanged.class);
 
 	// A mapper of its own: what travels between versions must not follow a service's
 	// spring.jackson settings.

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.whence.model.AnalysisRequested;
 import dev.whence.model.Event;
 import dev.whence.model.IncidentChanged;
+import dev.whence.model.MinutesTouched;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalsIngested;
@@ -32,6 +34,9 @@ class EventCodecTests {
 				new SignalsIngested(UUID.fromString("0198a1b2-0000-7000-8000-000000000001"),
 						Instant.parse("2026-03-01T12:00:00.123456789Z"), ProjectId.DEFAULT,
 						new ProblemSubject(ProblemSubject.Kind.TRACE, "req-1a2b3c4d")),
+				new MinutesTouched(UUID.fromString("0198a1b2-0000-7000-8000-000000000004"),
+						Instant.parse("2026-03-01T12:00:00.5Z"), ProjectId.DEFAULT,
+						List.of(Instant.parse("2026-03-01T11:59:00Z"), Instant.parse("2026-03-01T12:00:00Z"))),
 				new AnalysisRequested(UUID.fromString("0198a1b2-0000-7000-8000-000000000002"),
 						Instant.parse("2026-03-01T12:00:01Z"), ProjectId.DEFAULT, INCIDENT, 3),
 				new IncidentChanged(UUID.fromString("0198a1b2-0000-7000-8000-000000000003"),

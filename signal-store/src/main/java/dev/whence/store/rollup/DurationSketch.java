@@ -23,7 +23,7 @@ public final class DurationSketch {
 
 	/**
 	 * Buckets of a nanosecond's natural logarithm. PostgreSQL computes the same, see
-	 * {@link MinuteCount}.
+	 * {@link MinuteCounter}.
 	 */
 	static final double SCALE = RESOLUTION / Math.log(2);
 

@@ -1,0 +1,26 @@
+package dev.whence.store.rollup;
+
+import dev.whence.store.SignalSchema;
+import dev.whence.store.SignalStoreConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Offers reading and counting to every service. */
+@AutoConfiguration(after = SignalStoreConfiguration.class)
+@ConditionalOnBean(SignalSchema.class)
+class RollupConfiguration {
+
+	@Bean
+	RollupReader rollupReader(JdbcClient jdbc, SignalSchema migrated) {
+		return new JdbcRollupReader(jdbc);
+	}
+
+	@Bean
+	MinuteCounter minuteCounter(JdbcClient jdbc, SignalSchema migrated) {
+		return new MinuteCounter(jdbc);
+	}
+
+}
