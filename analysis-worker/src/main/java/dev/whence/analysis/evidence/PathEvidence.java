@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathEvidence {
 
-	private final ConductWindow window;
-
-	private final Executed executed;
-
 	private final List<Deviation> deviations;
 
 	private final Sightings sightings;
@@ -32,8 +28,6 @@ final class PathEvidence {
 	private final CallerOrCallee ends;
 
 	private PathEvidence(ConductWindow window, Executed executed, Normal normal, CallDelays delays) {
-		this.window = window;
-		this.executed = executed;
 		this.deviations = Deviations.in(window.counters(), normal);
 		this.sightings = Sightings.of(this.deviations, window, delays);
 		this.ends = CallerOrCallee.of(this.deviations, executed, this.sightings);
@@ -63,10 +57,10 @@ final class PathEvidence {
 	private Evidence operation(Deviation deviation, double strength, double explained, List<Execution> unexplained) {
 		Operation operation = deviation.operation();
 		Witnesses witnesses = Witnesses.of(unexplained);
-		String region = CodeRegion.of(deviation, unexplained, this.executed.of(operation));
 		boolean statement = deviation.step() instanceof Step.Statement;
-		return new Evidence(EvidenceClass.PATH, Suspect.codeRegion(operation.service(), operation.name(), region),
-				strength, Phrase.of(deviation, explained), proof(deviation, witnesses), witnesses.traceId(),
+		return new Evidence(EvidenceClass.PATH,
+				Suspect.codeRegion(operation.service(), operation.name(), deviation.region().say()), strength,
+				Phrase.of(deviation, explained), proof(deviation, witnesses), witnesses.traceId(),
 				SignalQuery.of(operation.service(), statement ? SignalType.LOG : SignalType.TRACE, unexplained),
 				witnesses.at(), peer(deviation, witnesses.first()));
 	}

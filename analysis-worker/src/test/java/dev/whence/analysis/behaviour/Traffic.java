@@ -108,11 +108,10 @@ public final class Traffic {
 		}
 
 		public Request logs(String level, String message) {
-			works(1);
 			String id = newId();
 			Traffic.this.signals.add(new LogRecord(UUID.nameUUIDFromBytes(id.getBytes()), this.trace, this.spanId,
 					this.service, BEGINNING.plusMillis(this.now), level, message, Map.of(), Map.of(), Map.of()));
-			return this;
+			return works(1);
 		}
 
 		/** Waits for another service; the way there and back takes the gap. */
