@@ -26,7 +26,7 @@ final class CodeRegion {
 		return switch (deviation.kind()) {
 			case LOST -> {
 				Step before = mostCommon(all, step, CodeRegion::predecessor);
-				yield say((before != null) ? before : showing.getFirst().course().last()) + BETWEEN + say(step);
+				yield (before != null) ? say(before) + BETWEEN + say(step) : say(step);
 			}
 			case NEW -> {
 				Step before = predecessor(showing.getFirst(), step);
