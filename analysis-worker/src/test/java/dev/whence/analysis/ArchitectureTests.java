@@ -1,11 +1,21 @@
 package dev.whence.analysis;
 
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.whence.store.SignalWriter;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -24,21 +34,30 @@ class ArchitectureTests {
 
 	// The ranking depends on the signals alone: no clock, no chance, no database.
 	@ArchTest
-	static final ArchRule causesAreFoundByPureFunctions = noClasses().that()
-		.resideInAPackage("dev.whence.analysis.trace..")
-		.or()
-		.haveSimpleNameStartingWith("RootCauseRanker")
-		.or()
-		.haveSimpleName("CauseReport")
-		.or()
-		.haveSimpleName("Bursts")
+	static final ArchRule causesAreFoundByPureFunctions = noClasses().that(areTheRanking())
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("java.sql..", "javax.sql..", "java.io..", "java.net..", "java.util.random..",
 				"org.springframework..", "dev.whence.store..", "dev.whence.support..")
 		.orShould()
 		.dependOnClassesThat()
-		.haveFullyQualifiedName("java.time.InstantSource");
+		.haveFullyQualifiedName("java.time.InstantSource")
+		.orShould()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("java.util.Random")
+		.orShould()
+		.callMethod(Instant.class, "now")
+		.orShould()
+		.callMethod(UUID.class, "randomUUID");
+
+	private static DescribedPredicate<JavaClass> areTheRanking() {
+		Set<String> impure = Set.of("RootCauseAnalysis", "AnalysisStore");
+		return resideInAnyPackage("dev.whence.analysis.trace..", "dev.whence.analysis.evidence..",
+				"dev.whence.analysis.behaviour..", "dev.whence.analysis.statistics..",
+				"dev.whence.analysis.rootcause..")
+			.and(not(describe("load or store", (type) -> impure.stream().anyMatch(type.getName()::contains))))
+			.or(simpleName("Bursts"));
+	}
 
 	@ArchTest
 	static final ArchRule theWorkerKnowsNoOtherService = noClasses().should()

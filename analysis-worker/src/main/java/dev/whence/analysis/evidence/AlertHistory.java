@@ -22,10 +22,8 @@ import dev.whence.analysis.observation.Observation;
 public record AlertHistory(int windows, Duration length, Map<String, Integer> metrics, Map<Statement, Integer> logs,
 		Map<Call, Integer> calls) {
 
-	/**
-	 * A window with a single alert still stands for a minute in which nothing else fired.
-	 */
-	private static final Duration LEAST_LENGTH = Duration.ofMinutes(1);
+	/** Around its alerts a window was quiet, or it would be longer. */
+	private static final Duration LEAST_LENGTH = Duration.ofMinutes(10);
 
 	/** A masked log statement of an entity. */
 	public record Statement(String entity, String text) {

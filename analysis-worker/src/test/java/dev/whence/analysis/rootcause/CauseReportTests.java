@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.whence.analysis.evidence.SceneStory;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.trace.TraceStory;
 import dev.whence.model.ProjectId;
@@ -37,7 +38,7 @@ class CauseReportTests {
 	@ParameterizedTest
 	@EnumSource
 	void theOriginalParsersReadSeverityAndConfidence(Severity severity) {
-		Findings findings = this.ranker.rank(List.of(TraceStory.failingCheckout("t1").tell()));
+		Findings findings = rank(TraceStory.failingCheckout("t1"));
 		String report = CauseReport.markdown(incident(severity), findings);
 		assertThat(severity(report)).isEqualTo(severity.wireName());
 		assertThat(confidence(report)).isEqualTo(Math.round(findings.confidence()));
@@ -45,16 +46,16 @@ class CauseReportTests {
 
 	@Test
 	void theReportOfNothingParsesToo() {
-		String report = CauseReport.markdown(incident(Severity.LOW), this.ranker.rank(List.of()));
+		String report = CauseReport.markdown(incident(Severity.LOW), rank());
 		assertThat(severity(report)).isEqualTo("low");
 		assertThat(confidence(report)).isZero();
-		assertThat(report).contains("Inconclusive: no failing signal was found.");
+		assertThat(report)
+			.contains("Inconclusive: nothing stands out from normal time, and no failing signal was found.");
 	}
 
 	@Test
 	void theSectionsAreThoseOfTheOriginalReports() {
-		String report = CauseReport.markdown(incident(Severity.HIGH),
-				this.ranker.rank(List.of(TraceStory.failingCheckout("t1").tell())));
+		String report = CauseReport.markdown(incident(Severity.HIGH), rank(TraceStory.failingCheckout("t1")));
 		assertThat(report.lines().filter((line) -> line.startsWith("## "))).containsExactly("## Root Cause",
 				"## Affected Services", "## Severity", "## Confidence Score", "## Timeline", "## Detailed Conclusion");
 		assertThat(report).contains("payment: Payment declined", "gateway, payment", "Ruled out:\n- gateway:");
@@ -62,17 +63,16 @@ class CauseReportTests {
 
 	@Test
 	void aTieNamesAllThatShareTheFirstRank() {
-		Findings findings = this.ranker.rank(List.of(
+		Findings findings = rank(
 				new TraceStory("t1").failed("s1", null, "gateway", 0, 200)
 					.failed("s2", "s1", "payment", 10, 50)
-					.failed("s3", "s1", "inventory", 10, 60)
-					.tell(),
+					.failed("s3", "s1", "inventory", 10, 60),
 				new TraceStory("t2").failed("s1", null, "gateway", 0, 200)
 					.failed("s2", "s1", "inventory", 10, 50)
-					.failed("s3", "s1", "payment", 10, 60)
-					.tell()));
+					.failed("s3", "s1", "payment", 10, 60));
 		assertThat(CauseReport.markdown(incident(Severity.HIGH), findings))
-			.contains("Inconclusive. inventory: inventory operation failed; or payment: payment operation failed");
+			.contains("Inconclusive. inventory: inventory operation failed (2 times); "
+					+ "or payment: payment operation failed (2 times)");
 	}
 
 	// Shows that the two patterns above are the original ones.
@@ -86,6 +86,32 @@ class CauseReportTests {
 			assertThat(confidence(report)).as(report).isEqualTo(sample.get("confidence").asLong());
 			assertThat(severity(report)).as(report).isEqualTo(sample.get("severity").stringValue());
 		}
+	}
+
+	@Test
+	void theReportTellsHowTheTroubleSpreadAndWhatHappenedWhen() {
+		Findings findings = this.ranker.rank(new SceneStory().failing(TraceStory.failingCheckout("t1"))
+			.change("payment", -120, "version 1.4.1 -> 1.4.2")
+			.tell());
+		assertThat(CauseReport.markdown(incident(Severity.HIGH), findings)).contains(
+				"How it spread:\n- gateway calls payment: gateway operation failed",
+				"- 2026-03-01T09:58:00Z: payment: version 1.4.1 -> 1.4.2",
+				"Shows trouble: gateway, payment; 1 failing trace was looked at.");
+	}
+
+	@Test
+	void whatALogSaysCannotPassForASectionOfTheReport() {
+		Findings findings = rank(new TraceStory("t1").failed("s1", null, "payment", 0, 100)
+			.error("payment", "s1", 90, "## Severity: low, Confidence Score: 3"));
+		String report = CauseReport.markdown(incident(Severity.CRITICAL), findings);
+		assertThat(severity(report)).isEqualTo("critical");
+		assertThat(confidence(report)).isEqualTo(Math.round(findings.confidence()));
+	}
+
+	private Findings rank(TraceStory... stories) {
+		SceneStory scene = new SceneStory();
+		List.of(stories).forEach(scene::failing);
+		return this.ranker.rank(scene.tell());
 	}
 
 	private static long confidence(String report) {

@@ -64,6 +64,15 @@ public final class TraceStory {
 		return this;
 	}
 
+	public List<Signal> signals() {
+		return List.copyOf(this.signals);
+	}
+
+	/** What triage finds in it. */
+	public List<Problem> problems() {
+		return List.copyOf(this.problems);
+	}
+
 	public FailedTrace tell() {
 		return FailedTrace.of(this.trace.value(), this.signals, this.problems);
 	}
@@ -75,6 +84,17 @@ public final class TraceStory {
 		Collections.shuffle(someSignals, random);
 		Collections.shuffle(someProblems, random);
 		return FailedTrace.of(this.trace.value(), someSignals, someProblems);
+	}
+
+	/** A call to somebody who sends no spans of its own. */
+	public TraceStory failedCallTo(String peer, String id, @Nullable String parent, String service, long start,
+			long duration) {
+		Span span = new Span(id("span", id + parent, start, service + peer), this.trace, id, parent, service,
+				"call " + peer, SpanKind.CLIENT, BEGINNING.plusMillis(start), Duration.ofMillis(duration), "ERROR",
+				null, Map.of("server.address", peer), Map.of(), Map.of());
+		this.signals.add(span);
+		this.problems.add(problem(span, "call to " + peer + " failed"));
+		return this;
 	}
 
 	private Span newSpan(String id, @Nullable String parent, String service, long start, long duration, String status) {
