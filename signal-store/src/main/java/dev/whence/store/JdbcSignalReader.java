@@ -180,7 +180,8 @@ final class JdbcSignalReader implements SignalReader {
 		String sql = types.stream()
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + BETWEEN
 					+ belongs + " order by time, signal_id limit :limit)")
-			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id limit :limit";
+			.collect(Collectors.joining("\nunion all\n", "select * from (",
+					") oldest order by time, signal_id limit :limit"));
 		return this.jdbc.sql(sql)
 			.param("project", project.value())
 			.param("from", EpochNanos.toLong(from))

@@ -244,6 +244,86 @@ class JobQueueIT {
 		assertThat(sweep(Instant.now().plusSeconds(60))).as("stored after the look").isEqualTo(1);
 	}
 
+	@Test
+	void aSubjectIsWorkedOnOnceNothingWasHeardOfItForAWhile() {
+		hear("minute", Duration.ofHours(1), Duration.ofSeconds(20));
+		assertThat(seconds("not_before")).isCloseTo(20, within(2.0));
+		hear("minute", Duration.ofHours(1), Duration.ofSeconds(40));
+		assertThat(seconds("not_before")).as("put off by what was heard").isCloseTo(40, within(2.0));
+		assertThat(this.queue.claim("worker")).isEmpty();
+		itIsQuietNow();
+		Claim claim = claim();
+		assertThat(claim.wantedVersion()).isEqualTo(2);
+		assertThat(this.queue.finish(claim, claim.wantedVersion())).isTrue();
+		assertThat(this.queue.backlog(JobKind.ROLLUP)).isZero();
+	}
+
+	@Test
+	void aSubjectThatIsNeverQuietIsWorkedOnNowAndThenAndOnceMoreAtItsEnd() {
+		for (int i = 0; i < 5; i++) {
+			hear("endless", Duration.ofSeconds(30), Duration.ofMinutes(2));
+		}
+		assertThat(seconds("not_before")).as("the first pause and the patience").isCloseTo(150, within(2.0));
+		hear("endless", Duration.ofSeconds(30), Duration.ofHours(1));
+		assertThat(seconds("not_before")).as("put off no longer").isCloseTo(150, within(2.0));
+		pauseIsOver();
+		Claim early = claim();
+		this.queue.finish(early, early.wantedVersion());
+		assertThat(this.queue.backlog(JobKind.ROLLUP)).as("what was heard may not have been seen").isEqualTo(1);
+		assertThat(this.queue.claim("eager")).isEmpty();
+		itIsQuietNow();
+		Claim last = claim();
+		this.queue.finish(last, last.wantedVersion());
+		assertThat(this.queue.backlog(JobKind.ROLLUP)).isZero();
+	}
+
+	@Test
+	void whatIsHeardDuringTheWorkIsWorkedOnAgain() {
+		hear("heard", Duration.ZERO, Duration.ZERO);
+		itIsQuietNow();
+		Claim claim = claim();
+		hear("heard", Duration.ZERO, Duration.ofSeconds(20));
+		this.queue.finish(claim, claim.wantedVersion());
+		assertThat(this.queue.backlog(JobKind.ROLLUP)).isEqualTo(1);
+		assertThat(seconds("not_before")).isCloseTo(20, within(2.0));
+	}
+
+	@Test
+	void aReplayedWeekHoldsUpNeitherIncidentsNorTheMinuteThatJustEnded() {
+		List<QuietSubject> week = IntStream.range(0, 10_080)
+			.mapToObj((i) -> new QuietSubject("old-" + i, Instant.EPOCH, Duration.ZERO, false))
+			.toList();
+		this.queue.wantWhenQuiet(PROJECT, JobKind.ROLLUP, week, Duration.ofSeconds(-60));
+		hear("now", Duration.ZERO, Duration.ofSeconds(-1));
+		this.queue.wantAnother(PROJECT, JobKind.GROUP, "incident");
+		assertThat(this.queue.claim("foreground", false)).map(Claim::subject).hasValue("incident");
+		assertThat(this.queue.claim("foreground", false)).isEmpty();
+		assertThat(this.queue.claim("background", true)).map(Claim::subject).hasValue("now");
+		assertThat(this.queue.claim("background", true)).map(Claim::subject).get().asString().startsWith("old-");
+		assertThat(this.queue.backlog(JobKind.ROLLUP)).isEqualTo(10_081);
+	}
+
+	@Test
+	void finishedWorkIsForgottenByItsKind() {
+		hear("counted", Duration.ZERO, Duration.ofSeconds(-1));
+		hear("wanted", Duration.ZERO, Duration.ofHours(1));
+		this.queue.wantAnother(PROJECT, JobKind.GROUP, "grouped");
+		List.of(claim(), claim()).forEach((claim) -> this.queue.finish(claim, claim.wantedVersion()));
+		assertThat(this.queue.forgetDone(JobKind.ROLLUP, Duration.ofHours(1))).isZero();
+		assertThat(this.queue.forgetDone(JobKind.ROLLUP, Duration.ofSeconds(-1))).isEqualTo(1);
+		assertThat(this.jdbc.sql("select subject from incidents.job").query(String.class).list())
+			.containsExactlyInAnyOrder("wanted", "grouped");
+	}
+
+	private void hear(String subject, Duration patience, Duration pause) {
+		this.queue.wantWhenQuiet(PROJECT, JobKind.ROLLUP,
+				List.of(new QuietSubject(subject, Instant.EPOCH, patience, true)), pause);
+	}
+
+	private void itIsQuietNow() {
+		this.jdbc.sql("update incidents.job set not_before = now(), quiet_at = now()").update();
+	}
+
 	private int sweep(Instant stored) {
 		return this.queue.wantUnlessLookedAfter(PROJECT, JobKind.GROUP, "swept", stored);
 	}
