@@ -1,9 +1,9 @@
 package dev.whence.analysis.incident;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.UUID;
 
 import dev.whence.model.ProjectId;
@@ -20,8 +20,8 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble that belongs together. Its content version grows whenever signals join; its
- * severity only rises.
+ * Trouble that belongs together. Its content version grows whenever its content changes;
+ * its severity only rises, and only while it is open.
  */
 @Entity
 @Table(name = "incident", schema = "incidents")
@@ -65,6 +65,12 @@ class Incident {
 	@Column(name = "error_count")
 	private long errorCount;
 
+	@Column(name = "merged_into")
+	private @Nullable UUID mergedInto;
+
+	@Column(name = "recurrence_of")
+	private @Nullable UUID recurrenceOf;
+
 	private long version;
 
 	@Column(name = "analyzed_version")
@@ -93,25 +99,38 @@ class Incident {
 	}
 
 	/**
-	 * Takes in what is known of its signals now.
+	 * Takes in what is known of its signals now. Content may also shrink, when part of it
+	 * turned out to belong elsewhere.
 	 * @return whether anything is new, which makes a new version
 	 */
 	boolean absorb(IncidentContent content) {
-		Severity graver = this.severity.escalate(content.severity());
-		TreeSet<String> services = new TreeSet<>(List.of(this.affectedServices));
-		boolean changed = services.addAll(content.services()) | graver != this.severity
-				| content.signals() != this.errorCount | content.lastSeen().isAfter(this.lastSeen)
-				| content.firstSeen().isBefore(this.firstSeen);
+		Severity graver = this.status.isActive() ? this.severity.escalate(content.severity()) : this.severity;
+		String[] services = content.services().stream().sorted().toArray(String[]::new);
+		boolean changed = !Arrays.equals(services, this.affectedServices) || graver != this.severity
+				|| content.signals() != this.errorCount || !content.lastSeen().equals(this.lastSeen)
+				|| !content.firstSeen().equals(this.firstSeen) || this.version == 0;
 		if (!changed) {
 			return false;
 		}
 		this.severity = graver;
-		this.affectedServices = services.toArray(String[]::new);
+		this.affectedServices = services;
 		this.errorCount = content.signals();
-		this.firstSeen = content.firstSeen().isBefore(this.firstSeen) ? content.firstSeen() : this.firstSeen;
-		this.lastSeen = content.lastSeen().isAfter(this.lastSeen) ? content.lastSeen() : this.lastSeen;
+		this.firstSeen = content.firstSeen();
+		this.lastSeen = content.lastSeen();
 		this.version++;
 		return true;
+	}
+
+	/** Ends it because all it consisted of belongs to the other one. */
+	void mergeInto(Incident other, Instant now) {
+		this.status = IncidentStatus.MERGED;
+		this.mergedInto = other.id;
+		this.resolvedAt = (this.resolvedAt != null) ? this.resolvedAt : now;
+	}
+
+	/** Notes that this is the trouble of a resolved incident once more. */
+	void recurs(UUID earlier) {
+		this.recurrenceOf = earlier;
 	}
 
 	/** Moves along its life; a move to where it is already is refused as useless. */
@@ -164,6 +183,18 @@ class Incident {
 
 	Severity severity() {
 		return this.severity;
+	}
+
+	Instant detectedAt() {
+		return this.detectedAt;
+	}
+
+	@Nullable Instant resolvedAt() {
+		return this.resolvedAt;
+	}
+
+	@Nullable UUID mergedInto() {
+		return this.mergedInto;
 	}
 
 	Instant firstSeen() {
