@@ -1,5 +1,6 @@
 package dev.whence.standalone.evaluate;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,12 +28,16 @@ public final class EvaluateCommand {
 	 * @throws StartException with a sentence for the user
 	 */
 	public static void run(String[] args) {
+		run(args, System.out);
+	}
+
+	static void run(String[] args, PrintStream out) {
 		EvaluateOptions options = EvaluateOptions.parse(args);
 		Evaluation evaluation = switch (options.kind()) {
-			case CAUSES -> CauseEvaluation.open(options, System.out);
-			case TEMPLATES -> TemplateEvaluation.open(options, System.out);
-			case GROUPING -> GroupingEvaluation.open(options, System.out);
-			case QUIET_HOURS -> QuietHours.open(options, System.out);
+			case CAUSES -> CauseEvaluation.open(options, out);
+			case TEMPLATES -> TemplateEvaluation.open(options, out);
+			case GROUPING -> GroupingEvaluation.open(options, out);
+			case QUIET_HOURS -> QuietHours.open(options, out);
 		};
 		Map<String, String> properties = new LinkedHashMap<>(PROPERTIES);
 		properties.putAll(options.properties());

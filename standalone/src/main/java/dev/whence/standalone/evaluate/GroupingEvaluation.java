@@ -36,6 +36,9 @@ final class GroupingEvaluation implements Evaluation {
 	/** As many alerts as are posted together, which is few compared to an incident. */
 	private static final int BATCH = 20;
 
+	/** As many as are asked for together. */
+	private static final int PAGE = 1_000;
+
 	/**
 	 * How long after its first firing a flapping alert fires again, at least and at most.
 	 */
@@ -84,9 +87,8 @@ final class GroupingEvaluation implements Evaluation {
 			}
 		}
 		Map<AlertLine.Identity, String> incidents = Incidents
-			.poll(PATIENCE, () -> Optional.of(alerts.incidents())
-				.filter((found) -> this.stream.stream().allMatch((item) -> found.containsKey(item.alert().identity()))))
-			.orElseGet(alerts::incidents);
+			.poll(PATIENCE, () -> Optional.of(incidents(alerts)).filter(this::hasAll))
+			.orElseGet(() -> incidents(alerts));
 		Map<String, String> clusters = new HashMap<>();
 		try (Predictions predictions = Predictions.to(this.options.out())) {
 			for (Item item : this.stream) {
@@ -100,6 +102,19 @@ final class GroupingEvaluation implements Evaluation {
 			}
 		}
 		print(clusters);
+	}
+
+	private boolean hasAll(Map<AlertLine.Identity, String> incidents) {
+		return this.stream.stream().allMatch((item) -> incidents.containsKey(item.alert().identity()));
+	}
+
+	private Map<AlertLine.Identity, String> incidents(Alerts alerts) {
+		Map<AlertLine.Identity, String> incidents = new HashMap<>();
+		for (int from = 0; from < this.stream.size(); from += PAGE) {
+			List<Item> page = this.stream.subList(from, Math.min(this.stream.size(), from + PAGE));
+			incidents.putAll(alerts.incidents(page.getFirst().alert().startsAt(), page.getLast().alert().startsAt()));
+		}
+		return incidents;
 	}
 
 	private void print(Map<String, String> clusters) {

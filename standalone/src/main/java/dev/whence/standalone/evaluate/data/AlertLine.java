@@ -38,7 +38,10 @@ public record AlertLine(Map<String, String> labels, Map<String, String> annotati
 		Map<String, String> labels = new LinkedHashMap<>();
 		String type = line.path("alert_type").asString("alert");
 		labels.put(NAME, type.equals("metric") ? line.path("metric").asString(type) : type);
-		labels.put(SERVICE, SignalLine.service(line));
+		String service = SignalLine.service(line);
+		if (!service.isEmpty()) {
+			labels.put(SERVICE, service);
+		}
 		copy(line, LABELS, labels);
 		Map<String, String> annotations = new LinkedHashMap<>();
 		copy(line, ANNOTATIONS, annotations);

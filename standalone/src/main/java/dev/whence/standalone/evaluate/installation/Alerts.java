@@ -1,7 +1,5 @@
 package dev.whence.standalone.evaluate.installation;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,19 +32,16 @@ public final class Alerts {
 
 	/** The incident that an alert belongs to; empty when it belongs to none yet. */
 	public Optional<String> incidentOf(AlertLine alert) {
-		String filter = "alertname=\"" + alert.labels().get("alertname") + "\"";
-		for (JsonNode stored : this.client.get(PATH + "?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8))) {
-			if (stored.hasNonNull("incident_id") && isSame(stored, alert)) {
-				return Optional.of(stored.path("incident_id").asString());
-			}
-		}
-		return Optional.empty();
+		return Optional.ofNullable(incidents(alert.startsAt(), alert.startsAt()).get(alert.identity()));
 	}
 
-	/** The incidents of all alerts that belong to one. */
-	public Map<AlertLine.Identity, String> incidents() {
+	/**
+	 * The incidents of all alerts that fired at any time of the range and belong to one;
+	 * the range must hold no more than the API lists.
+	 */
+	public Map<AlertLine.Identity, String> incidents(Instant from, Instant to) {
 		Map<AlertLine.Identity, String> incidents = new HashMap<>();
-		for (JsonNode stored : this.client.get(PATH)) {
+		for (JsonNode stored : this.client.get(PATH + "?from=" + from + "&to=" + to)) {
 			if (stored.hasNonNull("incident_id")) {
 				Map<String, String> labels = new HashMap<>();
 				stored.path("labels").forEachEntry((name, value) -> labels.put(name, value.asString()));
@@ -55,17 +50,6 @@ public final class Alerts {
 			}
 		}
 		return incidents;
-	}
-
-	private static boolean isSame(JsonNode stored, AlertLine alert) {
-		return Instant.parse(stored.path("startsAt").asString()).equals(alert.startsAt())
-				&& hasAll(stored.path("labels"), alert.labels());
-	}
-
-	private static boolean hasAll(JsonNode stored, Map<String, String> labels) {
-		return labels.entrySet()
-			.stream()
-			.allMatch((label) -> label.getValue().equals(stored.path(label.getKey()).asString("")));
 	}
 
 }
