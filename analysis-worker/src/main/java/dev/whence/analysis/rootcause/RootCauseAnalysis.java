@@ -50,9 +50,6 @@ class RootCauseAnalysis implements JobHandler {
 	/** Incidents keep microseconds, problems nanoseconds. */
 	private static final Duration CLOCK_PRECISION = Duration.of(1, ChronoUnit.MICROS);
 
-	/** How long an incident that keeps growing is left alone between two analyses. */
-	private static final Duration REST = Duration.ofSeconds(10);
-
 	private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
 
 	private final SignalReader signals;
@@ -69,10 +66,12 @@ class RootCauseAnalysis implements JobHandler {
 
 	private final TransactionOperations transactions;
 
+	private final AnalysisProperties properties;
+
 	private final RootCauseRanker ranker = new RootCauseRanker();
 
 	RootCauseAnalysis(SignalReader signals, IncidentArchive incidents, AnalysisStore analyses, AnalysisLock lock,
-			JobQueue queue, OutboxRelay relay, TransactionOperations transactions) {
+			JobQueue queue, OutboxRelay relay, TransactionOperations transactions, AnalysisProperties properties) {
 		this.signals = signals;
 		this.incidents = incidents;
 		this.analyses = analyses;
@@ -80,6 +79,7 @@ class RootCauseAnalysis implements JobHandler {
 		this.queue = queue;
 		this.relay = relay;
 		this.transactions = transactions;
+		this.properties = properties;
 	}
 
 	@Override
@@ -106,7 +106,7 @@ class RootCauseAnalysis implements JobHandler {
 		Findings findings = this.ranker.rank(evidence(incident));
 		this.transactions.executeWithoutResult((status) -> {
 			this.incidents.lock(incident.project());
-			if (!this.queue.finish(claim, incident.version(), REST)) {
+			if (!this.queue.finish(claim, incident.version(), this.properties.rest())) {
 				log.info("Analysis of incident {} was taken over by another worker; this result is dropped",
 						incident.id());
 				status.setRollbackOnly();

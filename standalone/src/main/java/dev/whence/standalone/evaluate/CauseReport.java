@@ -62,7 +62,7 @@ final class CauseReport {
 		Labels.Cause cause = (this.labels != null) ? this.labels.causes().get(fault.id()) : null;
 		Credit credit = (cause != null) ? Credit.of(answer.ranking(), cause.accepted()) : null;
 		this.scored.add(new Scored(fault, answer, cause, credit));
-		String first = answer.ranking().isEmpty() ? "no answer" : answer.ranking().getFirst().service();
+		String first = answer.ranking().isEmpty() ? "nobody" : answer.ranking().getFirst().service();
 		this.out.printf(Locale.ROOT, "  %3d of %d  %-14s %-12s %-40s %6.1f s%s%n", this.scored.size(), this.cases,
 				fault.id(), answer.verdict(), first, answer.waited().toMillis() / 1000.0,
 				(credit != null) ? String.format(Locale.ROOT, "  AC@1 so far %.3f", accuracy(this.scored).top1()) : "");
