@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import dev.whence.instrumenter.command.InstrumentCommand;
 import dev.whence.standalone.demo.Demo;
+import dev.whence.standalone.evaluate.EvaluateCommand;
 import dev.whence.standalone.server.StandaloneOptions;
 import dev.whence.standalone.server.StandaloneServer;
 
@@ -19,6 +20,7 @@ public final class Whence {
 		try {
 			switch (command) {
 				case "demo" -> Demo.run(rest);
+				case "evaluate" -> EvaluateCommand.run(rest);
 				case "instrument" -> InstrumentCommand.main(rest);
 				case "up" -> StandaloneServer.start(StandaloneOptions.parse(rest));
 				default -> throw new StartException("There is no command '" + command + "'.", null);

@@ -2,10 +2,12 @@ package dev.whence.analysis.alert;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 import dev.whence.analysis.observation.AlertFirings;
+import dev.whence.analysis.observation.Firing;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProblemException.FieldError;
@@ -18,9 +20,11 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -80,10 +84,15 @@ class AlertController {
 	}
 
 	@GetMapping("/api/v2/alerts")
-	@Operation(summary = "The alerts that fire now, in Alertmanager's form",
-			description = "Newest first, at most 5,000; incident_id names the incident, once there is one.")
-	List<AlertView> active(ProjectId project) {
-		return this.firings.active(project, this.clock.instant(), MAX_LISTED).stream().map(AlertView::of).toList();
+	@Operation(summary = "The alerts that fire now, or fired between two times, in Alertmanager's form",
+			description = "Newest first, at most 5,000; incident_id names the incident, once there is one. With from "
+					+ "or to, every alert that fired at any time between them, those that have ended included.")
+	List<AlertView> list(ProjectId project, @RequestParam(required = false) @Nullable Instant from,
+			@RequestParam(required = false) @Nullable Instant to) {
+		List<Firing> found = (from == null && to == null)
+				? this.firings.active(project, this.clock.instant(), MAX_LISTED) : this.firings.between(project,
+						(from != null) ? from : Instant.EPOCH, (to != null) ? to : this.clock.instant(), MAX_LISTED);
+		return found.stream().map((firing) -> AlertView.of(firing, this.clock.instant())).toList();
 	}
 
 	private void take(ProjectId project, AlertReader.Reading reading, Duration timeout) {

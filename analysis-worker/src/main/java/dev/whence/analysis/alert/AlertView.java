@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A firing alert in the form of Alertmanager's API, with the incident beside it.
  *
- * @param endsAt when it ends unless it is posted again
+ * @param endsAt when it ended, or ends unless it is posted again
  */
 record AlertView(Map<String, String> labels, Map<String, String> annotations, Instant startsAt, Instant endsAt,
 		Instant updatedAt, String fingerprint, Status status, List<Receiver> receivers, String generatorURL,
@@ -24,17 +24,22 @@ record AlertView(Map<String, String> labels, Map<String, String> annotations, In
 	/** The only receiver there is: Whence. */
 	private static final List<Receiver> RECEIVERS = List.of(new Receiver("whence"));
 
-	static AlertView of(Firing firing) {
+	static AlertView of(Firing firing, Instant now) {
 		Observation observation = firing.observation();
-		return new AlertView(observation.labels(), observation.annotations(), observation.startsAt(),
-				Objects.requireNonNullElse(firing.expiresAt(), firing.updatedAt()), firing.updatedAt(),
-				observation.fingerprint(), Status.ACTIVE, RECEIVERS, firing.generatorUrl(), firing.incident());
+		Instant ends = Objects.requireNonNullElse(observation.endsAt(),
+				Objects.requireNonNullElse(firing.expiresAt(), firing.updatedAt()));
+		boolean over = observation.endsAt() != null && !ends.isAfter(now);
+		return new AlertView(observation.labels(), observation.annotations(), observation.startsAt(), ends,
+				firing.updatedAt(), observation.fingerprint(), over ? Status.RESOLVED : Status.ACTIVE, RECEIVERS,
+				firing.generatorUrl(), firing.incident());
 	}
 
 	/** Whence silences and inhibits nothing. */
 	record Status(String state, List<String> silencedBy, List<String> inhibitedBy) {
 
 		private static final Status ACTIVE = new Status("active", List.of(), List.of());
+
+		private static final Status RESOLVED = new Status("resolved", List.of(), List.of());
 
 	}
 

@@ -76,6 +76,21 @@ public class AlertFirings {
 			.list();
 	}
 
+	/** What fired at any time of the range, whether it has ended or not, newest first. */
+	public List<Firing> between(ProjectId project, Instant from, Instant to, int limit) {
+		return this.jdbc.sql("select " + COLUMNS + """
+				where o.project_id = :project and o.source = 'ALERT' and o.starts_at <= :to
+				  and coalesce(o.ends_at, o.expires_at, 'infinity') >= :from
+				order by o.starts_at desc, o.id desc limit :limit
+				""")
+			.param("project", project.value())
+			.param("from", Observations.utc(from))
+			.param("to", Observations.utc(to))
+			.param("limit", limit)
+			.query(this::firing)
+			.list();
+	}
+
 	/** Stores a new firing, or the new state of a known one. */
 	public Firing put(Firing firing) {
 		Observation observation = firing.observation();

@@ -43,9 +43,6 @@ class RootCauseAnalysis implements JobHandler {
 
 	private static final int MAX_KEPT = 300;
 
-	/** How long an incident that keeps growing is left alone between two analyses. */
-	private static final Duration REST = Duration.ofSeconds(10);
-
 	private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
 
 	private final SceneLoader scenes;
@@ -64,10 +61,13 @@ class RootCauseAnalysis implements JobHandler {
 
 	private final TransactionOperations transactions;
 
+	private final AnalysisProperties properties;
+
 	private final RootCauseRanker ranker = new RootCauseRanker();
 
 	RootCauseAnalysis(SceneLoader scenes, KeptSignals kept, IncidentArchive incidents, AnalysisStore analyses,
-			AnalysisLock lock, JobQueue queue, OutboxRelay relay, TransactionOperations transactions) {
+			AnalysisLock lock, JobQueue queue, OutboxRelay relay, TransactionOperations transactions,
+			AnalysisProperties properties) {
 		this.scenes = scenes;
 		this.kept = kept;
 		this.incidents = incidents;
@@ -76,6 +76,7 @@ class RootCauseAnalysis implements JobHandler {
 		this.queue = queue;
 		this.relay = relay;
 		this.transactions = transactions;
+		this.properties = properties;
 	}
 
 	@Override
@@ -106,7 +107,7 @@ class RootCauseAnalysis implements JobHandler {
 		Cost cost = new Cost(Duration.ofNanos(loaded - begin), Duration.ofNanos(System.nanoTime() - loaded));
 		this.transactions.executeWithoutResult((status) -> {
 			this.incidents.lock(incident.project());
-			if (!this.queue.finish(claim, incident.version(), REST)) {
+			if (!this.queue.finish(claim, incident.version(), this.properties.rest())) {
 				log.info("Analysis of incident {} was taken over by another worker; this result is dropped",
 						incident.id());
 				status.setRollbackOnly();

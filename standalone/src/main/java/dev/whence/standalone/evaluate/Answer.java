@@ -1,0 +1,53 @@
+package dev.whence.standalone.evaluate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.whence.standalone.evaluate.score.Ranked;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What Whence says about a case.
+ *
+ * @param verdict empty when there was no answer
+ * @param path whether it names a path from the cause to the symptom
+ * @param analysis how long the analysis took, by its own account, if it tells
+ * @param waited from the alert to the answer
+ */
+record Answer(String verdict, List<Ranked> ranking, boolean path, @Nullable Duration analysis, Duration waited) {
+
+	/** Nobody answered in time. */
+	static Answer none(Duration waited) {
+		return new Answer("", List.of(), false, null, waited);
+	}
+
+	/** Reads the analysis of an incident. */
+	static Answer of(JsonNode analysis, Duration waited) {
+		JsonNode explanation = analysis.path("ai_explanation");
+		JsonNode suspects = explanation.path("ranking").isArray() ? explanation.path("ranking")
+				: explanation.path("hypotheses");
+		List<Ranked> ranking = new ArrayList<>();
+		for (JsonNode suspect : suspects) {
+			ranking.add(new Ranked(suspect.path("service").asString(""), suspect.path("score").asDouble(0)));
+		}
+		JsonNode took = explanation.path("duration_ms");
+		return new Answer(analysis.path("verdict").asString(explanation.path("verdict").asString("")), ranking,
+				!explanation.path("path").isEmpty(),
+				took.isNumber() ? Duration.ofNanos(Math.round(took.asDouble() * 1_000_000)) : null, waited);
+	}
+
+	/** As a line of the predictions. */
+	Map<String, Object> prediction(String caseId) {
+		Map<String, Object> line = new TreeMap<>(Map.of("case_id", caseId, "ranking", this.ranking, "verdict",
+				this.verdict, "path", this.path, "answer_ms", this.waited.toMillis()));
+		if (this.analysis != null) {
+			line.put("latency_ms", this.analysis.toNanos() / 1_000_000.0);
+		}
+		return line;
+	}
+
+}
