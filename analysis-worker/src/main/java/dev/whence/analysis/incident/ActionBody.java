@@ -3,6 +3,7 @@ package dev.whence.analysis.incident;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param untilEscalates for snooze
  * @param rateFactor for snooze: by how much the rate has to grow
  * @param into for merge
- * @param fingerprints for split
+ * @param fingerprints for split: the problems that leave
+ * @param traces for split: the traces that leave
  */
 record ActionBody(
 		@Size(max = 200) @Pattern(regexp = "\\P{Cntrl}*",
@@ -37,11 +39,12 @@ record ActionBody(
 				message = "must not contain control characters") @Nullable String assignee,
 		@Nullable Instant until, @JsonProperty("until_escalates") @Nullable Boolean untilEscalates,
 		@JsonProperty("rate_factor") @DecimalMin("1.1") @DecimalMax("1000") @Nullable Double rateFactor,
-		@Nullable UUID into, @Size(max = 200) @Nullable List<@Nullable String> fingerprints) {
+		@Nullable UUID into, @Size(max = 200) @Nullable List<@Nullable String> fingerprints,
+		@Size(max = 200) @Nullable List<@Nullable String> traces) {
 
 	static final String VERBS = "acknowledge, assign, comments, resolve, close, reopen, snooze, merge, split or ignore";
 
-	static final ActionBody EMPTY = new ActionBody(null, null, null, null, null, null, null, null, null);
+	static final ActionBody EMPTY = new ActionBody(null, null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * @throws ProblemException when there is no such action, or a field that it needs is
@@ -59,10 +62,7 @@ record ActionBody(
 			}
 			case "snooze" -> new IncidentAction.Rest(terms());
 			case "merge" -> new IncidentAction.Merge(needed("into", this.into, "the id of another incident"));
-			case "split" -> new IncidentAction.Split(
-					Set.copyOf(needed("fingerprints", this.fingerprints, "the problems that leave").stream()
-						.map((fingerprint) -> needed("fingerprints", fingerprint, "the problems that leave"))
-						.toList()));
+			case "split" -> new IncidentAction.Split(set("fingerprints", this.fingerprints), leaving());
 			case "ignore" -> new IncidentAction.Ignore();
 			default -> new IncidentAction.Move(IncidentTransition.of(verb)
 				.orElseThrow(
@@ -82,6 +82,21 @@ record ActionBody(
 		}
 		Double factor = (this.rateFactor != null) ? this.rateFactor : Snooze.Terms.DEFAULT_FACTOR;
 		return new Snooze.Terms(this.until, escalation ? factor : null);
+	}
+
+	private Set<String> leaving() {
+		if (this.fingerprints == null && this.traces == null) {
+			throw invalid("fingerprints", "is needed, or traces: what leaves");
+		}
+		return set("traces", this.traces);
+	}
+
+	private static Set<String> set(String field, @Nullable List<@Nullable String> values) {
+		Set<String> set = new TreeSet<>();
+		for (String value : (values != null) ? values : List.<@Nullable String>of()) {
+			set.add(needed(field, value, "text"));
+		}
+		return set;
 	}
 
 	private static <T> T needed(String field, @Nullable T value, String meaning) {

@@ -46,7 +46,7 @@ record BulkAction(@NotNull String action, @NotEmpty @Size(max = 200) List<@Nulla
 
 	ActionBody asBody() {
 		return new ActionBody(this.actor, this.comment, null, this.assignee, this.until, this.untilEscalates,
-				this.rateFactor, this.into, null);
+				this.rateFactor, this.into, null, null);
 	}
 
 }

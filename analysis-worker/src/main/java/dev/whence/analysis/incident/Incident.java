@@ -2,10 +2,10 @@ package dev.whence.analysis.incident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.UUID;
 
 import dev.whence.model.ProjectId;
@@ -23,8 +23,8 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trouble that belongs together. Its content version grows whenever signals join; its
- * severity only rises.
+ * Trouble that belongs together. Its content version grows whenever its content changes;
+ * its severity only rises, and only while it is open.
  */
 @Entity
 @Table(name = "incident", schema = "incidents")
@@ -68,6 +68,9 @@ class Incident {
 	@Column(name = "error_count")
 	private long errorCount;
 
+	@Column(name = "recurrence_of")
+	private @Nullable UUID recurrenceOf;
+
 	private long version;
 
 	@Column(name = "analyzed_version")
@@ -109,25 +112,40 @@ class Incident {
 	}
 
 	/**
-	 * Takes in what is known of its signals now.
+	 * Takes in what is known of its signals now. Content may also shrink, when part of it
+	 * turned out to belong elsewhere.
 	 * @return whether anything is new, which makes a new version
 	 */
 	boolean absorb(IncidentContent content) {
-		Severity graver = this.severity.escalate(content.severity());
-		TreeSet<String> services = new TreeSet<>(List.of(this.affectedServices));
-		boolean changed = services.addAll(content.services()) | graver != this.severity
-				| content.signals() != this.errorCount | content.lastSeen().isAfter(this.lastSeen)
-				| content.firstSeen().isBefore(this.firstSeen);
+		Severity graver = this.status.isActive() ? this.severity.escalate(content.severity()) : this.severity;
+		String[] services = content.services().stream().sorted().toArray(String[]::new);
+		boolean changed = !Arrays.equals(services, this.affectedServices) || graver != this.severity
+				|| content.signals() != this.errorCount || !content.lastSeen().equals(this.lastSeen)
+				|| !content.firstSeen().equals(this.firstSeen) || this.version == 0;
 		if (!changed) {
 			return false;
 		}
 		this.severity = graver;
-		this.affectedServices = services.toArray(String[]::new);
+		this.affectedServices = services;
 		this.errorCount = content.signals();
-		this.firstSeen = content.firstSeen().isBefore(this.firstSeen) ? content.firstSeen() : this.firstSeen;
-		this.lastSeen = content.lastSeen().isAfter(this.lastSeen) ? content.lastSeen() : this.lastSeen;
+		this.firstSeen = content.firstSeen();
+		this.lastSeen = content.lastSeen();
 		this.version++;
 		return true;
+	}
+
+	/** Ends it because all it consisted of belongs to the other one. */
+	void mergeInto(Incident other, Instant now) {
+		this.status = IncidentStatus.MERGED;
+		this.mergedInto = other.id;
+		this.resolvedAt = (this.resolvedAt != null) ? this.resolvedAt : now;
+		this.snooze = null;
+		this.revision++;
+	}
+
+	/** Notes that this is the trouble of a resolved incident once more. */
+	void recurs(UUID earlier) {
+		this.recurrenceOf = earlier;
 	}
 
 	/**
@@ -253,6 +271,18 @@ class Incident {
 		return this.severity;
 	}
 
+	Instant detectedAt() {
+		return this.detectedAt;
+	}
+
+	@Nullable Instant resolvedAt() {
+		return this.resolvedAt;
+	}
+
+	@Nullable UUID mergedInto() {
+		return this.mergedInto;
+	}
+
 	Instant firstSeen() {
 		return this.firstSeen;
 	}
@@ -298,14 +328,6 @@ class Incident {
 
 	@Nullable Instant acknowledgedAt() {
 		return this.acknowledgedAt;
-	}
-
-	@Nullable Instant resolvedAt() {
-		return this.resolvedAt;
-	}
-
-	@Nullable UUID mergedInto() {
-		return this.mergedInto;
 	}
 
 	@Nullable Snooze snooze() {

@@ -30,8 +30,13 @@ sealed interface IncidentAction {
 	record Merge(UUID into) implements IncidentAction {
 	}
 
-	/** Some of its problems are another one. */
-	record Split(Set<String> fingerprints) implements IncidentAction {
+	/**
+	 * Some of it is another one.
+	 *
+	 * @param fingerprints wherever the trouble began with one of these problems leaves
+	 * @param traces these leave, too
+	 */
+	record Split(Set<String> fingerprints, Set<String> traces) implements IncidentAction {
 	}
 
 	/** Resolve it, and never open one for the problems it began with. */

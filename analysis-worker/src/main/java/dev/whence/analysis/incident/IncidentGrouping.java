@@ -1,24 +1,25 @@
 package dev.whence.analysis.incident;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.whence.analysis.job.Claim;
 import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
+import dev.whence.analysis.observation.Observations;
+import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.analysis.trace.FailedTrace;
-import dev.whence.model.AnalysisRequested;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
-import dev.whence.model.Severity;
 import dev.whence.model.Signal;
 import dev.whence.model.TraceId;
 import dev.whence.store.OutboxRelay;
@@ -39,6 +40,9 @@ class IncidentGrouping implements JobHandler {
 	/** More problems of one subject than this add nothing that a person could use. */
 	private static final int MAX_PROBLEMS = 5_000;
 
+	/** Older firings are in incidents that nobody looks at any more. */
+	private static final int MAX_FIRINGS = 100;
+
 	/** A trace with more signals is counted as having this many. */
 	private static final int MAX_SIGNALS = 10_000;
 
@@ -48,7 +52,11 @@ class IncidentGrouping implements JobHandler {
 
 	private final IncidentMembers members;
 
-	private final IncidentHistory history;
+	private final Observations observations;
+
+	private final ProblemStates problems;
+
+	private final IncidentRenewal renewal;
 
 	private final JobQueue queue;
 
@@ -61,12 +69,14 @@ class IncidentGrouping implements JobHandler {
 	private final InstantSource clock;
 
 	IncidentGrouping(SignalReader signals, IncidentRepository incidents, IncidentMembers members,
-			IncidentHistory history, JobQueue queue, OutboxRelay relay, IncidentProperties properties,
-			TransactionOperations transactions, InstantSource clock) {
+			Observations observations, ProblemStates problems, IncidentRenewal renewal, JobQueue queue,
+			OutboxRelay relay, IncidentProperties properties, TransactionOperations transactions, InstantSource clock) {
 		this.signals = signals;
 		this.incidents = incidents;
 		this.members = members;
-		this.history = history;
+		this.observations = observations;
+		this.problems = problems;
+		this.renewal = renewal;
 		this.queue = queue;
 		this.relay = relay;
 		this.properties = properties;
@@ -94,88 +104,74 @@ class IncidentGrouping implements JobHandler {
 	}
 
 	private void group(ProjectId project, ProblemSubject subject) {
-		List<Problem> problems = stored(project, subject).stream()
-			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
-			.toList();
-		if (problems.isEmpty()) {
-			return;
-		}
 		switch (subject.kind()) {
 			case TRACE -> {
+				List<Problem> problems = grave(this.signals.problems(project, subject, MAX_PROBLEMS));
 				List<Signal> trace = this.signals.ofTraces(project, List.of(new TraceId(subject.value())), MAX_SIGNALS);
-				group(project, subject, problems, FailedTrace.of(subject.value(), trace, problems).origins(),
-						trace.size());
+				Set<String> origins = FailedTrace.of(subject.value(), trace, problems).origins();
+				group(project, subject, MemberRow.of(problems, origins), trace.size());
 			}
-			case OBSERVATION, FINGERPRINT -> {
-				for (List<Problem> burst : Bursts.split(problems, this.properties.gap())) {
-					group(project, subject, burst, services(burst), burst.size());
-				}
-			}
+			// A fingerprint goes on for ever: its oldest problems are in incidents that
+			// nobody looks at any more.
+			case FINGERPRINT ->
+				Bursts.split(grave(this.signals.latestProblems(project, subject, MAX_PROBLEMS)), this.properties.gap())
+					.forEach((burst) -> group(project, subject, MemberRow.of(burst, services(burst)), burst.size()));
+			case OBSERVATION -> this.observations.of(project, subject.value(), MAX_FIRINGS)
+				.stream()
+				.filter((firing) -> firing.severity().isAtLeast(this.properties.opensFrom()))
+				.forEach((firing) -> group(project, subject, List.of(MemberRow.of(firing)), 1));
 		}
 	}
 
-	// A trace ends, and its oldest problems tell the most. A fingerprint goes on for
-	// ever:
-	// its oldest problems are in incidents that nobody looks at any more.
-	private List<Problem> stored(ProjectId project, ProblemSubject subject) {
-		return switch (subject.kind()) {
-			case TRACE -> this.signals.problems(project, subject, MAX_PROBLEMS);
-			case OBSERVATION, FINGERPRINT -> this.signals.latestProblems(project, subject, MAX_PROBLEMS);
-		};
+	private List<Problem> grave(List<Problem> problems) {
+		return problems.stream()
+			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
+			.toList();
 	}
 
-	/**
-	 * @param origins the services in which the trouble began; what the others show are
-	 * symptoms, which different faults share
-	 */
-	private void group(ProjectId project, ProblemSubject subject, List<Problem> problems, Set<String> origins,
-			long signalCount) {
-		Optional<Membership> known = membership(project, subject, problems, origins);
-		Incident incident = known.flatMap((membership) -> this.incidents.findById(membership.incidentId()))
-			.orElseGet(() -> open(project, problems, origins));
-		boolean isNew = known.isEmpty();
-		Severity before = incident.severity();
-		Instant latestBefore = incident.lastSeen();
-		this.members.put(project, incident.id(), subject, problems, origins, signalCount,
-				known.map(Membership::reason).orElse("opened the incident"));
-		boolean changed = incident.absorb(this.members.content(incident.id()));
-		// Late signals of old trouble are no regression.
-		boolean reopened = incident.lastSeen().isAfter(latestBefore) && incident.moveToOpenAgain(this.clock.instant());
-		if (!changed) {
+	private void group(ProjectId project, ProblemSubject subject, List<MemberRow> found, long signalCount) {
+		Set<String> ignored = this.problems.meet(project, found.stream().map(MemberRow::sighting).toList());
+		List<MemberRow> rows = found.stream().filter((row) -> !ignored.contains(row.fingerprint())).toList();
+		if (rows.isEmpty()) {
 			return;
 		}
-		this.incidents.saveAndFlush(incident);
-		if (isNew) {
-			this.history.record(incident, "opened", IncidentHistory.WHENCE, null);
+		Optional<Membership> known = membership(project, subject, rows);
+		Incident incident = known.flatMap((membership) -> this.incidents.findById(membership.incidentId()))
+			.orElseGet(() -> open(project, subject, rows));
+		Instant latestBefore = incident.lastSeen();
+		String reason = known.map(Membership::reason).orElse("opened the incident");
+		this.members.put(project, incident.id(), subject, rows, signalCount, new Why("", Map.of(), reason));
+		if (subject.kind() == ProblemSubject.Kind.OBSERVATION) {
+			this.members.assign(project, subject, rows.getFirst().firstSeen(), incident.id());
+		}
+		Instant latest = rows.stream().map(MemberRow::lastSeen).max(Comparator.naturalOrder()).orElseThrow();
+		// Late signals of old trouble are no regression.
+		boolean reopened = latest.isAfter(latestBefore) && incident.moveToOpenAgain(this.clock.instant());
+		if (known.isEmpty()) {
+			this.renewal.renew(incident, "opened", IncidentHistory.WHENCE, null);
 		}
 		else if (reopened) {
-			this.history.record(incident, "reopened", IncidentHistory.WHENCE, "the trouble came back");
+			this.renewal.renew(incident, "reopened", IncidentHistory.WHENCE, "the trouble came back");
 		}
-		else if (incident.severity() != before) {
-			this.history.record(incident, "escalated", IncidentHistory.WHENCE, "now " + incident.severity());
-		}
-		if (incident.severity().isAtLeast(this.properties.analysesFrom())) {
-			this.queue.want(project, JobKind.ANALYSE, incident.id().toString(), incident.version(),
-					this.properties.settle());
-			this.history.announce(new AnalysisRequested(UUID.randomUUID(), this.clock.instant(), project, incident.id(),
-					incident.version()));
+		else {
+			this.renewal.renew(incident);
 		}
 	}
 
-	private Optional<Membership> membership(ProjectId project, ProblemSubject subject, List<Problem> problems,
-			Set<String> origins) {
-		Instant from = problems.getFirst().timestamp();
-		Instant to = problems.getLast().timestamp();
-		Set<String> fingerprints = problems.stream()
-			.filter((problem) -> origins.contains(problem.serviceName()))
-			.map(Problem::fingerprint)
-			.collect(Collectors.toSet());
+	private Optional<Membership> membership(ProjectId project, ProblemSubject subject, List<MemberRow> rows) {
+		Instant from = rows.stream().map(MemberRow::firstSeen).min(Comparator.naturalOrder()).orElseThrow();
+		Instant to = rows.stream().map(MemberRow::lastSeen).max(Comparator.naturalOrder()).orElseThrow();
+		List<MemberRow> origins = rows.stream().filter(MemberRow::origin).toList();
+		Set<String> fingerprints = origins.stream().map(MemberRow::fingerprint).collect(Collectors.toSet());
+		Set<String> services = origins.stream().map(MemberRow::service).collect(Collectors.toSet());
+		Duration gap = this.properties.gap();
 		return switch (subject.kind()) {
 			case TRACE -> this.members.ofSubject(project, subject)
-				.or(() -> this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap()));
-			case OBSERVATION, FINGERPRINT ->
-				this.members.byFingerprint(project, fingerprints, from, to, this.properties.gap())
-					.or(() -> this.members.byService(project, origins, from, to, this.properties.gap()));
+				.or(() -> this.members.byFingerprint(project, fingerprints, from, to, gap));
+			case FINGERPRINT -> this.members.byFingerprint(project, fingerprints, from, to, gap)
+				.or(() -> this.members.byService(project, services, from, to, gap));
+			case OBSERVATION -> this.members.byFingerprint(project, fingerprints, from, to, gap)
+				.or(() -> this.members.byTime(project, from, to, gap));
 		};
 	}
 
@@ -183,14 +179,14 @@ class IncidentGrouping implements JobHandler {
 		return problems.stream().map(Problem::serviceName).collect(Collectors.toSet());
 	}
 
-	private Incident open(ProjectId project, List<Problem> problems, Set<String> origins) {
-		Problem first = problems.stream()
-			.filter((problem) -> origins.contains(problem.serviceName()))
-			.max(Comparator.comparing(Problem::severity))
-			.orElseGet(problems::getFirst);
-		String trace = (first.traceId() != null) ? first.traceId().value() : "";
-		return this.incidents.saveAndFlush(new Incident(project, trace, first.serviceName() + ": " + first.title(),
-				this.clock.instant(), problems.getFirst().timestamp()));
+	private Incident open(ProjectId project, ProblemSubject subject, List<MemberRow> rows) {
+		MemberRow first = rows.stream()
+			.max(Comparator.comparing(MemberRow::origin).thenComparing(MemberRow::severity))
+			.orElseThrow();
+		String trace = (subject.kind() == ProblemSubject.Kind.TRACE) ? subject.value() : "";
+		String title = first.service().isEmpty() ? first.title() : first.service() + ": " + first.title();
+		return this.incidents
+			.saveAndFlush(new Incident(project, trace, title, this.clock.instant(), first.firstSeen()));
 	}
 
 }

@@ -2,8 +2,11 @@ package dev.whence.analysis.incident;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -13,6 +16,7 @@ import dev.whence.analysis.incident.ActionOutcome.Invalid;
 import dev.whence.analysis.incident.ActionOutcome.Unknown;
 import dev.whence.analysis.incident.IncidentHistory.Entry;
 import dev.whence.analysis.problem.ProblemStates;
+import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.store.OutboxRelay;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ class IncidentLifecycle {
 
 	private final ProblemStates problems;
 
+	private final IncidentReshaping reshaping;
+
 	private final OutboxRelay relay;
 
 	private final TransactionOperations transactions;
@@ -44,11 +50,13 @@ class IncidentLifecycle {
 	private final InstantSource clock;
 
 	IncidentLifecycle(IncidentRepository incidents, IncidentMembers members, IncidentHistory history,
-			ProblemStates problems, OutboxRelay relay, TransactionOperations transactions, InstantSource clock) {
+			ProblemStates problems, IncidentReshaping reshaping, OutboxRelay relay, TransactionOperations transactions,
+			InstantSource clock) {
 		this.incidents = incidents;
 		this.members = members;
 		this.history = history;
 		this.problems = problems;
+		this.reshaping = reshaping;
 		this.relay = relay;
 		this.transactions = transactions;
 		this.clock = clock;
@@ -153,12 +161,44 @@ class IncidentLifecycle {
 	}
 
 	private ActionOutcome merge(Incident incident, UUID into, Author author, @Nullable String comment) {
-		return conflict(incident, "incidents cannot be merged yet");
+		if (into.equals(incident.mergedInto())) {
+			return unchanged(incident);
+		}
+		if (incident.status() == IncidentStatus.MERGED) {
+			return conflict(incident, "the incident was merged into " + incident.mergedInto());
+		}
+		if (into.equals(incident.id())) {
+			return new Invalid("into", "is the incident itself");
+		}
+		Optional<Incident> target = this.incidents.findByIdAndProjectId(into, incident.project().value());
+		if (target.isEmpty()) {
+			return new Invalid("into", "is the id of no incident");
+		}
+		if (target.get().status() == IncidentStatus.MERGED) {
+			return new Invalid("into", "was itself merged into " + target.get().mergedInto());
+		}
+		target.get().remark();
+		this.reshaping.merge(target.get(), incident, author, comment);
+		return new Done(IncidentState.of(incident), true, null);
 	}
 
 	private ActionOutcome split(Incident incident, IncidentAction.Split split, Author author,
 			@Nullable String comment) {
-		return conflict(incident, "incidents cannot be split yet");
+		List<ProblemSubject> all = this.members.subjects(incident.id(), Integer.MAX_VALUE);
+		Set<ProblemSubject> leaving = new LinkedHashSet<>(
+				this.problems.subjectsOf(incident.id(), split.fingerprints()));
+		split.traces()
+			.stream()
+			.map((trace) -> new ProblemSubject(ProblemSubject.Kind.TRACE, trace))
+			.filter(all::contains)
+			.forEach(leaving::add);
+		if (leaving.isEmpty() || leaving.containsAll(all)) {
+			return new Invalid(split.fingerprints().isEmpty() ? "traces" : "fingerprints", leaving.isEmpty()
+					? "names nothing that the incident began with" : "names everything: nothing would be left");
+		}
+		incident.remark();
+		Incident made = this.reshaping.split(incident, leaving, author, comment);
+		return new Done(IncidentState.of(incident), true, made.id());
 	}
 
 	private ActionOutcome done(Incident incident, Entry entry) {

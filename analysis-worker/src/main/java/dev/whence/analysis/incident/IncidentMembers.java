@@ -8,16 +8,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Severity;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,8 +30,11 @@ class IncidentMembers {
 
 	private final JdbcClient jdbc;
 
-	IncidentMembers(JdbcClient jdbc) {
+	private final JsonMapper json;
+
+	IncidentMembers(JdbcClient jdbc, JsonMapper json) {
 		this.jdbc = jdbc;
+		this.json = json;
 	}
 
 	/** Serialises grouping within a project until the transaction ends. */
@@ -96,24 +98,122 @@ class IncidentMembers {
 			.optional();
 	}
 
-	/** Sets what the subject contributes to the incident. */
-	void put(ProjectId project, UUID incident, ProblemSubject subject, List<Problem> problems, Set<String> origins,
-			long signals, String reason) {
+	/** The newest incident that has anything within the gap around the time. */
+	Optional<Membership> byTime(ProjectId project, Instant from, Instant to, Duration gap) {
+		return this.jdbc.sql("""
+				select m.incident_id from incidents.incident_member m
+				join incidents.incident i on i.id = m.incident_id
+				where m.project_id = :project and m.last_seen >= :from and m.first_seen <= :to
+				order by i.detected_at desc limit 1
+				""")
+			.param("project", project.value())
+			.param("from", utc(from.minus(gap)))
+			.param("to", utc(to.plus(gap)))
+			.query((rs, _) -> new Membership(rs.getObject(1, UUID.class), "at the same time"))
+			.optional();
+	}
+
+	/** Notes which incident the firings of a subject within a time belong to. */
+	void assign(ProjectId project, ProblemSubject observation, Instant startsAt, UUID incident) {
 		this.jdbc.sql("""
-				insert into incidents.incident_subject (incident_id, project_id, subject, signal_count)
-				values (:incident, :project, :subject, :signals)
-				on conflict (incident_id, subject)
-				do update set signal_count = greatest(incident_subject.signal_count, excluded.signal_count)
+				insert into incidents.observation_incident (observation_id, incident_id)
+				select id, :incident from incidents.observation
+				where project_id = :project and fingerprint = :fingerprint and starts_at = :starts
+				on conflict (observation_id) do update set incident_id = excluded.incident_id
+				""")
+			.param("incident", incident)
+			.param("project", project.value())
+			.param("fingerprint", observation.value())
+			.param("starts", utc(startsAt))
+			.update();
+	}
+
+	/**
+	 * Sets what the subject contributes to the incident. Why it is there is kept from the
+	 * first time.
+	 */
+	void put(ProjectId project, UUID incident, ProblemSubject subject, List<MemberRow> rows, long signals, Why why) {
+		this.jdbc.sql("""
+				insert into incidents.incident_subject (incident_id, project_id, subject, signal_count, rule, matched,
+				                                        reason)
+				values (:incident, :project, :subject, :signals, :rule, :matched::jsonb, :reason)
+				on conflict (incident_id, subject) do update set signal_count = excluded.signal_count
 				""")
 			.param("incident", incident)
 			.param("project", project.value())
 			.param("subject", subject.toString())
 			.param("signals", signals)
+			.param("rule", why.rule())
+			.param("matched", this.json.writeValueAsString(why.matched()))
+			.param("reason", why.reason())
 			.update();
-		Map<String, List<Problem>> byFingerprint = problems.stream()
-			.collect(Collectors.groupingBy(Problem::fingerprint));
-		byFingerprint.forEach((fingerprint, same) -> putMember(project, incident, subject, fingerprint, same,
-				origins.contains(same.getFirst().serviceName()), reason));
+		rows.forEach((row) -> put(project, incident, subject, row, why.reason()));
+	}
+
+	/**
+	 * Moves subjects from one incident to another. What is there already is joined.
+	 * @param pinned whether they must stay there whatever grouping would say
+	 */
+	void move(ProjectId project, Collection<ProblemSubject> subjects, UUID from, UUID to, boolean pinned, Why why) {
+		this.jdbc.sql("""
+				with moved as (
+				    delete from incidents.incident_subject
+				    where incident_id = :from and project_id = :project and subject = any(:subjects)
+				    returning subject, signal_count)
+				insert into incidents.incident_subject (incident_id, project_id, subject, signal_count, pinned, rule,
+				                                        matched, reason)
+				select :to, :project, subject, signal_count, :pinned, :rule, :matched::jsonb, :reason from moved
+				on conflict (incident_id, subject) do update
+				set signal_count = incident_subject.signal_count + excluded.signal_count,
+				    pinned = incident_subject.pinned or excluded.pinned
+				""")
+			.param("from", from)
+			.param("to", to)
+			.param("project", project.value())
+			.param("subjects", texts(subjects))
+			.param("pinned", pinned)
+			.param("rule", why.rule())
+			.param("matched", this.json.writeValueAsString(why.matched()))
+			.param("reason", why.reason())
+			.update();
+		this.jdbc.sql("""
+				with moved as (
+				    delete from incidents.incident_member
+				    where incident_id = :from and project_id = :project and subject = any(:subjects)
+				    returning *)
+				insert into incidents.incident_member (incident_id, project_id, subject, fingerprint, service, title,
+				                                       severity, origin, signals, first_seen, last_seen, reason)
+				select :to, project_id, subject, fingerprint, service, title, severity, origin, signals, first_seen,
+				       last_seen, :reason from moved
+				on conflict (incident_id, subject, fingerprint) do update
+				set signals = incident_member.signals + excluded.signals,
+				    first_seen = least(incident_member.first_seen, excluded.first_seen),
+				    last_seen = greatest(incident_member.last_seen, excluded.last_seen)
+				""")
+			.param("from", from)
+			.param("to", to)
+			.param("project", project.value())
+			.param("subjects", texts(subjects))
+			.param("reason", why.reason())
+			.update();
+		this.jdbc.sql("""
+				update incidents.observation_incident set incident_id = :to
+				where incident_id = :from and observation_id in (
+				    select id from incidents.observation
+				    where project_id = :project and 'OBSERVATION:' || fingerprint = any(:subjects))
+				""")
+			.param("from", from)
+			.param("to", to)
+			.param("project", project.value())
+			.param("subjects", texts(subjects))
+			.update();
+	}
+
+	/** Makes everything the incident has now stay where it is. */
+	void pin(UUID incident) {
+		this.jdbc.sql("update incidents.incident_subject set pinned = true where incident_id = :incident")
+			.param("incident", incident)
+			.update();
 	}
 
 	/** What all subjects of the incident add up to. */
@@ -131,8 +231,10 @@ class IncidentMembers {
 						.map(Severity::valueOf)
 						.max(Comparator.naturalOrder())
 						.orElse(Severity.LOW),
-					Set.of((String[]) rs.getArray("services").getArray()), rs.getLong("signals"),
-					rs.getObject("first_seen", OffsetDateTime.class).toInstant(),
+					Arrays.stream((String[]) rs.getArray("services").getArray())
+						.filter((service) -> !service.isEmpty())
+						.collect(Collectors.toSet()),
+					rs.getLong("signals"), rs.getObject("first_seen", OffsetDateTime.class).toInstant(),
 					rs.getObject("last_seen", OffsetDateTime.class).toInstant()))
 			.single();
 	}
@@ -150,9 +252,17 @@ class IncidentMembers {
 			.list();
 	}
 
-	private void putMember(ProjectId project, UUID incident, ProblemSubject subject, String fingerprint,
-			List<Problem> same, boolean origin, String reason) {
-		Problem gravest = same.stream().max(Comparator.comparing(Problem::severity)).orElseThrow();
+	/** What to call an incident of these subjects: its gravest trouble, origins first. */
+	String title(UUID incident, Collection<ProblemSubject> subjects) {
+		return this.jdbc.sql("""
+				select case when service = '' then title else service || ': ' || title end
+				from incidents.incident_member where incident_id = :incident and subject = any(:subjects)
+				order by origin desc, array_position(array['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], severity),
+				         first_seen, subject, fingerprint limit 1
+				""").param("incident", incident).param("subjects", texts(subjects)).query(String.class).single();
+	}
+
+	private void put(ProjectId project, UUID incident, ProblemSubject subject, MemberRow row, String reason) {
 		this.jdbc.sql("""
 				insert into incidents.incident_member (incident_id, project_id, subject, fingerprint, service, title,
 				                                       severity, origin, signals, first_seen, last_seen, reason)
@@ -165,16 +275,20 @@ class IncidentMembers {
 			.param("incident", incident)
 			.param("project", project.value())
 			.param("subject", subject.toString())
-			.param("fingerprint", fingerprint)
-			.param("service", gravest.serviceName())
-			.param("title", gravest.title())
-			.param("severity", gravest.severity().name())
-			.param("origin", origin)
-			.param("signals", same.size())
-			.param("first", utc(same.getFirst().timestamp()))
-			.param("last", utc(same.getLast().timestamp()))
+			.param("fingerprint", row.fingerprint())
+			.param("service", row.service())
+			.param("title", row.title())
+			.param("severity", row.severity().name())
+			.param("origin", row.origin())
+			.param("signals", row.signals())
+			.param("first", utc(row.firstSeen()))
+			.param("last", utc(row.lastSeen()))
 			.param("reason", reason)
 			.update();
+	}
+
+	private static String[] texts(Collection<ProblemSubject> subjects) {
+		return subjects.stream().map(ProblemSubject::toString).toArray(String[]::new);
 	}
 
 	private static OffsetDateTime utc(Instant time) {

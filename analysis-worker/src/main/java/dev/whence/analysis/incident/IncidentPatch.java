@@ -41,11 +41,12 @@ record IncidentPatch(@Nullable String status,
 	}
 
 	ActionBody asBody() {
-		return new ActionBody(this.actor, this.comment, this.expectedRevision, null, null, null, null, null, null);
+		return new ActionBody(this.actor, this.comment, this.expectedRevision, null, null, null, null, null, null,
+				null);
 	}
 
 	ActionBody asLaterBody() {
-		return new ActionBody(this.actor, this.comment, null, null, null, null, null, null, null);
+		return new ActionBody(this.actor, this.comment, null, null, null, null, null, null, null, null);
 	}
 
 }

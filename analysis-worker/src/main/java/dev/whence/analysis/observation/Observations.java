@@ -111,7 +111,7 @@ public class Observations {
 			.list();
 	}
 
-	private Observation observation(ResultSet row, int number) throws SQLException {
+	Observation observation(ResultSet row, int number) throws SQLException {
 		return new Observation(new ProjectId(row.getInt("project_id")), Source.valueOf(row.getString("source")),
 				row.getString("fingerprint"), row.getString("name"), row.getString("service"),
 				row.getString("operation"), Severity.valueOf(row.getString("severity")), row.getString("title"),
@@ -124,7 +124,11 @@ public class Observations {
 		return row.getObject(column, OffsetDateTime.class).toInstant();
 	}
 
-	private static OffsetDateTime utc(@Nullable Instant time) {
+	String json(Map<String, String> texts) {
+		return this.json.writeValueAsString(texts);
+	}
+
+	static OffsetDateTime utc(@Nullable Instant time) {
 		return Objects.requireNonNull(time).atOffset(ZoneOffset.UTC);
 	}
 

@@ -11,12 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-import dev.whence.model.Problem;
+import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Severity;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +41,18 @@ public class ProblemStates {
 	}
 
 	/**
-	 * Takes note of the problems, in the caller's transaction, and leaves out those that
-	 * are ignored: they open no incident and join none.
+	 * Takes note of what was seen, in the caller's transaction.
+	 * @return the fingerprints that are ignored: they open no incident and join none
 	 */
-	public List<Problem> admit(ProjectId project, List<Problem> problems) {
-		if (problems.isEmpty()) {
-			return problems;
+	public Set<String> meet(ProjectId project, Collection<Sighting> sightings) {
+		if (sightings.isEmpty()) {
+			return Set.of();
 		}
 		// In one order, so that two transactions never wait for each other.
-		SortedMap<String, List<Problem>> byFingerprint = problems.stream()
-			.collect(Collectors.groupingBy(Problem::fingerprint, TreeMap::new, Collectors.toList()));
-		byFingerprint.forEach((fingerprint, same) -> meet(project, fingerprint, same));
-		Set<String> ignored = ignored(project, byFingerprint.keySet());
-		return ignored.isEmpty() ? problems
-				: problems.stream().filter((problem) -> !ignored.contains(problem.fingerprint())).toList();
+		sightings.stream()
+			.sorted(Comparator.comparing(Sighting::fingerprint))
+			.forEach((sighting) -> meet(project, sighting));
+		return ignored(project, sightings.stream().map(Sighting::fingerprint).toList());
 	}
 
 	/** Those of the fingerprints that are ignored. */
@@ -79,6 +74,18 @@ public class ProblemStates {
 			.param("incident", incident)
 			.query(Integer.class)
 			.single();
+	}
+
+	/** Where the incident's trouble began with one of these problems. */
+	public List<ProblemSubject> subjectsOf(UUID incident, Collection<String> fingerprints) {
+		return this.jdbc.sql("""
+				select distinct subject from incidents.incident_member
+				where incident_id = :incident and origin and fingerprint = any(:fingerprints) order by subject
+				""")
+			.param("incident", incident)
+			.param("fingerprints", fingerprints.toArray(String[]::new))
+			.query((rs, _) -> ProblemSubject.parse(rs.getString(1)))
+			.list();
 	}
 
 	/** Resolves every problem of the incident, in the caller's transaction. */
@@ -147,8 +154,7 @@ public class ProblemStates {
 			.optional();
 	}
 
-	private void meet(ProjectId project, String fingerprint, List<Problem> same) {
-		Problem gravest = same.stream().max(Comparator.comparing(Problem::severity)).orElseThrow();
+	private void meet(ProjectId project, Sighting sighting) {
 		this.jdbc
 			.sql("""
 					insert into incidents.problem_state (project_id, fingerprint, service, title, severity, first_seen, last_seen)
@@ -163,17 +169,17 @@ public class ProblemStates {
 					   or problem_state.last_seen < :last and :last <= now() + make_interval(secs => :skew)
 					""")
 			.param("project", project.value())
-			.param("fingerprint", fingerprint)
-			.param("service", gravest.serviceName())
-			.param("title", gravest.title())
-			.param("severity", gravest.severity().name())
+			.param("fingerprint", sighting.fingerprint())
+			.param("service", sighting.service())
+			.param("title", sighting.title())
+			.param("severity", sighting.severity().name())
 			.param("less",
 					Arrays.stream(Severity.values())
-						.filter((severity) -> !severity.isAtLeast(gravest.severity()))
+						.filter((severity) -> !severity.isAtLeast(sighting.severity()))
 						.map(Severity::name)
 						.toArray(String[]::new))
-			.param("first", utc(earliest(same)))
-			.param("last", utc(latest(same)))
+			.param("first", utc(sighting.firstSeen()))
+			.param("last", utc(sighting.lastSeen()))
 			.param("skew", CLOCK_SKEW.toSeconds())
 			.update();
 	}
@@ -191,14 +197,6 @@ public class ProblemStates {
 			.param("credential", credential)
 			.param("note", note)
 			.update();
-	}
-
-	private static Instant earliest(List<Problem> problems) {
-		return problems.stream().map(Problem::timestamp).min(Instant::compareTo).orElseThrow();
-	}
-
-	private static Instant latest(List<Problem> problems) {
-		return problems.stream().map(Problem::timestamp).max(Instant::compareTo).orElseThrow();
 	}
 
 	private static OffsetDateTime utc(Instant time) {

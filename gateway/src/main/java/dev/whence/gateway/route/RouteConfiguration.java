@@ -53,6 +53,7 @@ class RouteConfiguration {
 		return builder.routes()
 			.route("otlp", (r) -> behind.ingest(r.path("/v1/logs", "/v1/traces", "/v1/metrics")))
 			.route("zipkin-write", (r) -> behind.ingest(r.path("/api/v2/spans").and().method(HttpMethod.POST)))
+			.route("alerts", (r) -> behind.analysis(r.path("/api/v2/alerts", "/api/v2/alerts/webhook")))
 			.route("native", (r) -> behind.ingest(r.path("/ingest", "/ingest/**")))
 			.route("incident-transitions",
 					(r) -> behind.analysis(r.path("/query/incidents/*/**").and().method(HttpMethod.POST)))

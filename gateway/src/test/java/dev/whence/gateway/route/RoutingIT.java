@@ -64,6 +64,7 @@ class RoutingIT {
 	@CsvSource({ "POST, /ingest/logs, ingest", "POST, /ingest/batch, ingest", "GET, /ingest/health, ingest",
 			"POST, /ingest, ingest", "POST, /v1/logs, ingest", "POST, /v1/traces, ingest", "POST, /v1/metrics, ingest",
 			"GET, /v1/logs, ingest", "POST, /api/v2/spans, ingest", "GET, /api/v2/spans?serviceName=a, query",
+			"POST, /api/v2/alerts, analysis", "POST, /api/v2/alerts/webhook, analysis", "GET, /api/v2/alerts, analysis",
 			"GET, /api/v2/services, query", "GET, /api/v2/trace/abc, query", "GET, /jaeger/api/services, query",
 			"GET, /query/signals?limit=3, query", "GET, /query/incidents, query", "GET, /query/incidents/7, query",
 			"GET, /query/incidents/7/analysis, query", "POST, /query/incidents/7/acknowledge, analysis",

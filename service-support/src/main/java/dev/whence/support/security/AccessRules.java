@@ -58,6 +58,8 @@ final class AccessRules {
 		rules.add(rule(ANY, "/ingest/**", INGEST));
 		rules.add(rule(ANY, "/v1/**", INGEST));
 		rules.add(rule(POST, "/api/v2/spans", INGEST));
+		rules.add(rule(POST, "/api/v2/alerts", INGEST));
+		rules.add(rule(POST, "/api/v2/alerts/webhook", INGEST));
 		rules.add(rule(READS, "/api/v2/**", READ));
 		rules.add(rule(READS, "/query/**", READ));
 		rules.add(rule(READS, "/runs/**", READ));
