@@ -58,10 +58,12 @@ select id, project_id, trace_id, title, status, severity, detected_at, resolved_
 from incident;
 
 create view incident_member_view as
-select incident_id, project_id, split_part(subject, ':', 1) as subject_kind,
-       substr(subject, position(':' in subject) + 1) as subject, fingerprint, service, title, severity, origin, signals,
-       first_seen, last_seen, reason
-from incident_member;
+select m.incident_id, m.project_id, split_part(m.subject, ':', 1) as subject_kind,
+       substr(m.subject, position(':' in m.subject) + 1) as subject, m.fingerprint, m.service, m.title, m.severity,
+       m.origin, m.signals, m.first_seen, m.last_seen, coalesce(nullif(s.reason, ''), m.reason) as reason,
+       nullif(s.rule, '') as rule, coalesce(s.matched, '{}') as matched, coalesce(s.pinned, false) as pinned
+from incident_member m
+left join incident_subject s on s.incident_id = m.incident_id and s.subject = m.subject;
 
 create or replace view incident_event_view as
 select e.id, e.incident_id, i.project_id, e.at, e.change, e.version, e.actor, e.comment, e.event_id, e.credential,

@@ -29,9 +29,14 @@ select f.id, f.project_id, f.analysis_id, f.incident_id, f.incident_version, f.c
                      and (later.at, later.id) > (f.at, f.id)) as latest
 from analysis_feedback f;
 
+-- Everything that was ever answered, for the history.
+create view analysis_history_view as
+select id, project_id, incident_id, incident_version, attempt, verdict, confidence_score, ai_explanation, generated_at
+from analysis;
+
 do $$
 begin
-    grant select on analysis_feedback_view to whence_query;
+    grant select on analysis_history_view, analysis_feedback_view to whence_query;
 exception when undefined_object or insufficient_privilege then
     raise notice 'the query role does not exist here: %', sqlerrm;
 end $$;
