@@ -1,14 +1,17 @@
 package dev.whence.analysis.incident;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import dev.whence.model.ProjectId;
 import dev.whence.model.Severity;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -65,9 +68,6 @@ class Incident {
 	@Column(name = "error_count")
 	private long errorCount;
 
-	@Column(name = "merged_into")
-	private @Nullable UUID mergedInto;
-
 	@Column(name = "recurrence_of")
 	private @Nullable UUID recurrenceOf;
 
@@ -75,6 +75,19 @@ class Incident {
 
 	@Column(name = "analyzed_version")
 	private long analyzedVersion;
+
+	private long revision;
+
+	private @Nullable String assignee;
+
+	@Column(name = "acknowledged_at")
+	private @Nullable Instant acknowledgedAt;
+
+	@Column(name = "merged_into")
+	private @Nullable UUID mergedInto;
+
+	@Embedded
+	private @Nullable Snooze snooze;
 
 	@Version
 	@Column(name = "lock_version")
@@ -126,6 +139,8 @@ class Incident {
 		this.status = IncidentStatus.MERGED;
 		this.mergedInto = other.id;
 		this.resolvedAt = (this.resolvedAt != null) ? this.resolvedAt : now;
+		this.snooze = null;
+		this.revision++;
 	}
 
 	/** Notes that this is the trouble of a resolved incident once more. */
@@ -133,13 +148,24 @@ class Incident {
 		this.recurrenceOf = earlier;
 	}
 
-	/** Moves along its life; a move to where it is already is refused as useless. */
+	/**
+	 * Moves along its life.
+	 * @return whether it was elsewhere before
+	 */
 	boolean moveTo(IncidentStatus target, Instant now) {
 		if (this.status == target) {
 			return false;
 		}
 		this.status = target;
+		this.snooze = null;
 		this.resolvedAt = target.isActive() ? null : (this.resolvedAt != null) ? this.resolvedAt : now;
+		if (target == IncidentStatus.INVESTIGATING) {
+			this.acknowledgedAt = now;
+		}
+		else if (target == IncidentStatus.OPEN) {
+			this.acknowledgedAt = null;
+		}
+		this.revision++;
 		return true;
 	}
 
@@ -148,7 +174,67 @@ class Incident {
 	 * @return whether it was over
 	 */
 	boolean moveToOpenAgain(Instant now) {
-		return !this.status.isActive() && moveTo(IncidentStatus.OPEN, now);
+		return this.status.isOver() && moveTo(IncidentStatus.OPEN, now);
+	}
+
+	/**
+	 * Opens it again when it was over before the trouble. The time of the trouble counts,
+	 * not that of its arrival: what is only late is no regression.
+	 * @return whether it was over
+	 */
+	boolean regress(Instant trouble, Instant now) {
+		return this.resolvedAt != null && trouble.isAfter(this.resolvedAt) && moveToOpenAgain(now);
+	}
+
+	/**
+	 * Leaves it alone for a while.
+	 * @return whether it was not, or under other conditions
+	 */
+	boolean rest(Snooze begun) {
+		if (this.snooze != null && this.snooze.has(new Snooze.Terms(begun.until(), begun.factor()))) {
+			return false;
+		}
+		this.status = IncidentStatus.SNOOZED;
+		this.snooze = begun;
+		this.revision++;
+		return true;
+	}
+
+	/** Measures the rate of its signals again; nobody's view of it becomes stale. */
+	void measure(Instant now) {
+		if (this.snooze != null) {
+			this.snooze = this.snooze.measured(now, this.errorCount);
+		}
+	}
+
+	/**
+	 * Gives it to somebody, or to nobody.
+	 * @return whether somebody else had it
+	 */
+	boolean assign(@Nullable String assignee) {
+		if (Objects.equals(this.assignee, assignee)) {
+			return false;
+		}
+		this.assignee = assignee;
+		this.revision++;
+		return true;
+	}
+
+	/** Notes that something was said about it. */
+	void remark() {
+		this.revision++;
+	}
+
+	/**
+	 * Makes room for one more analysis: there is one per version, and this one has its
+	 * own.
+	 * @return the version that wants an analysis now
+	 */
+	long anotherLook() {
+		if (this.analyzedVersion >= this.version) {
+			this.version++;
+		}
+		return this.version;
 	}
 
 	/**
@@ -211,6 +297,41 @@ class Incident {
 
 	long version() {
 		return this.version;
+	}
+
+	/** How long it has been going on, as far as its signals tell. */
+	Duration duration() {
+		return Duration.between(this.firstSeen, this.lastSeen);
+	}
+
+	/**
+	 * When its trouble ended, as far as anybody can tell at this time: with its last
+	 * signal, but neither before it was known nor later than now, whatever the signal's
+	 * clock says.
+	 */
+	Instant overSince(Instant now) {
+		Instant last = this.lastSeen.isAfter(now) ? now : this.lastSeen;
+		return last.isBefore(this.detectedAt) ? this.detectedAt : last;
+	}
+
+	long signals() {
+		return this.errorCount;
+	}
+
+	long revision() {
+		return this.revision;
+	}
+
+	@Nullable String assignee() {
+		return this.assignee;
+	}
+
+	@Nullable Instant acknowledgedAt() {
+		return this.acknowledgedAt;
+	}
+
+	@Nullable Snooze snooze() {
+		return this.snooze;
 	}
 
 }

@@ -1,11 +1,21 @@
 package dev.whence.analysis.incident;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.whence.analysis.job.JobKind;
+import dev.whence.analysis.job.JobQueue;
+import dev.whence.model.AnalysisRequested;
+import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
+import dev.whence.model.TraceId;
+import dev.whence.store.OutboxRelay;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What the root cause analysis may see of incidents, and what it tells them. */
 @Component
@@ -17,10 +27,23 @@ public class IncidentArchive {
 
 	private final IncidentHistory history;
 
-	IncidentArchive(IncidentRepository incidents, IncidentMembers members, IncidentHistory history) {
+	private final JobQueue queue;
+
+	private final OutboxRelay relay;
+
+	private final TransactionOperations transactions;
+
+	private final InstantSource clock;
+
+	IncidentArchive(IncidentRepository incidents, IncidentMembers members, IncidentHistory history, JobQueue queue,
+			OutboxRelay relay, TransactionOperations transactions, InstantSource clock) {
 		this.incidents = incidents;
 		this.members = members;
 		this.history = history;
+		this.queue = queue;
+		this.relay = relay;
+		this.transactions = transactions;
+		this.clock = clock;
 	}
 
 	/**
@@ -55,6 +78,42 @@ public class IncidentArchive {
 			// history.
 			this.history.announceChange(incident, "analyzed");
 		}
+	}
+
+	/**
+	 * Asks for an analysis. There is one per version, so that asking makes another
+	 * version unless the present one still waits for its analysis; both answers are kept
+	 * and can be told apart. Asking again meanwhile changes nothing.
+	 * @return the version that will be analysed; empty when the project has no such
+	 * incident
+	 */
+	public Optional<Long> requestAnalysis(ProjectId project, UUID id, Author author, @Nullable String comment) {
+		Optional<Long> version = this.transactions.execute((_) -> {
+			this.members.lock(project);
+			return this.incidents.findByIdAndProjectId(id, project.value())
+				.map((incident) -> requestAnalysis(incident, author, comment));
+		});
+		this.relay.wake();
+		return (version != null) ? version : Optional.empty();
+	}
+
+	/** The newest incident of the trace. */
+	public Optional<UUID> ofTrace(ProjectId project, TraceId trace) {
+		return this.members.ofSubject(project, new ProblemSubject(ProblemSubject.Kind.TRACE, trace.value()))
+			.map(Membership::incidentId);
+	}
+
+	private long requestAnalysis(Incident incident, Author author, @Nullable String comment) {
+		long before = incident.version();
+		long version = incident.anotherLook();
+		if (version != before) {
+			this.incidents.saveAndFlush(incident);
+			this.history.record(incident, IncidentHistory.Entry.by(author, "rerun", comment));
+		}
+		this.queue.want(incident.project(), JobKind.ANALYSE, incident.id().toString(), version, Duration.ZERO);
+		this.history.announce(new AnalysisRequested(UUID.randomUUID(), this.clock.instant(), incident.project(),
+				incident.id(), version));
+		return version;
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.observation.Observations;
+import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
@@ -53,6 +54,8 @@ class IncidentGrouping implements JobHandler {
 
 	private final Observations observations;
 
+	private final ProblemStates problems;
+
 	private final IncidentRenewal renewal;
 
 	private final JobQueue queue;
@@ -66,12 +69,13 @@ class IncidentGrouping implements JobHandler {
 	private final InstantSource clock;
 
 	IncidentGrouping(SignalReader signals, IncidentRepository incidents, IncidentMembers members,
-			Observations observations, IncidentRenewal renewal, JobQueue queue, OutboxRelay relay,
-			IncidentProperties properties, TransactionOperations transactions, InstantSource clock) {
+			Observations observations, ProblemStates problems, IncidentRenewal renewal, JobQueue queue,
+			OutboxRelay relay, IncidentProperties properties, TransactionOperations transactions, InstantSource clock) {
 		this.signals = signals;
 		this.incidents = incidents;
 		this.members = members;
 		this.observations = observations;
+		this.problems = problems;
 		this.renewal = renewal;
 		this.queue = queue;
 		this.relay = relay;
@@ -125,7 +129,9 @@ class IncidentGrouping implements JobHandler {
 			.toList();
 	}
 
-	private void group(ProjectId project, ProblemSubject subject, List<MemberRow> rows, long signalCount) {
+	private void group(ProjectId project, ProblemSubject subject, List<MemberRow> found, long signalCount) {
+		Set<String> ignored = this.problems.meet(project, found.stream().map(MemberRow::sighting).toList());
+		List<MemberRow> rows = found.stream().filter((row) -> !ignored.contains(row.fingerprint())).toList();
 		if (rows.isEmpty()) {
 			return;
 		}

@@ -3,6 +3,7 @@ package dev.whence.analysis.incident;
 import java.time.InstantSource;
 import java.util.UUID;
 
+import dev.whence.analysis.incident.IncidentHistory.Entry;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
 import dev.whence.model.AnalysisRequested;
@@ -42,7 +43,7 @@ class IncidentRenewal {
 
 	/** Takes in what its members say now; without a change nothing happens. */
 	void renew(Incident incident) {
-		renew(incident, null, IncidentHistory.WHENCE, null);
+		renew(incident, null);
 	}
 
 	/**
@@ -50,14 +51,19 @@ class IncidentRenewal {
 	 * @param change what goes into the history, unless null
 	 */
 	void renew(Incident incident, @Nullable String change, String actor, @Nullable String comment) {
+		renew(incident, (change != null) ? Entry.by(new Author(actor, null), change, comment) : null);
+	}
+
+	/** The same, with the entry as it goes into the history. */
+	void renew(Incident incident, @Nullable Entry entry) {
 		Severity before = incident.severity();
 		boolean changed = incident.absorb(this.members.content(incident.id()));
-		if (!changed && change == null) {
+		if (!changed && entry == null) {
 			return;
 		}
 		this.incidents.saveAndFlush(incident);
-		if (change != null) {
-			this.history.record(incident, change, actor, comment);
+		if (entry != null) {
+			this.history.record(incident, entry);
 		}
 		else if (incident.severity() != before) {
 			this.history.record(incident, "escalated", IncidentHistory.WHENCE, "now " + incident.severity());

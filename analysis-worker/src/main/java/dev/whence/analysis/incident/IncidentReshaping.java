@@ -3,7 +3,9 @@ package dev.whence.analysis.incident;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
+import dev.whence.analysis.incident.IncidentHistory.Entry;
 import dev.whence.model.ProblemSubject;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +45,18 @@ class IncidentReshaping {
 	 * @throws IllegalArgumentException when both are one, or of two projects, or one of
 	 * them is MERGED already
 	 */
-	void merge(Incident into, Incident from, String actor, @Nullable String comment) {
+	void merge(Incident into, Incident from, Author author, @Nullable String comment) {
 		if (into.id().equals(from.id()) || !into.project().equals(from.project())
 				|| into.status() == IncidentStatus.MERGED || from.status() == IncidentStatus.MERGED) {
 			throw new IllegalArgumentException("these two incidents cannot be merged");
 		}
 		this.members.pin(into.id());
 		this.members.move(from.project(), this.members.subjects(from.id(), ALL), from.id(), into.id(), true,
-				Why.said(actor, "merged"));
+				Why.said(author.name(), "merged"));
 		from.mergeInto(into, this.clock.instant());
 		this.incidents.saveAndFlush(from);
-		this.history.record(from, "merged", actor, withId(comment, "into", into));
-		this.renewal.renew(into, "absorbed", actor, withId(comment, "took in", from));
+		this.history.record(from, Entry.by(author, "merged", comment).about(Map.of("into", into.id())));
+		this.renewal.renew(into, Entry.by(author, "absorbed", comment).about(Map.of("from", from.id())));
 	}
 
 	/**
@@ -62,7 +64,7 @@ class IncidentReshaping {
 	 * @return the new incident
 	 * @throws IllegalArgumentException when the subjects are none or all of the incident
 	 */
-	Incident split(Incident from, Collection<ProblemSubject> subjects, String actor, @Nullable String comment) {
+	Incident split(Incident from, Collection<ProblemSubject> subjects, Author author, @Nullable String comment) {
 		List<ProblemSubject> all = this.members.subjects(from.id(), ALL);
 		if (subjects.isEmpty() || !all.containsAll(subjects) || subjects.containsAll(all)) {
 			throw new IllegalArgumentException("some of the incident's subjects make an incident, not none or all");
@@ -70,9 +72,9 @@ class IncidentReshaping {
 		this.members.pin(from.id());
 		Incident made = this.incidents.saveAndFlush(new Incident(from.project(), trace(subjects),
 				this.members.title(from.id(), subjects), this.clock.instant(), from.firstSeen()));
-		this.members.move(from.project(), subjects, from.id(), made.id(), true, Why.said(actor, "split"));
-		this.renewal.renew(made, "opened", actor, withId(comment, "split from", from));
-		this.renewal.renew(from, "split", actor, withId(comment, "gave away", made));
+		this.members.move(from.project(), subjects, from.id(), made.id(), true, Why.said(author.name(), "split"));
+		this.renewal.renew(made, Entry.by(author, "opened", comment).about(Map.of("from", from.id())));
+		this.renewal.renew(from, Entry.by(author, "split", comment).about(Map.of("into", made.id())));
 		return made;
 	}
 
@@ -82,11 +84,6 @@ class IncidentReshaping {
 			.map(ProblemSubject::value)
 			.findFirst()
 			.orElse("");
-	}
-
-	private static String withId(@Nullable String comment, String what, Incident other) {
-		String said = what + " " + other.id();
-		return (comment != null) ? said + ": " + comment : said;
 	}
 
 }

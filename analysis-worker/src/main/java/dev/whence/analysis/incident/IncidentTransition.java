@@ -1,14 +1,25 @@
 package dev.whence.analysis.incident;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** What a person can do with an incident; the verb is the last part of the path. */
+/**
+ * The moves that need nothing but their name; the verb is the last part of the path. A
+ * move to where the incident is already is no mistake, it changes nothing.
+ */
 enum IncidentTransition {
 
-	ACKNOWLEDGE("acknowledge", "acknowledged", IncidentStatus.INVESTIGATING),
-	RESOLVE("resolve", "resolved", IncidentStatus.RESOLVED), CLOSE("close", "closed", IncidentStatus.CLOSED),
-	REOPEN("reopen", "reopened", IncidentStatus.OPEN);
+	ACKNOWLEDGE("acknowledge", "acknowledged", IncidentStatus.INVESTIGATING,
+			EnumSet.of(IncidentStatus.OPEN, IncidentStatus.SNOOZED)),
+	RESOLVE("resolve", "resolved", IncidentStatus.RESOLVED,
+			EnumSet.of(IncidentStatus.OPEN, IncidentStatus.INVESTIGATING, IncidentStatus.SNOOZED)),
+	CLOSE("close", "closed", IncidentStatus.CLOSED,
+			EnumSet.of(IncidentStatus.OPEN, IncidentStatus.INVESTIGATING, IncidentStatus.SNOOZED,
+					IncidentStatus.RESOLVED)),
+	REOPEN("reopen", "reopened", IncidentStatus.OPEN,
+			EnumSet.of(IncidentStatus.SNOOZED, IncidentStatus.RESOLVED, IncidentStatus.CLOSED));
 
 	private final String verb;
 
@@ -16,14 +27,21 @@ enum IncidentTransition {
 
 	private final IncidentStatus target;
 
-	IncidentTransition(String verb, String change, IncidentStatus target) {
+	private final Set<IncidentStatus> from;
+
+	IncidentTransition(String verb, String change, IncidentStatus target, Set<IncidentStatus> from) {
 		this.verb = verb;
 		this.change = change;
 		this.target = target;
+		this.from = from;
 	}
 
 	static Optional<IncidentTransition> of(String verb) {
 		return Arrays.stream(values()).filter((transition) -> transition.verb.equals(verb)).findFirst();
+	}
+
+	String verb() {
+		return this.verb;
 	}
 
 	String change() {
@@ -32,6 +50,10 @@ enum IncidentTransition {
 
 	IncidentStatus target() {
 		return this.target;
+	}
+
+	boolean startsFrom(IncidentStatus status) {
+		return this.from.contains(status);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.whence.analysis.observation.Observation;
+import dev.whence.analysis.problem.Sighting;
 import dev.whence.model.Problem;
 import dev.whence.model.Severity;
 
@@ -37,6 +38,11 @@ record MemberRow(String fingerprint, String service, String title, Severity seve
 		Instant end = firing.endsAt();
 		return new MemberRow(firing.fingerprint(), firing.service(), firing.title(), firing.severity(), true, 1,
 				firing.startsAt(), (end != null) ? end : firing.startsAt());
+	}
+
+	/** The same without what is this subject's own. */
+	Sighting sighting() {
+		return new Sighting(this.fingerprint, this.service, this.title, this.severity, this.firstSeen, this.lastSeen);
 	}
 
 	private static MemberRow of(List<Problem> same, boolean origin) {

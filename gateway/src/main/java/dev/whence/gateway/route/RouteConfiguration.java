@@ -56,7 +56,12 @@ class RouteConfiguration {
 			.route("alerts", (r) -> behind.analysis(r.path("/api/v2/alerts", "/api/v2/alerts/webhook")))
 			.route("native", (r) -> behind.ingest(r.path("/ingest", "/ingest/**")))
 			.route("incident-transitions",
-					(r) -> behind.analysis(r.path("/query/incidents/*/**").and().method(HttpMethod.POST)))
+					(r) -> behind
+						.analysis(r.path("/query/incidents/*/**").and().method(HttpMethod.POST, HttpMethod.PATCH)))
+			.route("problem-decisions",
+					(r) -> behind.analysis(r.path("/query/problems/*/*").and().method(HttpMethod.POST)))
+			.route("changes", (r) -> behind.analysis(r.path("/query/changes").and().method(HttpMethod.POST)))
+			.route("analyze-now", (r) -> behind.analysis(r.path("/debug/analyze/*")))
 			.route("query", (r) -> behind.query(r.path("/query/**")))
 			.route("decision-runs", (r) -> behind.query(r.path("/runs", "/runs/**", "/analyze/**")))
 			.route("jaeger", (r) -> behind.query(r.path("/jaeger/api/**")))

@@ -136,7 +136,7 @@ public final class QueryParameter {
 				seconds.subtract(whole).movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact());
 	}
 
-	private static ProblemException invalid(String name, String expectation) {
+	static ProblemException invalid(String name, String expectation) {
 		return new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter '" + name + "' " + expectation);
 	}
 

@@ -62,6 +62,11 @@ final class AccessRules {
 		rules.add(rule(POST, "/api/v2/alerts/webhook", INGEST));
 		rules.add(rule(READS, "/api/v2/**", READ));
 		rules.add(rule(READS, "/query/**", READ));
+		// Whoever deploys tells of it, with the key that sends the telemetry.
+		rules.add(rule(POST, "/query/changes", INGEST));
+		// Acting on incidents and problems changes what everybody in the project sees.
+		rules.add(rule(ANY, "/query/**", ADMIN));
+		rules.add(rule(POST, "/debug/analyze/*", ADMIN));
 		rules.add(rule(READS, "/runs/**", READ));
 		rules.add(rule(READS, "/analyze/**", READ));
 		rules.add(rule(READS, "/jaeger/**", READ));
