@@ -7,6 +7,12 @@ public enum JobKind {
 	GROUP,
 
 	/** Find the cause of an incident. */
-	ANALYSE
+	ANALYSE,
+
+	/** Work out who hears of what happened to an incident. */
+	NOTIFY,
+
+	/** Send what is due on a channel. */
+	DELIVER
 
 }

@@ -60,6 +60,7 @@ final class AccessRules {
 		rules.add(rule(POST, "/api/v2/spans", INGEST));
 		rules.add(rule(READS, "/api/v2/**", READ));
 		rules.add(rule(READS, "/query/**", READ));
+		rules.add(rule(READS, "/api/notifications/**", READ));
 		rules.add(rule(READS, "/runs/**", READ));
 		rules.add(rule(READS, "/analyze/**", READ));
 		rules.add(rule(READS, "/jaeger/**", READ));
