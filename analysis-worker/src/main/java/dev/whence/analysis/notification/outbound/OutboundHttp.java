@@ -98,7 +98,8 @@ class OutboundHttp {
 			return Receipt.Refused.because("The address may not be called");
 		}
 		catch (IOException ex) {
-			return request.isCancelled() ? Receipt.Failed.because("No answer within " + this.timeout.toSeconds() + " s")
+			return request.isCancelled()
+					? Receipt.Failed.because("No answer within " + this.timeout.toMillis() / 1000.0 + " s")
 					: Receipt.Failed.because(reason(ex));
 		}
 		finally {
