@@ -13,6 +13,12 @@ public enum JobKind {
 	DETECT,
 
 	/** Count a minute of telemetry. */
-	ROLLUP
+	ROLLUP,
+
+	/** Work out who hears of what happened to an incident. */
+	NOTIFY,
+
+	/** Send what is due on a channel. */
+	DELIVER
 
 }

@@ -159,7 +159,7 @@ public class JobQueue {
 	}
 
 	/** Extends the lease; false when the claim is no longer ours. */
-	boolean renew(Claim claim) {
+	public boolean renew(Claim claim) {
 		return this.jdbc.sql("""
 				update incidents.job set lease_until = clock_timestamp() + make_interval(secs => :lease)
 				where id = :id and attempt = :attempt
@@ -238,6 +238,20 @@ public class JobQueue {
 				      and looked_at < now() - make_interval(secs => :unwanted)
 				    limit 10000 for update skip locked)
 				""").param("kind", kind.name()).param("unwanted", seconds(unwanted)).update();
+	}
+
+	/** Whether work on the subject waits or is being done. */
+	public boolean isWanted(ProjectId project, JobKind kind, String subject) {
+		return this.jdbc.sql("""
+				select exists (select 1 from incidents.job
+				               where project_id = :project and kind = :kind and subject = :subject
+				                 and wanted_version > done_version)
+				""")
+			.param("project", project.value())
+			.param("kind", kind.name())
+			.param("subject", subject)
+			.query(Boolean.class)
+			.single();
 	}
 
 	/** The database's time. */

@@ -71,6 +71,7 @@ class Sweeper {
 			this.since = (page.size() == LIMIT) ? page.getLast().latest() : begun.minus(COMMIT_WINDOW.multipliedBy(4));
 			this.queue.forgetDone(JobKind.GROUP, FIRST_REACH.multipliedBy(2));
 			this.queue.forgetDone(JobKind.ROLLUP, COUNTED);
+			this.queue.forgetDone(JobKind.NOTIFY, FIRST_REACH.multipliedBy(2));
 			if (found > 0) {
 				this.runner.wake();
 			}

@@ -67,6 +67,7 @@ class RouteConfiguration {
 			.route("jaeger", (r) -> behind.query(r.path("/jaeger/api/**")))
 			.route("zipkin-read", (r) -> behind.query(r.path("/api/v2/**")))
 			.route("manifests", (r) -> behind.instrumenter(r.path("/workflow/**")))
+			.route("notifications", (r) -> behind.analysis(r.path("/api/notifications/**")))
 			.route("control", (r) -> behind.control(r.path("/api/**")))
 			.build();
 	}

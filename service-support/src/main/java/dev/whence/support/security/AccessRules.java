@@ -67,6 +67,7 @@ final class AccessRules {
 		// Acting on incidents and problems changes what everybody in the project sees.
 		rules.add(rule(ANY, "/query/**", ADMIN));
 		rules.add(rule(POST, "/debug/analyze/*", ADMIN));
+		rules.add(rule(READS, "/api/notifications/**", READ));
 		rules.add(rule(READS, "/runs/**", READ));
 		rules.add(rule(READS, "/analyze/**", READ));
 		rules.add(rule(READS, "/jaeger/**", READ));
