@@ -14,6 +14,9 @@ final class MaskScanner {
 			"hours", "day", "days", "byte", "bytes", "millis", "milliseconds", "AM", "PM", "UTC", "GMT", "CET", "CEST",
 			"EST", "EDT", "PST", "PDT");
 
+	/** Values of every language. */
+	private static final Set<String> LITERALS = Set.of("true", "false", "True", "False", "null", "nil", "None");
+
 	private static final int LONGEST_UNIT = 12;
 
 	private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH",
@@ -53,8 +56,7 @@ final class MaskScanner {
 
 	private final MaskedText out;
 
-	/** Whether blanks are put between the members of a JSON object. */
-	private final boolean json;
+	private final KeyedValues keyed;
 
 	private boolean inJsonText;
 
@@ -67,8 +69,7 @@ final class MaskScanner {
 		this.line = line;
 		this.length = line.length();
 		this.out = new MaskedText(this.length + 8);
-		this.json = line.startsWith("{") && line.endsWith("}") && line.indexOf("\":") >= 0
-				|| line.startsWith("{") && line.indexOf("\" :") >= 0;
+		this.keyed = new KeyedValues(line);
 	}
 
 	String masked() {
@@ -91,7 +92,7 @@ final class MaskScanner {
 
 	private void mark(char c) {
 		boolean quote = c == '"' || c == '\'' || c == '`';
-		if (quote && !this.json && quotedValue(c)) {
+		if (quote && !this.keyed.inJson() && quotedValue(c)) {
 			return;
 		}
 		// "lifetime <1 s", but not the "<34>" of a syslog line
@@ -101,12 +102,29 @@ final class MaskScanner {
 		}
 		this.out.mark(c);
 		this.at++;
-		if (this.json) {
-			if (c == '"') {
-				this.inJsonText = !this.inJsonText;
+		if (this.keyed.inJson()) {
+			jsonMark(c);
+		}
+		else if (c == '=') {
+			int end = this.keyed.endAfterEquals(this.at - 1);
+			if (end >= 0) {
+				value(end);
 			}
-			else if (!this.inJsonText && (c == ',' || c == ':')) {
-				this.out.blank();
+		}
+	}
+
+	private void jsonMark(char c) {
+		if (c == '"' && (this.at < 2 || this.line.charAt(this.at - 2) != '\\')) {
+			this.inJsonText = !this.inJsonText;
+		}
+		else if (!this.inJsonText && c == ',') {
+			this.out.blank();
+		}
+		else if (!this.inJsonText && c == ':') {
+			this.out.blank();
+			int end = this.keyed.endAfterColon(this.at - 1);
+			if (end >= 0) {
+				value(end);
 			}
 		}
 	}
@@ -122,7 +140,7 @@ final class MaskScanner {
 	/** A value in quotes that stands in a sentence; what follows a key is read on. */
 	private boolean quotedValue(char quote) {
 		int from = this.at + 1;
-		if (this.at == 0 || kindAt(this.at - 1) != BLANK || !Character.isLetter(this.out.last())
+		if (this.at == 0 || kindAt(this.at - 1) != BLANK || !isAmongWords()
 				|| from >= this.noClosing || from >= this.length || kindAt(from) == BLANK || isRequest(from)) {
 			return false;
 		}
@@ -137,6 +155,11 @@ final class MaskScanner {
 			this.noClosing = from;
 		}
 		return false;
+	}
+
+	private boolean isAmongWords() {
+		char last = this.out.last();
+		return Character.isLetter(last) || last == '"' || this.out.isInList();
 	}
 
 	private boolean isRequest(int from) {
@@ -189,6 +212,10 @@ final class MaskScanner {
 			}
 			to++;
 		}
+		// The end of a sentence is none of the value's.
+		for (int dots = 0; dots < 2 && to - from > 1 && this.line.charAt(to - 1) == '.'; dots++) {
+			to--;
+		}
 		if (letters && !varies) {
 			word(from, to, hex);
 		}
@@ -225,6 +252,10 @@ final class MaskScanner {
 		}
 		if (to - from == 1 && (this.line.startsWith(":\\", to) || this.line.startsWith(":/", to))) {
 			value(endOfUrl(to));
+			return;
+		}
+		if (to - from <= 5 && LITERALS.contains(this.line.substring(from, to)) && (isAfterKey() || this.out.isInList())) {
+			value(to);
 			return;
 		}
 		if (hex && to - from >= HEX_WORD) {
@@ -279,7 +310,7 @@ final class MaskScanner {
 			parts++;
 		}
 		if (parts == to) {
-			return false;
+			return to - from == 1 && this.line.charAt(from) == '/' && isAfterKey();
 		}
 		char first = this.line.charAt(from);
 		boolean closesTag = from > 0 && this.line.charAt(from - 1) == '<';
@@ -295,6 +326,11 @@ final class MaskScanner {
 			return true;
 		}
 		return isHost(from, to);
+	}
+
+	private boolean isAfterKey() {
+		char last = this.out.last();
+		return last == ':' || last == '=';
 	}
 
 	private boolean isHost(int from, int to) {

@@ -63,6 +63,11 @@ final class MaskedText {
 		this.out.append(c);
 	}
 
+	/** Whether nothing but separators follows the last value. */
+	boolean isInList() {
+		return this.openList >= 0;
+	}
+
 	/** The last character that is no blank, or 0. */
 	char last() {
 		int at = this.out.length() - 1;

@@ -1,6 +1,7 @@
 package dev.whence.analysis.template;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class TemplateMiner {
 
 	private static final int MOST_PAIRED = 40;
 
+	/** A template grows more general a few times; the next line continues. */
+	private static final int MOST_ROUNDS = 4;
+
 	private final MinerLimits limits;
 
 	private final BiConsumer<Template, Template> onUnion;
@@ -40,6 +44,9 @@ public final class TemplateMiner {
 	private final Bounded<String, Template> forms;
 
 	private final Bounded<Long, Siblings> siblings;
+
+	/** By what is left of a template's text when its lists are of any length. */
+	private final Bounded<String, Template> outlines;
 
 	private final List<String> forgotten = new ArrayList<>();
 
@@ -58,6 +65,7 @@ public final class TemplateMiner {
 		this.onUnion = onUnion;
 		this.forms = new Bounded<>(limits.forms(), this.forgotten);
 		this.siblings = new Bounded<>(limits.siblings(), null);
+		this.outlines = new Bounded<>(limits.forms(), null);
 	}
 
 	/** The template of a message, which later lines may unite with others. */
@@ -74,7 +82,7 @@ public final class TemplateMiner {
 		String[] words = masked.split(" ", MOST_WORDS);
 		Template template = new Template(LogMask.id(masked), this.next++, words);
 		this.forms.put(masked, template);
-		register(words, template);
+		settle(words, template);
 		return template.root();
 	}
 
@@ -82,21 +90,46 @@ public final class TemplateMiner {
 	void restore(String masked, Template template) {
 		this.next = Math.max(this.next, template.number() + 1);
 		this.forms.put(masked, template);
-		register(masked.split(" ", MOST_WORDS), template);
+		settle(masked.split(" ", MOST_WORDS), template);
+	}
+
+	/**
+	 * Registers a line, and then its template for as long as that grows more general: the
+	 * template of many lines is itself a line that may be equal to others but for a word.
+	 */
+	private void settle(String[] words, Template template) {
+		String[] registered = words;
+		register(registered, template);
+		for (int round = 0; round < MOST_ROUNDS; round++) {
+			Template root = template.root();
+			String outline = Outline.of(root.words());
+			Template alike = this.outlines.get(outline);
+			if (alike != null) {
+				unite(root, alike.root());
+			}
+			this.outlines.put(outline, template.root());
+			if (Arrays.equals(template.root().words(), registered)) {
+				return;
+			}
+			registered = template.root().words();
+			register(registered, template.root());
+		}
 	}
 
 	private void register(String[] texts, Template template) {
 		int count = texts.length;
 		Word[] words = new Word[count];
-		int[] constants = new int[count];
+		int[] open = new int[count];
+		int pairable = 0;
 		int constant = 0;
 		long whole = count;
 		for (int i = 0; i < count; i++) {
 			words[i] = Word.of(texts[i]);
 			whole += Word.mix(words[i].hash(), i);
-			if (words[i].kind() == Kind.CONSTANT) {
-				constants[constant++] = i;
+			if (words[i].kind() == Kind.CONSTANT || words[i].kind() == Kind.MIXED) {
+				open[pairable++] = i;
 			}
+			constant += (words[i].kind() == Kind.CONSTANT || words[i].keyed()) ? 1 : 0;
 		}
 		if (constant < 2) {
 			// Something constant must remain.
@@ -113,14 +146,14 @@ public final class TemplateMiner {
 				}
 			}
 		}
-		if (constant < PAIRS_FROM || constant > MOST_PAIRED) {
+		if (constant < PAIRS_FROM || pairable > MOST_PAIRED) {
 			return;
 		}
-		for (int a = 0; a < constant; a++) {
-			int i = constants[a];
+		for (int a = 0; a < pairable; a++) {
+			int i = open[a];
 			long without = whole - Word.mix(words[i].hash(), i) + Word.mix(words[i].blankHash(), -i - 1);
-			for (int b = a + 1; b < constant; b++) {
-				int j = constants[b];
+			for (int b = a + 1; b < pairable; b++) {
+				int j = open[b];
 				long key = without - Word.mix(words[j].hash(), j) + Word.mix(words[j].blankHash(), -j - 1);
 				meet(key, words[i].hash(), words[j].hash(), false, false, template);
 			}
@@ -148,7 +181,9 @@ public final class TemplateMiner {
 		Template elder = (one.number() < other.number()) ? one : other;
 		Template younger = (elder == one) ? other : one;
 		younger.uniteInto(elder);
-		elder.widen(younger.words());
+		if (elder.words().length == younger.words().length) {
+			elder.widen(younger.words());
+		}
 		this.onUnion.accept(younger, elder);
 	}
 

@@ -1,5 +1,7 @@
 package dev.whence.analysis.template;
 
+import java.util.Set;
+
 import dev.whence.model.LogMask;
 
 /**
@@ -9,9 +11,10 @@ import dev.whence.model.LogMask;
  * @param hash of the whole word
  * @param blankHash of the word with its value left out
  * @param calleeHash of the word with its call left out, 0 when it is none
+ * @param keyed whether a key or a call's name remains when the value is left out
  * @param kind what its value is
  */
-record Word(long hash, long blankHash, long calleeHash, Kind kind) {
+record Word(long hash, long blankHash, long calleeHash, boolean keyed, Kind kind) {
 
 	enum Kind {
 
@@ -29,6 +32,8 @@ record Word(long hash, long blankHash, long calleeHash, Kind kind) {
 
 	}
 
+	private static final Set<String> LITERALS = Set.of("true", "false", "True", "False", "null", "nil", "None");
+
 	private static final String OPENING = "([{<\"'`";
 
 	private static final String CLOSING = ")]}>\"'`,;:.!?";
@@ -39,7 +44,8 @@ record Word(long hash, long blankHash, long calleeHash, Kind kind) {
 		int from = key(text, opened, closed);
 		int to = closed(text, from);
 		long callee = (from > opened && text.charAt(from - 1) == '(') ? blank(text, opened, closed) : 0;
-		return new Word(hash(text, 0, text.length()), blank(text, from, to), callee, kind(text, from, to));
+		return new Word(hash(text, 0, text.length()), blank(text, from, to), callee, from > opened,
+				kind(text, from, to));
 	}
 
 	/** The least general word that covers both. */
@@ -64,12 +70,17 @@ record Word(long hash, long blankHash, long calleeHash, Kind kind) {
 
 	private static int closed(String text, int from) {
 		int to = text.length();
-		boolean call = text.indexOf('(', from) >= 0;
-		while (to > from && CLOSING.indexOf(text.charAt(to - 1)) >= 0 && !(call && text.charAt(to - 1) == ')')
+		while (to > from && CLOSING.indexOf(text.charAt(to - 1)) >= 0 && !closesWithin(text, from, to - 1)
 				&& !(to - from >= 3 && text.startsWith(LogMask.VARIABLE, to - 3))) {
 			to--;
 		}
 		return to;
+	}
+
+	/** Whether the bracket at that index was opened after the beginning. */
+	private static boolean closesWithin(String text, int from, int index) {
+		int kind = ")]}".indexOf(text.charAt(index));
+		return kind >= 0 && text.indexOf("([{".charAt(kind), from) >= 0;
 	}
 
 	/** Where the value begins in "key=value" and "call(value)". */
@@ -94,6 +105,10 @@ record Word(long hash, long blankHash, long calleeHash, Kind kind) {
 		}
 		if (text.indexOf(LogMask.VARIABLE) >= 0) {
 			return Kind.MIXED;
+		}
+		String value = text.substring(from, to);
+		if (LITERALS.contains(value) || value.equals("-") && from > 0) {
+			return Kind.VALUE;
 		}
 		return text.chars().anyMatch(Character::isLetter) ? Kind.CONSTANT : Kind.MARK;
 	}
