@@ -96,12 +96,16 @@ final class MaskScanner {
 			return;
 		}
 		// "lifetime <1 s", but not the "<34>" of a syslog line
-		if ((c == '<' || c == '>') && kindAt(this.at + 1) == DIGIT && !isBracketed()) {
+		if ((c == '<' || c == '>') && kindAt(this.at + 1) == DIGIT && !isBracketed()
+				&& (this.at == 0 || kindAt(this.at - 1) == BLANK || this.line.charAt(this.at - 1) == '(')) {
 			this.at++;
 			return;
 		}
 		this.out.mark(c);
 		this.at++;
+		if ((c == ')' || c == ']') && this.out.isInList()) {
+			this.at = endOfRest(this.at);
+		}
 		if (this.keyed.inJson()) {
 			jsonMark(c);
 		}
@@ -140,8 +144,8 @@ final class MaskScanner {
 	/** A value in quotes that stands in a sentence; what follows a key is read on. */
 	private boolean quotedValue(char quote) {
 		int from = this.at + 1;
-		if (this.at == 0 || kindAt(this.at - 1) != BLANK || !isAmongWords()
-				|| from >= this.noClosing || from >= this.length || kindAt(from) == BLANK || isRequest(from)) {
+		if (this.at == 0 || kindAt(this.at - 1) != BLANK || !isAmongWords() || from >= this.noClosing
+				|| from >= this.length || kindAt(from) == BLANK || isRequest(from)) {
 			return false;
 		}
 		for (int end = from; end < this.length; end++) {
@@ -212,10 +216,7 @@ final class MaskScanner {
 			}
 			to++;
 		}
-		// The end of a sentence is none of the value's.
-		for (int dots = 0; dots < 2 && to - from > 1 && this.line.charAt(to - 1) == '.'; dots++) {
-			to--;
-		}
+		to = withoutDots(from + 1, to);
 		if (letters && !varies) {
 			word(from, to, hex);
 		}
@@ -226,8 +227,7 @@ final class MaskScanner {
 			value(to);
 		}
 		else {
-			this.out.word(this.line, from, to);
-			this.at = to;
+			plain(from, to);
 		}
 	}
 
@@ -254,7 +254,8 @@ final class MaskScanner {
 			value(endOfUrl(to));
 			return;
 		}
-		if (to - from <= 5 && LITERALS.contains(this.line.substring(from, to)) && (isAfterKey() || this.out.isInList())) {
+		if (to - from <= 5 && LITERALS.contains(this.line.substring(from, to))
+				&& (isAfterKey() || this.out.isInList())) {
 			value(to);
 			return;
 		}
@@ -262,13 +263,12 @@ final class MaskScanner {
 			value(to);
 			return;
 		}
-		this.out.word(this.line, from, to);
-		this.at = to;
-		int next = to;
+		plain(from, to);
+		int next = this.at;
 		while (next < this.length && this.line.charAt(next) == ' ') {
 			next++;
 		}
-		if (next == to || next == this.length) {
+		if (next == this.at || next == this.length) {
 			return;
 		}
 		String word = (to - from > 7) ? "" : this.line.substring(from, to);
@@ -281,26 +281,59 @@ final class MaskScanner {
 		}
 	}
 
-	/** Takes everything up to there as a value, with the unit that follows. */
+	private void plain(int from, int to) {
+		this.at = this.out.word(this.line, from, to) ? endOfRest(to) : to;
+	}
+
+	/** Takes everything up to there as a value. */
 	private void value(int end) {
 		this.out.value();
+		this.at = endOfRest(end);
+	}
+
+	/**
+	 * What follows a value and belongs to it: units, a percent sign, glued characters.
+	 */
+	private int endOfRest(int end) {
 		int to = end;
-		while (to < this.length && this.line.charAt(to) == '%') {
-			to++;
-		}
-		while (true) {
-			int from = (to < this.length && this.line.charAt(to) == ' ') ? to + 1 : to;
+		for (int before = -1; before != to;) {
+			before = to;
+			to = withoutDots(to, endOfChunk(to));
+			while (charAt(to) == '%') {
+				to++;
+			}
+			int from = to;
+			while (kindAt(from) == BLANK) {
+				from++;
+			}
 			int unit = from;
 			while (unit < this.length && unit - from <= LONGEST_UNIT && isLetter(this.line.charAt(unit))) {
 				unit++;
 			}
 			boolean whole = kindAt(unit) != LETTER && kindAt(unit) != DIGIT;
-			if (unit == from || !whole || !UNITS.contains(this.line.substring(from, unit))) {
-				break;
+			if (unit > from && whole && UNITS.contains(this.line.substring(from, unit))) {
+				to = unit;
 			}
-			to = unit;
 		}
-		this.at = to;
+		return to;
+	}
+
+	private int endOfChunk(int from) {
+		int to = from;
+		while (to < this.length && (isVariable(to) || kindAt(to) != BLANK && kindAt(to) != 0)
+				&& !(kindAt(to) == GLUE && isLeader(to))) {
+			to += isVariable(to) ? LogMask.VARIABLE.length() : 1;
+		}
+		return to;
+	}
+
+	/** The end of a sentence is none of the value's. */
+	private int withoutDots(int from, int end) {
+		int to = end;
+		while (to > from && end - to < 2 && this.line.charAt(to - 1) == '.') {
+			to--;
+		}
+		return to;
 	}
 
 	/** Whether a word of several parts names a file, a host or an account. */
@@ -392,7 +425,8 @@ final class MaskScanner {
 
 	private int endOfUrl(int from) {
 		int to = from;
-		while (to < this.length && kind(this.line.charAt(to)) != BLANK && "\"'`<>)]}|,;".indexOf(this.line.charAt(to)) < 0) {
+		while (to < this.length && kind(this.line.charAt(to)) != BLANK
+				&& "\"'`<>)]}|,;".indexOf(this.line.charAt(to)) < 0) {
 			to++;
 		}
 		return Math.max(to, endOfVariables(to));

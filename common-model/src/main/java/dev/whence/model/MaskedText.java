@@ -42,14 +42,19 @@ final class MaskedText {
 		this.openList = this.out.length();
 	}
 
-	void word(String line, int from, int to) {
+	/**
+	 * Adds a word.
+	 * @return whether it went into the value before it, as the month of a date
+	 */
+	boolean word(String line, int from, int to) {
 		if (this.openList >= 0 && CALENDAR.contains(shortWord(line, from, to))) {
 			value();
-			return;
+			return true;
 		}
 		for (int i = from; i < to; i++) {
 			mark(line.charAt(i));
 		}
+		return false;
 	}
 
 	void mark(char c) {
