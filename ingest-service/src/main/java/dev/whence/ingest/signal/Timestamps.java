@@ -72,6 +72,9 @@ final class Timestamps {
 		try {
 			// Python prints a blank between date and time.
 			String iso = (text.length() > 10 && text.charAt(10) == ' ') ? text.replaceFirst(" ", "T") : text;
+			// ISO 8601 prefers the comma, and Python's logging writes it.
+			iso = (iso.length() > SECONDS_END && iso.charAt(SECONDS_END) == ',')
+					? iso.substring(0, SECONDS_END) + '.' + iso.substring(SECONDS_END + 1) : iso;
 			iso = OFFSET_WITHOUT_COLON.matcher(iso).replaceFirst(":");
 			TemporalAccessor parsed = ISO.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
 			return switch (parsed) {
@@ -100,7 +103,7 @@ final class Timestamps {
 		}
 		int nanos = 0;
 		int at = SECONDS_END;
-		if (at < length && text.charAt(at) == '.') {
+		if (at < length && (text.charAt(at) == '.' || text.charAt(at) == ',')) {
 			int unit = 100_000_000;
 			for (at++; at < length && unit > 0 && digit(text, at) >= 0; at++) {
 				nanos += digit(text, at) * unit;

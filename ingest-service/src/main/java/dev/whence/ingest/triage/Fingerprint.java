@@ -5,13 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
+import dev.whence.model.LogMask;
+
 /**
  * Names a kind of trouble: 16 hexadecimal digits over the parts that stay the same when
- * it happens again. The leading version is raised whenever the parts change.
+ * it happens again. The leading version is raised whenever the parts change; that of the
+ * masks belongs to it, because they decide what is a part.
  */
 final class Fingerprint {
 
-	private static final String VERSION = "1";
+	private static final String VERSION = "2";
 
 	private static final int BYTES = 8;
 
@@ -20,7 +23,7 @@ final class Fingerprint {
 
 	static String of(String... parts) {
 		MessageDigest sha256 = sha256();
-		sha256.update(VERSION.getBytes(StandardCharsets.UTF_8));
+		sha256.update((VERSION + "." + LogMask.VERSION).getBytes(StandardCharsets.UTF_8));
 		for (String part : parts) {
 			sha256.update((byte) 0);
 			sha256.update(part.getBytes(StandardCharsets.UTF_8));

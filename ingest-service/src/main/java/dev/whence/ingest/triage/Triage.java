@@ -1,12 +1,5 @@
 package dev.whence.ingest.triage;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import dev.whence.model.LogRecord;
 import dev.whence.model.MetricPoint;
 import dev.whence.model.Problem;
@@ -19,27 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges one signal by itself.
  * <p>
- * A log of level ERROR, CRITICAL or FATAL is HIGH, and so is a latency metric of 2000 and
- * more (both as in the original service). A failed span that entered the system is HIGH,
- * because a user saw it; a failed inner span is MEDIUM, and so is a warning that speaks
- * of a failure. Everything else is LOW. Unlike the original, the words are looked for in
- * the message alone: {@code {"failover": false}} is no failure.
+ * A log of level ERROR is HIGH, one of level CRITICAL or FATAL is CRITICAL, and a latency
+ * metric of two seconds and more is HIGH. A failed span without a parent is HIGH, because
+ * nobody above it can make up for it; a failed inner span is MEDIUM (the worker raises it
+ * when its parent turns out to be missing), and so is a warning that speaks of a failure.
+ * Everything else is LOW. Unlike the original, the words are looked for in the message
+ * alone: {@code {"failover": false}} is no failure.
  */
 public final class Triage {
-
-	/** From this value on, in the metric's own unit, a latency counts as HIGH. */
-	private static final double SLOW = 2000;
-
-	private static final Set<String> ERRORS = Set.of("ERROR", "CRITICAL", "FATAL", "SEVERE", "EMERGENCY", "ALERT");
-
-	private static final Set<String> WARNINGS = Set.of("WARN", "WARNING");
-
-	private static final Pattern FAILURE = Pattern.compile("\\b(fail(ed|s|ure|ures|ing)?|critical)\\b",
-			Pattern.CASE_INSENSITIVE);
-
-	// The simple name: a pattern for the whole name would try every part of a long dotted
-	// text as a beginning, and the time would grow with its square.
-	private static final Pattern EXCEPTION = Pattern.compile("(?<![\\w$])[A-Z][\\w$]*(?:Exception|Error)\\b");
 
 	private static final int TITLE_LENGTH = 160;
 
@@ -58,76 +38,55 @@ public final class Triage {
 		if (!severity.isAtLeast(this.threshold)) {
 			return null;
 		}
+		Thrown thrown = switch (signal) {
+			case LogRecord log -> Thrown.in(log);
+			case Span span -> Thrown.in(span);
+			case MetricPoint _ -> null;
+		};
 		return new Problem(signal.signalId(), signal.type(), signal.traceId(), signal.serviceName(), signal.timestamp(),
-				severity, fingerprint(signal), title(signal));
+				severity, fingerprint(signal, thrown), title(signal, thrown));
 	}
 
 	static Severity severity(Signal signal) {
 		return switch (signal) {
-			case LogRecord log -> severity(log);
+			case LogRecord log -> LogSeverity.of(log);
 			case Span span when span.failed() -> isEntry(span) ? Severity.HIGH : Severity.MEDIUM;
 			case Span _ -> Severity.LOW;
-			case MetricPoint point when point.name().toLowerCase(Locale.ROOT).contains("latency")
-					&& point.value() >= SLOW ->
-				Severity.HIGH;
-			case MetricPoint _ -> Severity.LOW;
+			case MetricPoint point -> Latency.isSlow(point) ? Severity.HIGH : Severity.LOW;
 		};
 	}
 
-	private static Severity severity(LogRecord log) {
-		String level = log.level().toUpperCase(Locale.ROOT);
-		if (ERRORS.contains(level)) {
-			return Severity.HIGH;
-		}
-		return (WARNINGS.contains(level) && FAILURE.matcher(log.message()).find()) ? Severity.MEDIUM : Severity.LOW;
-	}
-
+	/**
+	 * A job that calls out begins with its client span; sending a message fails softly.
+	 */
 	private static boolean isEntry(Span span) {
-		return span.parentSpanId() == null && span.kind() != SpanKind.CLIENT && span.kind() != SpanKind.PRODUCER;
+		return span.parentSpanId() == null && span.kind() != SpanKind.PRODUCER;
 	}
 
-	private static String fingerprint(Signal signal) {
+	// An exception from a known place is the same whatever is written about it; otherwise
+	// what is written tells.
+	private static String fingerprint(Signal signal, @Nullable Thrown thrown) {
 		return switch (signal) {
-			case LogRecord log ->
-				Fingerprint.of(log.serviceName(), "log", exceptionType(log), MessageTemplate.of(log.message()));
-			case Span span -> Fingerprint.of(span.serviceName(), "span", exceptionType(span), span.name());
-			case MetricPoint point -> Fingerprint.of(point.serviceName(), "metric", point.name());
+			case LogRecord log when thrown != null -> {
+				boolean placed = !thrown.type().isEmpty() && !thrown.frame().isEmpty();
+				yield Fingerprint.of(log.serviceName(), "log", thrown.type(), placed ? "" : Statement.of(log.message()),
+						thrown.frame());
+			}
+			case Span span when thrown != null ->
+				Fingerprint.of(span.serviceName(), "span", thrown.type(), span.name(), thrown.frame());
+			case Signal other ->
+				Fingerprint.of(other.serviceName(), "metric", (other instanceof MetricPoint point) ? point.name() : "");
 		};
 	}
 
-	private static String title(Signal signal) {
+	private static String title(Signal signal, @Nullable Thrown thrown) {
 		String title = switch (signal) {
-			case LogRecord log -> MessageTemplate.of(log.message());
+			case LogRecord log -> Statement.title(log.message());
 			case Span span -> (span.name().isEmpty() ? "operation" : span.name()) + " failed"
-					+ (exceptionType(span).isEmpty() ? "" : " with " + exceptionType(span));
-			case MetricPoint point -> point.name() + " at least " + (long) SLOW + " " + point.unit();
+					+ ((thrown == null || thrown.type().isEmpty()) ? "" : " with " + thrown.type());
+			case MetricPoint point -> point.name() + " at least " + Latency.limit(point);
 		};
-		return (title.length() > TITLE_LENGTH) ? MessageTemplate.head(title, TITLE_LENGTH) + "…" : title;
-	}
-
-	private static String exceptionType(LogRecord log) {
-		for (String key : List.of("exception.type", "error.type", "error_code")) {
-			if (log.attributes().get(key) instanceof String type) {
-				return type;
-			}
-		}
-		Matcher named = EXCEPTION.matcher(log.message());
-		return named.find() ? named.group() : "";
-	}
-
-	private static String exceptionType(Span span) {
-		if (span.attributes().get("error.type") instanceof String type) {
-			return type;
-		}
-		if (span.details().get("events") instanceof List<?> events) {
-			for (Object event : events) {
-				if (event instanceof Map<?, ?> map && map.get("attributes") instanceof Map<?, ?> attributes
-						&& attributes.get("exception.type") instanceof String type) {
-					return type;
-				}
-			}
-		}
-		return "";
+		return (title.length() > TITLE_LENGTH) ? Statement.head(title, TITLE_LENGTH) + "…" : title;
 	}
 
 }

@@ -29,9 +29,25 @@ class TriageTests {
 	private final Triage triage = new Triage(Severity.MEDIUM);
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ERROR", "error", "Error", "CRITICAL", "critical", "FATAL", "SEVERE" })
+	@ValueSource(strings = { "ERROR", "error", "Error", "err", "SEVERE" })
 	void aLogOfAnErrorLevelIsHighInAnySpelling(String level) {
 		assertThat(Triage.severity(log(level, "anything"))).isEqualTo(Severity.HIGH);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CRITICAL", "critical", "FATAL", "fatal", "panic", "EMERG" })
+	void aLogOfALevelBeyondErrorIsCritical(String level) {
+		assertThat(Triage.severity(log(level, "anything"))).isEqualTo(Severity.CRITICAL);
+	}
+
+	// What the sources of a log write as text is theirs; the number is OpenTelemetry's.
+	@ParameterizedTest
+	@CsvSource({ "stderr, 17, HIGH", "E, 20, HIGH", "ERROR, 21, CRITICAL", "stderr, 24, CRITICAL", "stdout, 9, LOW",
+			"stderr, 25, LOW", "stderr, -1, LOW", "INFO, 17, LOW", "W, 13, MEDIUM" })
+	void theSeverityNumberDecidesWhereTheTextIsTheSendersOwn(String text, long number, Severity severity) {
+		LogRecord log = new LogRecord(UUID.randomUUID(), null, null, "db", Instant.EPOCH, text, "it failed", Map.of(),
+				Map.of(), Map.of("severity_number", number));
+		assertThat(Triage.severity(log)).isEqualTo(severity);
 	}
 
 	@ParameterizedTest
@@ -74,9 +90,28 @@ class TriageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-",
-			value = { "-, SERVER, HIGH", "-, UNSPECIFIED, HIGH", "-, INTERNAL, HIGH", "-, CONSUMER, HIGH",
-					"-, CLIENT, MEDIUM", "-, PRODUCER, MEDIUM", "s1, SERVER, MEDIUM", "s1, CLIENT, MEDIUM" })
+	@CsvSource({ "ns, 5000, LOW", "ns, 2e9, HIGH", "us, 1999999, LOW", "us, 2e6, HIGH", "ms, 2000, HIGH", "s, 30, HIGH",
+			"s, 1.9, LOW", "min, 1, HIGH", "furlongs, 2000, HIGH" })
+	void aLatencyIsJudgedInItsUnit(String unit, double value, Severity severity) {
+		assertThat(Triage.severity(point("rpc.latency", MetricKind.GAUGE, value, unit))).isEqualTo(severity);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "latency_seconds, 3, HIGH", "latency_seconds, 1.5, LOW", "latency_ns, 5000, LOW",
+			"latency, 2000, HIGH" })
+	void theNameTellsTheUnitOfAMetricWithoutOne(String name, double value, Severity severity) {
+		assertThat(Triage.severity(point(name, MetricKind.HISTOGRAM, value, ""))).isEqualTo(severity);
+	}
+
+	@Test
+	void aCounterOfLatencySamplesIsNoLatency() {
+		assertThat(Triage.severity(point("latency_samples_total", MetricKind.SUM, 123_456, "1")))
+			.isEqualTo(Severity.LOW);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "-, SERVER, HIGH", "-, UNSPECIFIED, HIGH", "-, INTERNAL, HIGH",
+			"-, CONSUMER, HIGH", "-, CLIENT, HIGH", "-, PRODUCER, MEDIUM", "s1, SERVER, MEDIUM", "s1, CLIENT, MEDIUM" })
 	void aFailedSpanIsHighWhereItEnteredTheSystem(@Nullable String parent, SpanKind kind, Severity severity) {
 		assertThat(Triage.severity(span(parent, kind, "ERROR"))).isEqualTo(severity);
 	}
@@ -132,6 +167,42 @@ class TriageTests {
 			.isNotEqualTo(fingerprint(log("ERROR", "call failed\njava.lang.NullPointerException")));
 		assertThat(fingerprint(failedWith("java.io.IOException")))
 			.isNotEqualTo(fingerprint(failedWith("java.lang.IllegalStateException")));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"message": "Order table is locked"}|{"message": "TLS handshake refused"}
+			{"err":"disk full","code":28}|{"err":"certificate expired","code":495}
+			can't open ledger, won't retry|can't reach mail host, won't retry
+			level=error msg="disk full" volume=/data|level=error msg="certificate expired" host=a.example.com
+			""")
+	void structureAndApostrophesDoNotHideTheFault(String one, String other) {
+		assertThat(fingerprint(log("ERROR", one))).isNotEqualTo(fingerprint(log("ERROR", other)));
+		assertThat(judge(log("ERROR", one)).title()).isNotEqualTo(judge(log("ERROR", other)).title());
+	}
+
+	@Test
+	void theTitleOfAStructuredLogIsTheMessageInIt() {
+		assertThat(judge(log("ERROR", "{\"ts\":1772359200,\"msg\":\"Order 4711 is \\\"locked\\\"\"}")).title())
+			.isEqualTo("Order * is *");
+	}
+
+	@Test
+	void anExceptionFromAnotherPlaceIsAnotherProblem() {
+		assertThat(fingerprint(thrownAt("call failed", "org.example.Pay.charge(Pay.java:12)")))
+			.isNotEqualTo(fingerprint(thrownAt("call failed", "org.example.Pay.refund(Pay.java:98)")));
+	}
+
+	@Test
+	void anExceptionFromOnePlaceIsOneProblemWhateverTheLineAndTheWords() {
+		assertThat(fingerprint(thrownAt("Charging ada failed", "org.example.Pay.charge(Pay.java:12)")))
+			.isEqualTo(fingerprint(thrownAt("Charging bob failed", "org.example.Pay.charge(Pay.java:19)")));
+	}
+
+	private static LogRecord thrownAt(String message, String frame) {
+		return log("ERROR",
+				message + "\norg.example.DeclinedException: no\n\tat java.base/java.util.List.of(List.java:1)"
+						+ "\n\tat " + frame);
 	}
 
 	@Test
@@ -201,8 +272,12 @@ class TriageTests {
 	}
 
 	private static MetricPoint point(String name, double value) {
-		return new MetricPoint(UUID.randomUUID(), null, "payment", Instant.EPOCH, name, MetricKind.GAUGE, value, "ms",
-				Map.of(), Map.of(), Map.of());
+		return point(name, MetricKind.GAUGE, value, "ms");
+	}
+
+	private static MetricPoint point(String name, MetricKind kind, double value, String unit) {
+		return new MetricPoint(UUID.randomUUID(), null, "payment", Instant.EPOCH, name, kind, value, unit, Map.of(),
+				Map.of(), Map.of());
 	}
 
 }

@@ -34,6 +34,9 @@ public final class QueryParameter {
 
 	private static final Pattern DATE_AND_SPACE = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
 
+	/** ISO 8601 prefers the comma before the fraction. */
+	private static final Pattern COMMA = Pattern.compile("(?<=:\\d\\d),(?=\\d)");
+
 	/** An unescaped plus sign in a URL arrives as a space. */
 	private static final Pattern SPACE_AND_OFFSET = Pattern.compile(" (\\d\\d:?\\d\\d)$");
 
@@ -120,6 +123,7 @@ public final class QueryParameter {
 			return sinceEpoch(new BigDecimal(text));
 		}
 		String iso = DATE_AND_SPACE.matcher(text.strip()).replaceFirst("$1T");
+		iso = COMMA.matcher(iso).replaceFirst(".");
 		iso = SPACE_AND_OFFSET.matcher(iso).replaceFirst("+$1");
 		TemporalAccessor parsed = TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
 		return switch (parsed) {
