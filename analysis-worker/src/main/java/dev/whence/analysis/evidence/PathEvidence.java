@@ -21,13 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathEvidence {
 
+	/** What fractions may leave of a strength that was handed over. */
+	private static final double ROUNDING = 1e-9;
+
 	private final List<Deviation> deviations;
+
+	private final Executed executed;
 
 	private final Sightings sightings;
 
 	private final CallerOrCallee ends;
 
 	private PathEvidence(ConductWindow window, Executed executed, Normal normal, CallDelays delays) {
+		this.executed = executed;
 		this.deviations = Deviations.in(window.counters(), normal);
 		this.sightings = Sightings.of(this.deviations, window, delays);
 		this.ends = CallerOrCallee.of(this.deviations, executed, this.sightings);
@@ -49,7 +55,7 @@ final class PathEvidence {
 		double explained = showing.isEmpty() ? 0 : 1 - unexplained.size() / (double) showing.size();
 		double surprise = deviation.surprise() * (1 - explained);
 		double strength = surprise - this.ends.handOver(deviation, surprise);
-		if (strength > 0 && !unexplained.isEmpty()) {
+		if (strength > ROUNDING && !unexplained.isEmpty()) {
 			found.add(operation(deviation, strength, explained, unexplained));
 		}
 	}
@@ -59,8 +65,9 @@ final class PathEvidence {
 		Witnesses witnesses = Witnesses.of(unexplained);
 		boolean statement = deviation.step() instanceof Step.Statement;
 		return new Evidence(EvidenceClass.PATH,
-				Suspect.codeRegion(operation.service(), operation.name(), deviation.region().say()), strength,
-				Phrase.of(deviation, explained), proof(deviation, witnesses), witnesses.traceId(),
+				Suspect.codeRegion(operation.service(), operation.name(), deviation.region().say())
+					.on(this.executed.instance(unexplained)),
+				strength, Phrase.of(deviation, explained), proof(deviation, witnesses), witnesses.traceId(),
 				SignalQuery.of(operation.service(), statement ? SignalType.LOG : SignalType.TRACE, unexplained),
 				witnesses.at(), peer(deviation, witnesses.first()));
 	}

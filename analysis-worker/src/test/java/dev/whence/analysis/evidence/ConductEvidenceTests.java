@@ -150,6 +150,16 @@ class ConductEvidenceTests {
 	}
 
 	@Test
+	void anInstanceIsNamedWhenItAloneShowsTheTrouble() {
+		Traffic one = layered(layered(new Traffic("window").on("one"), 20).on("two"), 400);
+		assertThat(find(one, (block) -> layered(block, 20))).extracting(Evidence::suspect)
+			.containsExactly(Suspect.operation("stock", "reserve").on("two"));
+		Traffic everywhere = layered(layered(new Traffic("window").on("one"), 400).on("two"), 400);
+		assertThat(find(everywhere, (block) -> layered(block, 20))).extracting(Evidence::suspect)
+			.containsExactly(Suspect.operation("stock", "reserve"));
+	}
+
+	@Test
 	void whatSendsNoTelemetryIsNamedAsThePeerOfItsClient() {
 		Evidence first = find(asking(new Traffic("window"), 300), (block) -> asking(block, 10)).getFirst();
 		assertThat(first.suspect()).isEqualTo(Suspect.operation("orders", "SELECT"));
