@@ -60,6 +60,8 @@ final class AccessRules {
 		rules.add(rule(POST, "/api/v2/spans", INGEST));
 		rules.add(rule(READS, "/api/v2/**", READ));
 		rules.add(rule(READS, "/query/**", READ));
+		// A question that is too long for a URL.
+		rules.add(rule(POST, "/query/patterns/match", READ));
 		rules.add(rule(READS, "/runs/**", READ));
 		rules.add(rule(READS, "/analyze/**", READ));
 		rules.add(rule(READS, "/jaeger/**", READ));

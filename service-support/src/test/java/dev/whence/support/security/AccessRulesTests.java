@@ -19,10 +19,11 @@ class AccessRulesTests {
 	@CsvSource({ "POST, /ingest, INGEST", "POST, /ingest/logs, INGEST", "POST, /v1/traces, INGEST",
 			"GET, /ingest/retention, READ", "PUT, /ingest/retention, ADMIN", "POST, /api/v2/spans, INGEST",
 			"GET, /api/v2/services, READ", "GET, /query/signals, READ", "GET, /query/incidents/1/analysis, READ",
-			"GET, /runs, READ", "GET, /jaeger/api/services, READ", "POST, /query/incidents/1/resolve, ADMIN",
-			"GET, /api/projects, ADMIN", "DELETE, /api/keys/1, ADMIN", "GET, /workflow/usage, ADMIN",
-			"GET, /somewhere/new, ADMIN", "GET, /actuator/env, ADMIN", "GET, /health/secrets, ADMIN",
-			"POST, /health, ADMIN", "GET, /%69ngest/logs, INGEST", "POST, /ingest;v=1/logs, INGEST" })
+			"POST, /query/patterns/match, READ", "POST, /query/patterns, ADMIN", "GET, /runs, READ",
+			"GET, /jaeger/api/services, READ", "POST, /query/incidents/1/resolve, ADMIN", "GET, /api/projects, ADMIN",
+			"DELETE, /api/keys/1, ADMIN", "GET, /workflow/usage, ADMIN", "GET, /somewhere/new, ADMIN",
+			"GET, /actuator/env, ADMIN", "GET, /health/secrets, ADMIN", "POST, /health, ADMIN",
+			"GET, /%69ngest/logs, INGEST", "POST, /ingest;v=1/logs, INGEST" })
 	void scopeFollowsFromThePath(String method, String path, Scope expected) {
 		assertThat(decide(method, path)).isEqualTo(new Access.Scoped(expected));
 	}
