@@ -24,7 +24,9 @@ final class Outline {
 				outline.setLength(listEnd);
 			}
 			else {
-				outline.append(' ').append(value ? bare : (afterValue && isPlural(word)) ? word.substring(0, word.length() - 1) : word);
+				outline.append(' ')
+					.append(value ? bare
+							: (afterValue && isPlural(word)) ? word.substring(0, word.length() - 1) : word);
 			}
 			if (value) {
 				listEnd = outline.length();
@@ -37,14 +39,17 @@ final class Outline {
 		return outline.toString();
 	}
 
-	/** Without the separators and the brackets that may stand around an item of a list. */
+	/**
+	 * Without the separators and the brackets that may stand around an item of a list.
+	 */
 	private static String bare(String word) {
 		int to = word.length();
 		while (to > 0 && SEPARATORS.indexOf(word.charAt(to - 1)) >= 0) {
 			to--;
 		}
 		boolean bracketed = to > 2 && (word.startsWith("[") && word.charAt(to - 1) == ']'
-				|| word.startsWith("(") && word.charAt(to - 1) == ')' || word.startsWith("\"") && word.charAt(to - 1) == '"');
+				|| word.startsWith("(") && word.charAt(to - 1) == ')'
+				|| word.startsWith("\"") && word.charAt(to - 1) == '"');
 		return bracketed ? word.substring(1, to - 1) : word.substring(0, to);
 	}
 

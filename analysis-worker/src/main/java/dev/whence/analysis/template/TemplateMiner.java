@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 
 import dev.whence.analysis.template.Word.Kind;
 import dev.whence.model.LogMask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the statements that log lines are instances of, one line after the other.
@@ -37,8 +38,6 @@ public final class TemplateMiner {
 	/** A template grows more general a few times; the next line continues. */
 	private static final int MOST_ROUNDS = 4;
 
-	private final MinerLimits limits;
-
 	private final BiConsumer<Template, Template> onUnion;
 
 	private final Bounded<String, Template> forms;
@@ -48,7 +47,12 @@ public final class TemplateMiner {
 	/** By what is left of a template's text when its lists are of any length. */
 	private final Bounded<String, Template> outlines;
 
+	/** So that what was forgotten is itself again when it comes back. */
+	private final Bounded<String, Template> byId;
+
 	private final List<String> forgotten = new ArrayList<>();
+
+	private final List<String> learned = new ArrayList<>();
 
 	private long next;
 
@@ -61,11 +65,11 @@ public final class TemplateMiner {
 	 * @param onUnion told the younger and the elder template whenever two become one
 	 */
 	public TemplateMiner(MinerLimits limits, BiConsumer<Template, Template> onUnion) {
-		this.limits = limits;
 		this.onUnion = onUnion;
 		this.forms = new Bounded<>(limits.forms(), this.forgotten);
 		this.siblings = new Bounded<>(limits.siblings(), null);
 		this.outlines = new Bounded<>(limits.forms(), null);
+		this.byId = new Bounded<>(2 * limits.forms(), null);
 	}
 
 	/** The template of a message, which later lines may unite with others. */
@@ -79,18 +83,37 @@ public final class TemplateMiner {
 	}
 
 	private Template learn(String masked) {
-		String[] words = masked.split(" ", MOST_WORDS);
-		Template template = new Template(LogMask.id(masked), this.next++, words);
+		String[] words = words(masked);
+		String id = LogMask.id(masked);
+		Template former = this.byId.get(id);
+		Template template = (former != null) ? former.root() : new Template(id, this.next++, words);
+		if (former == null) {
+			this.byId.put(id, template);
+		}
 		this.forms.put(masked, template);
+		this.learned.add(masked);
 		settle(words, template);
 		return template.root();
 	}
 
-	/** Brings back a masked line and its template, as the store has kept them. */
+	/** Brings back a template, which may be united with another, as the store has it. */
+	Template restore(String id, long number, String text) {
+		Template template = new Template(id, number, words(text));
+		this.next = Math.max(this.next, number + 1);
+		this.byId.put(id, template);
+		return template;
+	}
+
+	/**
+	 * Brings back a masked line of a template; in the order in which lines were learned.
+	 */
 	void restore(String masked, Template template) {
-		this.next = Math.max(this.next, template.number() + 1);
-		this.forms.put(masked, template);
-		settle(masked.split(" ", MOST_WORDS), template);
+		this.forms.put(masked, template.root());
+		settle(words(masked), template.root());
+	}
+
+	private static String[] words(String masked) {
+		return masked.split(" ", MOST_WORDS);
 	}
 
 	/**
@@ -187,9 +210,22 @@ public final class TemplateMiner {
 		this.onUnion.accept(younger, elder);
 	}
 
+	/** The masked lines that were learned since the last call and are still known. */
+	Map<String, Template> takeLearned() {
+		Map<String, Template> taken = new LinkedHashMap<>();
+		for (String masked : this.learned) {
+			Template template = this.forms.get(masked);
+			if (template != null) {
+				taken.put(masked, template.root());
+			}
+		}
+		this.learned.clear();
+		return taken;
+	}
+
 	/** The masked lines that were forgotten since the last call. */
 	List<String> takeForgotten() {
-		List<String> taken = List.copyOf(this.forgotten);
+		List<String> taken = this.forgotten.stream().filter((masked) -> !this.forms.containsKey(masked)).toList();
 		this.forgotten.clear();
 		return taken;
 	}
@@ -204,10 +240,6 @@ public final class TemplateMiner {
 		return this.siblings.size() + 4 * this.forms.size();
 	}
 
-	MinerLimits limits() {
-		return this.limits;
-	}
-
 	/** Forgets what was not used for longest. */
 	private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
 
@@ -215,9 +247,9 @@ public final class TemplateMiner {
 
 		private final int most;
 
-		private final transient List<K> forgotten;
+		private final transient @Nullable List<K> forgotten;
 
-		Bounded(int most, List<K> forgotten) {
+		Bounded(int most, @Nullable List<K> forgotten) {
 			super(16, 0.75f, true);
 			this.most = most;
 			this.forgotten = forgotten;

@@ -21,14 +21,14 @@ final class StatementCorpus {
 	private static final String[] USERS = words("alice bob carol dave erin frank grace heidi ivan judy mallory niaj "
 			+ "olivia peggy rupert sybil trent victor walter yvonne");
 
-	private static final String[] TABLES = words("orders customers items payments invoices stock carts coupons "
-			+ "reviews sessions");
+	private static final String[] TABLES = words(
+			"orders customers items payments invoices stock carts coupons " + "reviews sessions");
 
-	private static final String[] PROCESSES = words("java postgres nginx chrome python redis node cron rsync kswapd "
-			+ "systemd dockerd");
+	private static final String[] PROCESSES = words(
+			"java postgres nginx chrome python redis node cron rsync kswapd " + "systemd dockerd");
 
-	private static final String[] APPS = words("browser.exe mail.exe sync.exe player.exe updater.exe chat.exe "
-			+ "backup.exe editor.exe");
+	private static final String[] APPS = words(
+			"browser.exe mail.exe sync.exe player.exe updater.exe chat.exe " + "backup.exe editor.exe");
 
 	private static final String[] HOSTS = words("shop.example.com db.internal.example mail.example.org "
 			+ "cache-a.prod.example.net auth.example.com files.office.example.com node-7.eu.example.net "
@@ -40,8 +40,9 @@ final class StatementCorpus {
 	private static final String[] PACKAGES = words("com.example.mail com.example.phone org.example.maps "
 			+ "com.example.android.systemui net.example.player com.example.clock");
 
-	private static final String[] PATHS = words("/var/lib/app/data.bin /srv/files/invoice-2041.pdf /usr/lib/x/libfoo.so "
-			+ "/home/alice/report.txt /var/log/app/current /tmp/upload-77 /etc/app/rules.conf");
+	private static final String[] PATHS = words(
+			"/var/lib/app/data.bin /srv/files/invoice-2041.pdf /usr/lib/x/libfoo.so "
+					+ "/home/alice/report.txt /var/log/app/current /tmp/upload-77 /etc/app/rules.conf");
 
 	private static final String[] URLS = words("/ /index.html /api/orders/4711 /api/orders /cart?id=9&coupon=none "
 			+ "/v2/54fadb412c4e40cdbaed9335e4c35a9e/servers/detail /login /static/css/site.css /favicon.ico");
@@ -132,7 +133,8 @@ final class StatementCorpus {
 			case "num" -> String.valueOf(number());
 			case "float" -> number() + "." + this.random.nextInt(100);
 			case "port" -> String.valueOf(1024 + this.random.nextInt(60000));
-			case "ip" -> "10." + this.random.nextInt(256) + "." + this.random.nextInt(256) + "." + this.random.nextInt(256);
+			case "ip" ->
+				"10." + this.random.nextInt(256) + "." + this.random.nextInt(256) + "." + this.random.nextInt(256);
 			case "mac" -> "52:54:00:ab:%02x:%02x".formatted(this.random.nextInt(256), this.random.nextInt(256));
 			case "hex" -> "0x" + Long.toHexString(this.random.nextLong());
 			case "hexw" -> Integer.toHexString(0x1000 + this.random.nextInt(0xefff));
@@ -140,8 +142,8 @@ final class StatementCorpus {
 			case "iso" -> "2026-03-01T10:%02d:%02d.%03dZ".formatted(this.random.nextInt(60), this.random.nextInt(60),
 					this.random.nextInt(1000));
 			case "clf" -> "01/Mar/2026:10:%02d:%02d +0000".formatted(this.random.nextInt(60), this.random.nextInt(60));
-			case "clock" -> "%02d:%02d:%02d".formatted(this.random.nextInt(24), this.random.nextInt(60),
-					this.random.nextInt(60));
+			case "clock" ->
+				"%02d:%02d:%02d".formatted(this.random.nextInt(24), this.random.nextInt(60), this.random.nextInt(60));
 			case "dur" -> number() + ((this.random.nextBoolean()) ? "ms" : ".5s");
 			case "eth" -> "eth" + this.random.nextInt(4);
 			case "dev" -> "sd" + (char) ('a' + this.random.nextInt(4)) + this.random.nextInt(3);

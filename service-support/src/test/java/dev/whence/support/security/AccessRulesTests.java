@@ -20,7 +20,7 @@ class AccessRulesTests {
 			"GET, /ingest/retention, READ", "PUT, /ingest/retention, ADMIN", "POST, /api/v2/spans, INGEST",
 			"POST, /api/v2/alerts, INGEST", "POST, /api/v2/alerts/webhook, INGEST", "GET, /api/v2/alerts, READ",
 			"DELETE, /api/v2/alerts, ADMIN", "GET, /api/v2/services, READ", "GET, /query/signals, READ",
-			"GET, /query/incidents/1/analysis, READ", "GET, /runs, READ", "GET, /api/notifications/channels, READ", "POST, /api/notifications/channels, ADMIN", "GET, /jaeger/api/services, READ",
+			"GET, /query/incidents/1/analysis, READ", "POST, /query/patterns/match, READ", "POST, /query/patterns, ADMIN", "GET, /runs, READ", "GET, /api/notifications/channels, READ", "POST, /api/notifications/channels, ADMIN", "GET, /jaeger/api/services, READ",
 			"POST, /query/incidents/1/resolve, ADMIN",
 			"PATCH, /query/incidents/1, ADMIN", "POST, /query/incidents/bulk, ADMIN",
 			"POST, /query/incidents/1/analysis/rerun, ADMIN", "POST, /query/problems/f1/ignore, ADMIN",
