@@ -21,8 +21,8 @@ import java.util.TreeSet;
  * comes back as a question mark.
  * <p>
  * The first byte is the version of the form. The rest is compressed: a table of all
- * texts, the operations with their steps, courses and own times, the edges with their
- * gaps. Durations are written as the distance from the next shorter one.
+ * texts, the operations with their steps, courses, transitions and own times, the edges
+ * with their gaps. Durations are written as the distance from the next shorter one.
  */
 public final class ConductCodec {
 
@@ -134,6 +134,12 @@ public final class ConductCodec {
 						places(entry.getKey().steps(), places), entry.getValue()))
 				.sorted(PlacedCourse.ORDER)
 				.forEach(this::write);
+			this.out.number(habit.transitions().size());
+			new TreeMap<>(habit.transitions()).forEach((transition, count) -> {
+				this.out.number(places.getOrDefault(transition.from(), 0));
+				this.out.number(places.getOrDefault(transition.to(), 0));
+				this.out.number(count);
+			});
 			write(habit.own());
 		}
 
@@ -179,6 +185,10 @@ public final class ConductCodec {
 
 		private static SortedSet<Step> steps(Habit habit) {
 			SortedSet<Step> steps = new TreeSet<>(habit.steps());
+			habit.transitions().keySet().forEach((transition) -> {
+				steps.add(transition.from());
+				steps.add(transition.to());
+			});
 			steps.addAll(habit.errors());
 			steps.add(Step.START);
 			return steps;
@@ -228,7 +238,11 @@ public final class ConductCodec {
 				Step last = this.in.oneOf(steps);
 				courses.put(new Course(steps(steps), last), count);
 			}
-			return new Habit(courses, errors, durations(), calling);
+			Map<Transition, Integer> transitions = new HashMap<>();
+			for (int left = this.in.count(); left > 0; left--) {
+				transitions.put(new Transition(this.in.oneOf(steps), this.in.oneOf(steps)), this.in.integer());
+			}
+			return new Habit(courses, transitions, errors, durations(), calling);
 		}
 
 		private Set<Step> steps(List<Step> all) {

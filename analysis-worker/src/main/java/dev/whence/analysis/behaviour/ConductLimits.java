@@ -26,6 +26,9 @@ final class ConductLimits {
 	/** Of one operation. */
 	static final int MOST_COURSES = 200;
 
+	/** Of one operation. */
+	static final int MOST_TRANSITIONS = 200;
+
 	/** Of names and statements, all operations together. */
 	static final int MOST_CHARACTERS = 500_000;
 
@@ -76,9 +79,10 @@ final class ConductLimits {
 		Durations own = habit.own().thinned(MOST_DURATIONS);
 		if (!habit.isSettled()) {
 			Course anything = new Course(Set.of(Step.ANYTHING), Step.ANYTHING);
-			return new Habit(Map.of(anything, habit.executions()), Set.of(), own, habit.calling());
+			return new Habit(Map.of(anything, habit.executions()), Map.of(), Set.of(), own, habit.calling());
 		}
-		return new Habit(sample(habit.courses()), habit.errors(), own, habit.calling());
+		return new Habit(sample(habit.courses()), mostFrequent(habit.transitions()), habit.errors(), own,
+				habit.calling());
 	}
 
 	/**
@@ -105,6 +109,19 @@ final class ConductLimits {
 			}
 		}
 		return kept;
+	}
+
+	private static Map<Transition, Integer> mostFrequent(Map<Transition, Integer> transitions) {
+		if (transitions.size() <= MOST_TRANSITIONS) {
+			return transitions;
+		}
+		return transitions.entrySet()
+			.stream()
+			.sorted(Map.Entry.<Transition, Integer>comparingByValue()
+				.reversed()
+				.thenComparing(Map.Entry.comparingByKey()))
+			.limit(MOST_TRANSITIONS)
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
 	/** Orders courses without regard to what they say, but always alike. */

@@ -104,6 +104,19 @@ public final class Execution {
 		return (this.events.size() > 1) ? this.events.get(this.events.size() - 2).step() : Step.START;
 	}
 
+	/** The ways from step to step that it went, from the start on. */
+	Set<Transition> transitions() {
+		Set<Transition> transitions = new HashSet<>();
+		Step from = Step.START;
+		for (Event event : this.events) {
+			if (!event.step().equals(from)) {
+				transitions.add(new Transition(from, event.step()));
+			}
+			from = event.step();
+		}
+		return transitions;
+	}
+
 	public Course course() {
 		return this.course;
 	}

@@ -2,7 +2,9 @@ package dev.whence.analysis.evidence;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.ConductWindow;
@@ -20,12 +22,16 @@ public final class ConductEvidence {
 		.thenComparing((evidence) -> evidence.suspect().service())
 		.thenComparing(Evidence::statement);
 
+	/** Of one class for one service; more say nothing new. */
+	private static final int MOST_ITEMS = 10;
+
 	private ConductEvidence() {
 	}
 
 	/**
-	 * The evidence, strongest first; the same for the same input in any order. Costs one
-	 * look at each execution and, per operation, the square of its different steps.
+	 * The evidence, strongest first and a few per service and class; the same for the
+	 * same input in any order. Costs one look at each execution and, per operation, the
+	 * square of its different steps.
 	 * @param before what was done just before the window
 	 * @param reference normal blocks of time, apart from each other because their
 	 * variance counts; where there are none, the time before the window is taken
@@ -36,10 +42,18 @@ public final class ConductEvidence {
 		CallDelays delays = CallDelays.of(window.counters(), normal);
 		List<Evidence> found = new ArrayList<>();
 		found.addAll(PathEvidence.find(window, executed, normal, delays));
-		found.addAll(GapEvidence.find(window, delays));
+		found.addAll(GapEvidence.find(window, executed, delays));
 		found.addAll(OwnTimeEvidence.find(window, executed, normal));
 		found.sort(STRONGEST);
-		return List.copyOf(found);
+		return strongest(found);
+	}
+
+	private static List<Evidence> strongest(List<Evidence> sorted) {
+		Map<Object, Integer> items = new HashMap<>();
+		return sorted.stream()
+			.filter((evidence) -> items.merge(List.of(evidence.suspect().service(), evidence.kind()), 1,
+					Integer::sum) <= MOST_ITEMS)
+			.toList();
 	}
 
 }

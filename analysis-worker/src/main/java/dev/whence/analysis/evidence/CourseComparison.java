@@ -82,7 +82,19 @@ final class CourseComparison {
 		this.now.steps().forEach((step) -> addAborted(step, deviations));
 		addAborted(Step.START, deviations);
 		deviations.removeIf((deviation) -> deviation.surprise() < LEAST_SURPRISE);
-		return deviations;
+		Set<Step> lost = deviations.stream()
+			.filter((deviation) -> deviation.kind() == Deviation.Kind.LOST)
+			.map(Deviation::step)
+			.collect(Collectors.toSet());
+		return deviations.stream().map((deviation) -> deviation.at(region(deviation, lost))).toList();
+	}
+
+	private CodeRegion region(Deviation deviation, Set<Step> lost) {
+		return switch (deviation.kind()) {
+			case LOST -> CodeRegion.ofLost(deviation.step(), this.normal, lost);
+			case NEW -> CodeRegion.ofNew(deviation.step(), this.now);
+			case ABORTED -> CodeRegion.ofAborted(deviation.step(), this.normal);
+		};
 	}
 
 	/** The anchor with which the loss is most surprising. */

@@ -16,14 +16,26 @@ import dev.whence.analysis.behaviour.Step;
  * last
  * @param trials in how many it could be
  * @param normalShare how many there are in normal time, per trial
+ * @param region where in the code
  */
 record Deviation(Operation operation, Kind kind, Step step, Step anchor, double surprise, int hits, int trials,
-		double normalShare) {
+		double normalShare, CodeRegion region) {
 
 	enum Kind {
 
 		LOST, NEW, ABORTED
 
+	}
+
+	/** Of which is known no more than the step. */
+	Deviation(Operation operation, Kind kind, Step step, Step anchor, double surprise, int hits, int trials,
+			double normalShare) {
+		this(operation, kind, step, anchor, surprise, hits, trials, normalShare, new CodeRegion(step, null));
+	}
+
+	Deviation at(CodeRegion region) {
+		return new Deviation(this.operation, this.kind, this.step, this.anchor, this.surprise, this.hits, this.trials,
+				this.normalShare, region);
 	}
 
 	/** Whether an execution of the operation with that course shows the deviation. */

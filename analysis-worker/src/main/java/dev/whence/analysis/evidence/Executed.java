@@ -8,17 +8,25 @@ import dev.whence.analysis.behaviour.ConductWindow;
 import dev.whence.analysis.behaviour.Execution;
 import dev.whence.analysis.behaviour.Operation;
 
-/** The executions of a window by operation, the earliest first. */
+/** The executions of a window by operation and by service, the earliest first. */
 final class Executed {
 
 	private final Map<Operation, List<Execution>> byOperation;
 
-	private Executed(Map<Operation, List<Execution>> byOperation) {
-		this.byOperation = byOperation;
+	private final Map<String, List<Execution>> byService;
+
+	private Executed(List<Execution> executions) {
+		this.byOperation = executions.stream().collect(Collectors.groupingBy(Execution::operation));
+		this.byService = executions.stream().collect(Collectors.groupingBy(Execution::service));
 	}
 
 	static Executed in(ConductWindow window) {
-		return new Executed(window.executions().stream().collect(Collectors.groupingBy(Execution::operation)));
+		return new Executed(window.executions());
+	}
+
+	/** The instance of their service that alone shows it; see {@link Instances}. */
+	String instance(List<Execution> showing) {
+		return Instances.confining(showing, this.byService.getOrDefault(showing.getFirst().service(), List.of()));
 	}
 
 	List<Execution> of(Operation operation) {

@@ -2,6 +2,7 @@ package dev.whence.analysis.evidence;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.whence.analysis.behaviour.ConductWindow;
@@ -18,11 +19,15 @@ final class GapEvidence {
 	private GapEvidence() {
 	}
 
-	static List<Evidence> find(ConductWindow window, CallDelays delays) {
-		return delays.hypotheses().stream().map((hypothesis) -> evidence(hypothesis, window, delays)).toList();
+	static List<Evidence> find(ConductWindow window, Executed executed, CallDelays delays) {
+		return delays.hypotheses()
+			.stream()
+			.map((hypothesis) -> evidence(hypothesis, window, executed, delays))
+			.toList();
 	}
 
-	private static Evidence evidence(CallDelays.Hypothesis hypothesis, ConductWindow window, CallDelays delays) {
+	private static Evidence evidence(CallDelays.Hypothesis hypothesis, ConductWindow window, Executed executed,
+			CallDelays delays) {
 		Edge slowest = hypothesis.hit().getFirst().edge();
 		List<Crossing> calls = window.crossings().stream().filter((call) -> call.edge().equals(slowest)).toList();
 		// The bound lies below the slowest calls, or the edge would not be hit.
@@ -35,9 +40,21 @@ final class GapEvidence {
 		String statement = "network time on %s calls of %s: %s".formatted(hypothesis.which(), hypothesis.service(),
 				edges);
 		Witnesses witnesses = Witnesses.of(slow);
-		return new Evidence(EvidenceClass.GAP, Suspect.service(hypothesis.service()), hypothesis.strength(), statement,
-				witnesses.spans(), witnesses.traceId(), SignalQuery.of(slowest.caller(), SignalType.TRACE, slow),
-				witnesses.at(), slowest.otherThan(hypothesis.service()));
+		return new Evidence(EvidenceClass.GAP,
+				Suspect.service(hypothesis.service()).on(executed.instance(own(hypothesis, window, delays))),
+				hypothesis.strength(), statement, witnesses.spans(), witnesses.traceId(),
+				SignalQuery.of(slowest.caller(), SignalType.TRACE, slow), witnesses.at(),
+				slowest.otherThan(hypothesis.service()));
+	}
+
+	/** The service's own side of its slow calls. */
+	private static List<Execution> own(CallDelays.Hypothesis hypothesis, ConductWindow window, CallDelays delays) {
+		Set<Edge> hit = hypothesis.hit().stream().map(CallDelays.Delay::edge).collect(Collectors.toSet());
+		return window.crossings()
+			.stream()
+			.filter((call) -> hit.contains(call.edge()) && delays.isSlow(call))
+			.map((call) -> call.caller().service().equals(hypothesis.service()) ? call.caller() : call.callee())
+			.toList();
 	}
 
 	private static String say(CallDelays.Delay delay) {

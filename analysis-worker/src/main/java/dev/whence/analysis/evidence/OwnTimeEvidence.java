@@ -39,13 +39,14 @@ final class OwnTimeEvidence {
 			}
 			Shift shift = Shift.of(reference.milliseconds(), habit.own().milliseconds(), RELATIVE);
 			if (shift.isOne()) {
-				found.add(evidence(operation, shift, executed.of(operation)));
+				found.add(evidence(operation, shift, executed));
 			}
 		});
 		return found;
 	}
 
-	private static Evidence evidence(Operation operation, Shift shift, List<Execution> executions) {
+	private static Evidence evidence(Operation operation, Shift shift, Executed executed) {
+		List<Execution> executions = executed.of(operation);
 		List<Execution> slow = executions.stream()
 			.filter((execution) -> execution.ownMilliseconds() > shift.bound())
 			.toList();
@@ -53,8 +54,9 @@ final class OwnTimeEvidence {
 		String peer = slow.stream().map(Execution::silentPeer).filter(Objects::nonNull).findFirst().orElse(null);
 		String statement = String.format(Locale.ROOT, "own time of %s %.1f -> %.1f ms (%d executions)",
 				operation.name(), shift.normal(), shift.now(), executions.size());
-		return new Evidence(EvidenceClass.OWN, Suspect.operation(operation.service(), operation.name()),
-				shift.surprise(), statement, witnesses.spans(), witnesses.traceId(),
+		return new Evidence(EvidenceClass.OWN,
+				Suspect.operation(operation.service(), operation.name()).on(executed.instance(slow)), shift.surprise(),
+				statement, witnesses.spans(), witnesses.traceId(),
 				SignalQuery.of(operation.service(), SignalType.TRACE, slow), witnesses.at(), peer);
 	}
 

@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathEvidence {
 
-	private final ConductWindow window;
-
-	private final Executed executed;
+	/** What fractions may leave of a strength that was handed over. */
+	private static final double ROUNDING = 1e-9;
 
 	private final List<Deviation> deviations;
+
+	private final Executed executed;
 
 	private final Sightings sightings;
 
 	private final CallerOrCallee ends;
 
 	private PathEvidence(ConductWindow window, Executed executed, Normal normal, CallDelays delays) {
-		this.window = window;
 		this.executed = executed;
 		this.deviations = Deviations.in(window.counters(), normal);
 		this.sightings = Sightings.of(this.deviations, window, delays);
@@ -55,7 +55,7 @@ final class PathEvidence {
 		double explained = showing.isEmpty() ? 0 : 1 - unexplained.size() / (double) showing.size();
 		double surprise = deviation.surprise() * (1 - explained);
 		double strength = surprise - this.ends.handOver(deviation, surprise);
-		if (strength > 0 && !unexplained.isEmpty()) {
+		if (strength > ROUNDING && !unexplained.isEmpty()) {
 			found.add(operation(deviation, strength, explained, unexplained));
 		}
 	}
@@ -63,9 +63,10 @@ final class PathEvidence {
 	private Evidence operation(Deviation deviation, double strength, double explained, List<Execution> unexplained) {
 		Operation operation = deviation.operation();
 		Witnesses witnesses = Witnesses.of(unexplained);
-		String region = CodeRegion.of(deviation, unexplained, this.executed.of(operation));
 		boolean statement = deviation.step() instanceof Step.Statement;
-		return new Evidence(EvidenceClass.PATH, Suspect.codeRegion(operation.service(), operation.name(), region),
+		return new Evidence(EvidenceClass.PATH,
+				Suspect.codeRegion(operation.service(), operation.name(), deviation.region().say())
+					.on(this.executed.instance(unexplained)),
 				strength, Phrase.of(deviation, explained), proof(deviation, witnesses), witnesses.traceId(),
 				SignalQuery.of(operation.service(), statement ? SignalType.LOG : SignalType.TRACE, unexplained),
 				witnesses.at(), peer(deviation, witnesses.first()));

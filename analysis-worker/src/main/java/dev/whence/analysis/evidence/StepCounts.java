@@ -5,12 +5,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.whence.analysis.behaviour.Course;
 import dev.whence.analysis.behaviour.Habit;
 import dev.whence.analysis.behaviour.Step;
+import dev.whence.analysis.behaviour.Transition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often the steps of an operation were seen, alone and two by two, expanded once from
@@ -22,6 +28,8 @@ final class StepCounts {
 
 	private final SortedSet<Step> steps = new TreeSet<>();
 
+	private final SortedMap<Transition, Integer> transitions = new TreeMap<>();
+
 	private final Set<Step> errors = new HashSet<>();
 
 	private final int[][] together;
@@ -32,6 +40,7 @@ final class StepCounts {
 		Map<Course, Integer> courses = new HashMap<>();
 		for (Habit habit : habits) {
 			habit.courses().forEach((course, count) -> courses.merge(course, count, Integer::sum));
+			habit.transitions().forEach((transition, count) -> this.transitions.merge(transition, count, Integer::sum));
 			this.errors.addAll(habit.errors());
 		}
 		courses.keySet().forEach((course) -> this.steps.addAll(course.steps()));
@@ -94,6 +103,29 @@ final class StepCounts {
 	 */
 	int telling(Step step) {
 		return seen(step) - (step.equals(Step.START) ? ended(step) : 0);
+	}
+
+	/** The step that comes before it most often; the start when that is not known. */
+	Step usuallyBefore(Step step) {
+		Step before = mostFrequent((transition) -> transition.to().equals(step), Transition::from);
+		return (before != null) ? before : Step.START;
+	}
+
+	/** The step that follows it most often; null when none does. */
+	@Nullable Step usuallyAfter(Step step) {
+		return mostFrequent((transition) -> transition.from().equals(step), Transition::to);
+	}
+
+	private @Nullable Step mostFrequent(Predicate<Transition> condition, Function<Transition, Step> end) {
+		Step found = null;
+		int most = 0;
+		for (Map.Entry<Transition, Integer> entry : this.transitions.entrySet()) {
+			if (entry.getValue() > most && condition.test(entry.getKey())) {
+				most = entry.getValue();
+				found = end.apply(entry.getKey());
+			}
+		}
+		return found;
 	}
 
 	/** Negative when the step was never taken. */

@@ -12,6 +12,11 @@ package dev.whence.analysis.evidence;
 public record Suspect(String service, String operation, String codeRegion, String resource, String instance,
 		String host) {
 
+	/** The same, confined to that instance. */
+	public Suspect on(String instance) {
+		return new Suspect(this.service, this.operation, this.codeRegion, this.resource, instance, this.host);
+	}
+
 	public static Suspect service(String service) {
 		return new Suspect(service, "", "", "", "", "");
 	}

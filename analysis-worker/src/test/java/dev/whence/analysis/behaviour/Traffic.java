@@ -33,11 +33,19 @@ public final class Traffic {
 
 	private int ids;
 
+	private Map<String, @Nullable Object> resource = Map.of();
+
 	/**
 	 * @param name makes the traces of one story different from those of another
 	 */
 	public Traffic(String name) {
 		this.name = name;
+	}
+
+	/** All that is told from here on runs on that instance. */
+	public Traffic on(String instance) {
+		this.resource = Map.of("service.instance.id", instance);
+		return this;
 	}
 
 	/** So many alike, each a request of its own. */
@@ -78,7 +86,7 @@ public final class Traffic {
 			Map<String, @Nullable Object> attributes) {
 		this.signals.add(new Span(UUID.nameUUIDFromBytes(execution.spanId.getBytes()), execution.trace,
 				execution.spanId, parent, execution.service, operation, kind, BEGINNING.plusMillis(start),
-				Duration.ofMillis(end - start), "OK", null, attributes, Map.of(), Map.of()));
+				Duration.ofMillis(end - start), "OK", null, attributes, this.resource, Map.of()));
 	}
 
 	/** One execution, told while it runs. */

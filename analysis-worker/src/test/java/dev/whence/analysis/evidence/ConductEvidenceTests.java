@@ -36,15 +36,14 @@ class ConductEvidenceTests {
 	@Test
 	void aLostLogStatementIsFoundInItsOperation() {
 		Traffic window = minute("window", 20,
-				(request) -> request.logs("order received").works(5).logs("order stored").works(5))
-			.requests(1, "orders", "POST /orders", ConductEvidenceTests::order);
+				(request) -> request.logs("order received").works(5).logs("order stored").works(5));
 		List<Evidence> found = find(window, this::normal);
 		Evidence first = found.getFirst();
 		assertThat(first.kind()).isEqualTo(EvidenceClass.PATH);
 		assertThat(first.suspect())
 			.isEqualTo(Suspect.codeRegion("orders", "POST /orders", "order received > stock reserved"));
 		assertThat(first.statement())
-			.startsWith("stock reserved no longer seen in POST /orders: 1 of 21, normally 100 %");
+			.startsWith("stock reserved no longer seen in POST /orders: 0 of 20, normally 100 %");
 		assertThat(first.strength()).isGreaterThan(5);
 	}
 
@@ -89,8 +88,7 @@ class ConductEvidenceTests {
 		Consumer<Request> whole = (request) -> request.calls("stock", "reserve", 2, (stock) -> stock.works(3))
 			.calls("mail", "confirm", 2, (mail) -> mail.works(3));
 		Traffic window = minute("window", 20,
-				(request) -> request.calls("stock", "reserve", 2, (stock) -> stock.works(3)))
-			.requests(2, "orders", "POST /orders", whole);
+				(request) -> request.calls("stock", "reserve", 2, (stock) -> stock.works(3)));
 		List<Evidence> found = find(window, (block) -> block.requests(20, "orders", "POST /orders", whole));
 		assertThat(found).anySatisfy((evidence) -> {
 			assertThat(evidence.statement())
@@ -98,6 +96,13 @@ class ConductEvidenceTests {
 			assertThat(evidence.suspect().codeRegion()).isEqualTo("orders call reserve > orders call confirm");
 			assertThat(evidence.peer()).isEqualTo("stock");
 		});
+	}
+
+	@Test
+	void whenSeveralStepsAreLostTheCourseWasLeftBeforeTheFirst() {
+		Traffic window = minute("window", 20, (request) -> request.logs("order received").works(5));
+		assertThat(find(window, this::normal)).hasSizeGreaterThan(1)
+			.allMatch((evidence) -> evidence.suspect().codeRegion().equals("order received > stock reserved"));
 	}
 
 	@Test
@@ -142,6 +147,16 @@ class ConductEvidenceTests {
 		assertThat(found).extracting((evidence) -> evidence.kind() + " " + evidence.suspect().service())
 			.containsExactly("OWN stock");
 		assertThat(found.getFirst().statement()).isEqualTo("own time of reserve 20.0 -> 400.0 ms (20 executions)");
+	}
+
+	@Test
+	void anInstanceIsNamedWhenItAloneShowsTheTrouble() {
+		Traffic one = layered(layered(new Traffic("window").on("one"), 20).on("two"), 400);
+		assertThat(find(one, (block) -> layered(block, 20))).extracting(Evidence::suspect)
+			.containsExactly(Suspect.operation("stock", "reserve").on("two"));
+		Traffic everywhere = layered(layered(new Traffic("window").on("one"), 400).on("two"), 400);
+		assertThat(find(everywhere, (block) -> layered(block, 20))).extracting(Evidence::suspect)
+			.containsExactly(Suspect.operation("stock", "reserve"));
 	}
 
 	@Test
