@@ -54,6 +54,7 @@ export interface Incident {
 export interface EvidenceItem {
   kind: string;
   statement: string;
+  signals?: string[];
   signal_ids?: string[];
   trace_id?: string | null;
 }

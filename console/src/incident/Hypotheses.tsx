@@ -3,7 +3,7 @@ import type { EvidenceItem, Hypothesis } from '../api/types';
 import { Panel, Service } from '../ui/parts';
 import { plain } from '../ui/text';
 import type { Cause } from './cause';
-import { evidenceLink } from './cause';
+import { evidenceLink, signalsOf } from './cause';
 
 export function Hypotheses({ cause, trace }: { cause: Cause; trace: string | null }) {
   const highest = Math.max(...cause.hypotheses.map((hypothesis) => hypothesis.score), 0.000001);
@@ -72,7 +72,7 @@ function Candidate({ hypothesis, share, trace, told }: CandidateProps) {
 
 function Proof({ evidence, trace }: { evidence: EvidenceItem; trace: string | null }) {
   const link = evidenceLink(evidence, trace);
-  const count = evidence.signal_ids?.length ?? 0;
+  const count = signalsOf(evidence).length;
   const content = (
     <>
       <span className="kind">{plain(evidence.kind).replaceAll(/[_-]/g, ' ').toLowerCase()}</span>

@@ -28,11 +28,16 @@ export function causeOf(analysis: Analysis): Cause {
   };
 }
 
+/** The signals that prove it; analyses of the first method called them otherwise. */
+export function signalsOf(evidence: EvidenceItem): string[] {
+  return evidence.signals ?? evidence.signal_ids ?? [];
+}
+
 /** Where a click on a piece of evidence leads: its trace, with its signals marked. */
 export function evidenceLink(evidence: EvidenceItem, incidentTrace: string | null): string | null {
   const trace = evidence.trace_id ?? incidentTrace;
   if (!trace) return null;
-  const marks = (evidence.signal_ids ?? []).slice(0, 50).map((id) => `signal=${encodeURIComponent(id)}`);
+  const marks = signalsOf(evidence).slice(0, 50).map((id) => `signal=${encodeURIComponent(id)}`);
   return `/traces/${encodeURIComponent(trace)}${marks.length > 0 ? `?${marks.join('&')}` : ''}`;
 }
 
