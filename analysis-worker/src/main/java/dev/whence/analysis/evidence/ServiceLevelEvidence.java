@@ -37,6 +37,9 @@ final class ServiceLevelEvidence {
 
 	private static final double LEAST_MILLISECONDS = 3;
 
+	/** An alarm needs a while to be sure. */
+	private static final Duration LATE_ALARM = Duration.ofMinutes(1);
+
 	/** Who cannot be reached from the trigger is half as suspect. */
 	private static final double UNREACHED = 0.5;
 
@@ -81,7 +84,7 @@ final class ServiceLevelEvidence {
 	}
 
 	private static Map<String, Change> changes(Scene scene, Trigger trigger) {
-		Instant onset = trigger.at().minus(Levels.step(scene.metrics()));
+		Instant onset = trigger.at().minus(Levels.step(scene.metrics())).minus(LATE_ALARM);
 		Map<String, Change> strongest = new TreeMap<>();
 		scene.metrics()
 			.stream()

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import dev.whence.analysis.behaviour.Conduct;
-import dev.whence.analysis.behaviour.Crossing;
+import dev.whence.analysis.behaviour.Execution;
 import dev.whence.analysis.evidence.Evidence;
 import dev.whence.analysis.evidence.EvidenceClass;
 import dev.whence.analysis.evidence.Scene;
@@ -35,7 +35,7 @@ final class CallGraph {
 		scene.topology().callees().forEach((caller, some) -> some.forEach((callee) -> graph.add(caller, callee)));
 		scene.reference().forEach(graph::add);
 		graph.add(scene.window().counters());
-		scene.window().crossings().forEach(graph::traced);
+		scene.window().executions().forEach(graph::traced);
 		graph.addTraces(scene.failing());
 		scene.observations()
 			.forEach((alert) -> graph.add(alert.labels().getOrDefault("caller", ""),
@@ -51,8 +51,11 @@ final class CallGraph {
 		conduct.gaps().keySet().forEach((edge) -> add(edge.caller(), edge.callee()));
 	}
 
-	private void traced(Crossing crossing) {
-		traced(crossing.edge().caller(), crossing.edge().callee());
+	private void traced(Execution execution) {
+		Execution caller = execution.parent();
+		if (caller != null && caller.crossesTo(execution)) {
+			traced(caller.service(), execution.service());
+		}
 	}
 
 	private void traced(String caller, String callee) {

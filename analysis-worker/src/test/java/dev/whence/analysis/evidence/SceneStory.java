@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.ConductWindow;
@@ -65,9 +65,7 @@ public final class SceneStory {
 	}
 
 	public SceneStory metric(String service, String name, String source, String target, double normal, double now) {
-		double[] values = DoubleStream.iterate(0, (i) -> i < 60, (i) -> i + 1)
-			.map((i) -> normal * (1 + 0.01 * Math.sin(i)))
-			.toArray();
+		double[] values = IntStream.range(0, 60).mapToDouble((i) -> normal * (1 + 0.01 * (i % 3 - 1))).toArray();
 		List<MetricSeries.Sample> current = new ArrayList<>();
 		for (int minute = -5; minute < MINUTES; minute++) {
 			Instant at = BEGIN.plusSeconds(60L * minute);

@@ -156,7 +156,7 @@ public final class Demo {
 				+ Duration.between(since, Instant.now()).toSeconds() + " s after the fault began");
 		for (JsonNode evidence : best.path("evidence")) {
 			this.out.println("Evidence    " + evidence.path("statement").asString() + " ["
-					+ evidence.path("signal_ids").size() + " signals]");
+					+ evidence.path("signals").size() + " signals]");
 		}
 		for (JsonNode ruledOut : explanation.path("ruled_out")) {
 			this.out.println(
