@@ -1,6 +1,5 @@
 -- Work that must not hold up other work has runners of its own, and takes what matters now before what lies back.
--- 0 is work that somebody waits for. The kinds of work are named in JobKind alone.
-alter table job drop constraint job_kind_check;
+-- 0 is work that somebody waits for.
 alter table job
     add column priority smallint not null default 0,
     -- for work that waits until its subject is quiet: when it will be, and how long it is put off at most

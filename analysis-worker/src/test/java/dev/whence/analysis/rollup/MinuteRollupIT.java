@@ -125,8 +125,7 @@ class MinuteRollupIT {
 			.isEqualTo(signals.size() / 3);
 		assertThat(this.reader.minutes(PROJECT, Minutes.of(lies), MANY)).as("clocks that lie").isEmpty();
 		assertThat(this.settled.minutes).containsAll(minutes);
-		assertThat(this.settled.minutes).as("the minutes and those after them, a few times each")
-			.hasSizeLessThan(40);
+		assertThat(this.settled.minutes).as("the minutes and those after them, a few times each").hasSizeLessThan(40);
 	}
 
 	@Test
@@ -146,8 +145,7 @@ class MinuteRollupIT {
 		Awaitility.await()
 			.atMost(SETTLING)
 			.pollDelay(Duration.ofSeconds(1))
-			.until(() -> this.jdbc
-				.sql("select count(*) from incidents.job where wanted_version > done_version")
+			.until(() -> this.jdbc.sql("select count(*) from incidents.job where wanted_version > done_version")
 				.query(Long.class)
 				.single() == 0);
 	}
