@@ -164,7 +164,7 @@ public class JobQueue {
 		return this.jdbc.sql("""
 				delete from incidents.job where id in (
 				    select id from incidents.job
-				    where kind in ('GROUP', 'NOTIFY') and wanted_version = done_version
+				    where kind in ('GROUP', 'NOTIFY', 'NARRATE') and wanted_version = done_version
 				      and looked_at < now() - make_interval(secs => :unwanted)
 				    limit 10000 for update skip locked)
 				""").param("unwanted", seconds(unwanted)).update();
