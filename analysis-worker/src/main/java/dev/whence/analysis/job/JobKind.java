@@ -19,6 +19,9 @@ public enum JobKind {
 	NOTIFY,
 
 	/** Send what is due on a channel. */
-	DELIVER
+	DELIVER,
+
+	/** Put an analysis into words. */
+	NARRATE
 
 }

@@ -72,6 +72,7 @@ class Sweeper {
 			this.queue.forgetDone(JobKind.GROUP, FIRST_REACH.multipliedBy(2));
 			this.queue.forgetDone(JobKind.ROLLUP, COUNTED);
 			this.queue.forgetDone(JobKind.NOTIFY, FIRST_REACH.multipliedBy(2));
+			this.queue.forgetDone(JobKind.NARRATE, FIRST_REACH.multipliedBy(2));
 			if (found > 0) {
 				this.runner.wake();
 			}

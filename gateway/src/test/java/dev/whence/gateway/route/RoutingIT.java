@@ -76,6 +76,7 @@ class RoutingIT {
 			"GET, /query/analysis/accuracy, query", "POST, /debug/analyze/req-1, analysis",
 			"GET, /query/traces/req-1, query", "GET, /runs, query", "GET, /runs/1/steps, query",
 			"GET, /analyze/1, query", "POST, /workflow/instrument, instrumenter", "GET, /workflow/rules, instrumenter",
+			"GET, /api/notifications/channels, analysis", "POST, /api/notifications/channels/7/test, analysis",
 			"POST, /api/auth/login, control", "GET, /api/build/7, control", "GET, /api/ping, control" })
 	void everyPathReachesItsService(String method, String path, String service) {
 		Exchange exchange = gateway.send(method, path, "GET".equals(method) ? "" : "{}");

@@ -79,9 +79,12 @@ public final class StandaloneServer {
 			.initializers((context) -> context.getBeanFactory().registerSingleton("standaloneOptions", options))
 			.run(common("shared").toArray(String[]::new));
 		List<String> gateway = new ArrayList<>(common("gateway"));
+		List<String> notification = notification(options);
 		try {
 			SERVICES.forEach((name, service) -> {
-				ConfigurableApplicationContext context = service.start(shared, common(name));
+				List<String> settings = new ArrayList<>(common(name));
+				settings.addAll(notification);
+				ConfigurableApplicationContext context = service.start(shared, settings);
 				gateway.add("--whence.gateway.services." + name + "=http://127.0.0.1:" + ServiceContext.port(context));
 			});
 			gateway.add("--server.port=" + options.port());
@@ -119,6 +122,15 @@ public final class StandaloneServer {
 				// line.
 				"--logging.structured.json.add.service=standalone", "--spring.datasource.hikari.maximum-pool-size=8",
 				"--spring.datasource.hikari.pool-name=" + name);
+	}
+
+	// Nobody has to think of a key before the first channel, and links lead here.
+	private static List<String> notification(StandaloneOptions options) {
+		return List.of(
+				"--whence.notification.secret-key="
+						+ setting("WHENCE_NOTIFICATION_SECRET_KEY", SecretKeyFile.in(options.data()).read()),
+				"--whence.notification.public-url="
+						+ setting("WHENCE_PUBLIC_URL", "http://localhost:" + options.port()));
 	}
 
 	private static String setting(String variable, String otherwise) {
