@@ -14,8 +14,8 @@ import dev.whence.standalone.evaluate.installation.Installation;
 public final class EvaluateCommand {
 
 	/**
-	 * A replay sends within seconds what took an hour. An incident that grows meanwhile is
-	 * analysed again after a second instead of ten, and the answer is the last one in
+	 * A replay sends within seconds what took an hour. An incident that grows meanwhile
+	 * is analysed again after a second instead of ten, and the answer is the last one in
 	 * either case. An ordinary setting of any installation; {@code --set} overrides it.
 	 */
 	private static final Map<String, String> PROPERTIES = Map.of("whence.analysis.cause.rest", "1s");
