@@ -3,8 +3,6 @@ package dev.whence.analysis.rootcause;
 import java.util.List;
 import java.util.UUID;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.job.Claim;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,10 +52,6 @@ class AnalysisStore {
 			.param("evidence", evidence.toArray(UUID[]::new))
 			.param("explanation", this.json.writeValueAsString(new Explanation(report, findings)))
 			.update() == 1;
-	}
-
-	/** What {@code ai_explanation} says: the report, and beside it all findings. */
-	private record Explanation(@JsonProperty("full_report") String fullReport, @JsonUnwrapped Findings findings) {
 	}
 
 }

@@ -108,6 +108,21 @@ class CauseReportTests {
 		assertThat(confidence(report)).isEqualTo(Math.round(findings.confidence()));
 	}
 
+	@Test
+	void theExplanationHasTheFieldsThatClientsRead() {
+		Findings findings = rank(TraceStory.failingCheckout("t1"));
+		JsonNode json = new JsonMapper().valueToTree(new Explanation("report", findings));
+		assertThat(json.propertyNames()).containsExactlyInAnyOrder("full_report", "method_version", "verdict",
+				"confidence", "window", "ranking", "hypotheses", "path", "ruled_out", "blast_radius", "timeline");
+		assertThat(json.get("hypotheses").get(0).propertyNames()).containsExactlyInAnyOrder("rank", "service", "level",
+				"operation", "code_region", "resource", "instance", "host", "score", "statement", "evidence");
+		assertThat(json.get("hypotheses").get(0).get("evidence").get(0).propertyNames())
+			.containsExactlyInAnyOrder("kind", "statement", "strength", "signals", "trace_id", "query");
+		assertThat(json.get("path").get(0).propertyNames()).containsExactlyInAnyOrder("from", "to", "kind", "statement",
+				"first_seen", "signals");
+		assertThat(json.get("window").propertyNames()).containsExactlyInAnyOrder("start", "end", "reference_minutes");
+	}
+
 	private Findings rank(TraceStory... stories) {
 		SceneStory scene = new SceneStory();
 		List.of(stories).forEach(scene::failing);
