@@ -1,12 +1,9 @@
 package dev.whence.analysis.rootcause;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.job.Claim;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,7 +54,7 @@ class AnalysisStore {
 			.param("evidence", evidence.toArray(UUID[]::new))
 			.param("explanation", this.json.writeValueAsString(new Explanation(report, findings, cost)))
 			.param("method", findings.methodVersion())
-			.param("millis", millis(cost.ranking()))
+			.param("millis", Explanation.millis(cost.ranking()))
 			.update() == 1;
 	}
 
@@ -67,20 +64,6 @@ class AnalysisStore {
 				insert into incidents.evidence (incident_id, signal_id)
 				select :incident, unnest(:signals::uuid[]) on conflict do nothing
 				""").param("incident", incident.id()).param("signals", signals.toArray(UUID[]::new)).update();
-	}
-
-	private static double millis(Duration duration) {
-		return duration.toNanos() / 1e6;
-	}
-
-	/** What {@code ai_explanation} says: the report, and beside it all findings. */
-	private record Explanation(@JsonProperty("full_report") String fullReport, @JsonUnwrapped Findings findings,
-			@JsonProperty("loading_ms") double loading, @JsonProperty("ranking_ms") double ranking) {
-
-		Explanation(String report, Findings findings, Cost cost) {
-			this(report, findings, millis(cost.loading()), millis(cost.ranking()));
-		}
-
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.whence.analysis.rootcause;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,21 @@ class CauseReportTests {
 		String report = CauseReport.markdown(incident(Severity.CRITICAL), findings);
 		assertThat(severity(report)).isEqualTo("critical");
 		assertThat(confidence(report)).isEqualTo(Math.round(findings.confidence()));
+	}
+
+	@Test
+	void theExplanationHasTheFieldsThatClientsRead() {
+		Findings findings = rank(TraceStory.failingCheckout("t1"));
+		JsonNode json = new JsonMapper().valueToTree(new Explanation("report", findings, new Cost(Duration.ofMillis(20), Duration.ofMillis(3))));
+		assertThat(json.propertyNames()).containsExactlyInAnyOrder("full_report", "loading_ms", "ranking_ms", "method_version", "verdict",
+				"confidence", "window", "ranking", "hypotheses", "path", "ruled_out", "blast_radius", "timeline");
+		assertThat(json.get("hypotheses").get(0).propertyNames()).containsExactlyInAnyOrder("rank", "service", "level",
+				"operation", "code_region", "resource", "instance", "host", "score", "statement", "evidence");
+		assertThat(json.get("hypotheses").get(0).get("evidence").get(0).propertyNames())
+			.containsExactlyInAnyOrder("kind", "statement", "strength", "signals", "trace_id", "query");
+		assertThat(json.get("path").get(0).propertyNames()).containsExactlyInAnyOrder("from", "to", "kind", "statement",
+				"first_seen", "signals");
+		assertThat(json.get("window").propertyNames()).containsExactlyInAnyOrder("start", "end", "reference_minutes");
 	}
 
 	private Findings rank(TraceStory... stories) {
