@@ -25,10 +25,16 @@ create index observation_expiring on observation (expires_at) where ends_at is n
 -- reports the firing updates that row: in one row the two would wait for each other.
 create table observation_incident (
     observation_id  bigint primary key,
-    incident_id     uuid not null references incident (id)
+    incident_id     uuid not null references incident (id),
+    -- the firing as it was when it was grouped; a firing that differs is to be grouped again
+    starts_at       timestamptz not null,
+    ends_at         timestamptz,
+    severity        text not null
 );
 
 create index observation_incident_by_incident on observation_incident (incident_id);
+
+create index incident_by_time on incident (project_id, last_seen);
 
 -- Who was seen to call whom.
 create table call_edge (

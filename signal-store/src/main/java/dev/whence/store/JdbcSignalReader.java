@@ -130,6 +130,24 @@ final class JdbcSignalReader implements SignalReader {
 	}
 
 	@Override
+	public Map<UUID, Instant> storedAt(ProjectId project, Collection<Problem> problems) {
+		Map<UUID, Instant> times = new HashMap<>();
+		this.jdbc.sql("""
+				select signal_id, stored_at from signals.problem
+				join unnest(:times::bigint[], :ids::uuid[]) wanted (wanted_time, wanted_id)
+				on time = wanted_time and signal_id = wanted_id where project_id = :project
+				""")
+			.param("times",
+					problems.stream().map((problem) -> EpochNanos.toLong(problem.timestamp())).toArray(Long[]::new))
+			.param("ids", problems.stream().map(Problem::signalId).toArray(UUID[]::new))
+			.param("project", project.value())
+			.query((rs) -> {
+				times.put(rs.getObject(1, UUID.class), rs.getObject(2, OffsetDateTime.class).toInstant());
+			});
+		return times;
+	}
+
+	@Override
 	public List<StoredSubject> subjectsStoredSince(Instant since, int limit) {
 		return this.jdbc.sql("""
 				select project_id, trace_id, case when trace_id is null then fingerprint end as fingerprint,

@@ -3,6 +3,8 @@ package dev.whence.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
@@ -41,6 +43,9 @@ public interface SignalReader {
 
 	/** The same, oldest first, but the newest ones when there are more than the limit. */
 	List<Problem> latestProblems(ProjectId project, ProblemSubject subject, int limit);
+
+	/** When each of these problems was written, by the signal that shows it. */
+	Map<UUID, Instant> storedAt(ProjectId project, Collection<Problem> problems);
 
 	/**
 	 * Every trace and fingerprint whose problems were written since that time, with the

@@ -1,58 +1,59 @@
 package dev.whence.analysis.incident;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.whence.analysis.grouping.CallGraph;
+import dev.whence.analysis.grouping.Flapping;
+import dev.whence.analysis.grouping.Group;
+import dev.whence.analysis.grouping.Member;
+import dev.whence.analysis.grouping.Partition;
+import dev.whence.analysis.incident.Arrivals.Arrival;
+import dev.whence.analysis.incident.IncidentMembers.Place;
 import dev.whence.analysis.job.Claim;
 import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
-import dev.whence.analysis.observation.Observations;
 import dev.whence.analysis.problem.ProblemStates;
-import dev.whence.analysis.trace.FailedTrace;
-import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
-import dev.whence.model.Signal;
-import dev.whence.model.TraceId;
 import dev.whence.store.OutboxRelay;
-import dev.whence.store.SignalReader;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Brings the incident of a dirty subject up to date. Everything is computed from the
- * stored problems, so running it twice, late or in another order gives the same incident.
- * One case is left: two incidents that a late trace shows to be one are not merged; the
- * trace joins the newer.
+ * Brings the incidents around a dirty subject up to date. What belongs together is
+ * computed anew from all that went on around its time ({@link Partition}), so running it
+ * twice, late or in another order gives the same incidents.
  */
 @Component
 class IncidentGrouping implements JobHandler {
 
-	/** More problems of one subject than this add nothing that a person could use. */
-	private static final int MAX_PROBLEMS = 5_000;
+	/** One pass deals with a whole neighbourhood, so this many are never needed. */
+	private static final int MAX_PASSES = 100;
 
-	/** Older firings are in incidents that nobody looks at any more. */
-	private static final int MAX_FIRINGS = 100;
-
-	/** A trace with more signals is counted as having this many. */
-	private static final int MAX_SIGNALS = 10_000;
-
-	private final SignalReader signals;
+	private final Arrivals arrivals;
 
 	private final IncidentRepository incidents;
 
 	private final IncidentMembers members;
 
-	private final Observations observations;
+	private final Neighbourhood neighbourhood;
+
+	private final Calls calls;
+
+	private final Reconciliation reconciliation;
 
 	private final ProblemStates problems;
 
@@ -66,22 +67,22 @@ class IncidentGrouping implements JobHandler {
 
 	private final TransactionOperations transactions;
 
-	private final InstantSource clock;
-
-	IncidentGrouping(SignalReader signals, IncidentRepository incidents, IncidentMembers members,
-			Observations observations, ProblemStates problems, IncidentRenewal renewal, JobQueue queue,
-			OutboxRelay relay, IncidentProperties properties, TransactionOperations transactions, InstantSource clock) {
-		this.signals = signals;
+	IncidentGrouping(Arrivals arrivals, IncidentRepository incidents, IncidentMembers members,
+			Neighbourhood neighbourhood, Calls calls, Reconciliation reconciliation, ProblemStates problems,
+			IncidentRenewal renewal, JobQueue queue, OutboxRelay relay, IncidentProperties properties,
+			TransactionOperations transactions) {
+		this.arrivals = arrivals;
 		this.incidents = incidents;
 		this.members = members;
-		this.observations = observations;
+		this.neighbourhood = neighbourhood;
+		this.calls = calls;
+		this.reconciliation = reconciliation;
 		this.problems = problems;
 		this.renewal = renewal;
 		this.queue = queue;
 		this.relay = relay;
 		this.properties = properties;
 		this.transactions = transactions;
-		this.clock = clock;
 	}
 
 	@Override
@@ -105,88 +106,170 @@ class IncidentGrouping implements JobHandler {
 
 	private void group(ProjectId project, ProblemSubject subject) {
 		switch (subject.kind()) {
-			case TRACE -> {
-				List<Problem> problems = grave(this.signals.problems(project, subject, MAX_PROBLEMS));
-				List<Signal> trace = this.signals.ofTraces(project, List.of(new TraceId(subject.value())), MAX_SIGNALS);
-				Set<String> origins = FailedTrace.of(subject.value(), trace, problems).origins();
-				group(project, subject, MemberRow.of(problems, origins), trace.size());
+			case TRACE -> group(project, subject, this.arrivals.ofTrace(project, subject));
+			case FINGERPRINT -> group(project, subject, this.arrivals.ofFingerprint(project, subject));
+			case OBSERVATION -> groupFirings(project, subject);
+		}
+	}
+
+	private void group(ProjectId project, ProblemSubject subject, Arrival arrival) {
+		boolean callsAreNew = this.calls.note(project, arrival.calls());
+		for (Stretch stretch : arrival.stretches()) {
+			// An earlier pass may have moved it.
+			List<Place> places = this.members.places(project, subject);
+			if (isKnown(stretch, arrival.stretches(), places)) {
+				continue;
 			}
-			// A fingerprint goes on for ever: its oldest problems are in incidents that
-			// nobody looks at any more.
-			case FINGERPRINT ->
-				Bursts.split(grave(this.signals.latestProblems(project, subject, MAX_PROBLEMS)), this.properties.gap())
-					.forEach((burst) -> group(project, subject, MemberRow.of(burst, services(burst)), burst.size()));
-			case OBSERVATION -> this.observations.of(project, subject.value(), MAX_FIRINGS)
-				.stream()
-				.filter((firing) -> firing.severity().isAtLeast(this.properties.opensFrom()))
-				.forEach((firing) -> group(project, subject, List.of(MemberRow.of(firing)), 1));
+			Set<UUID> near = around(project, stretch.start(), stretch.end());
+			if (callsAreNew || !joinTheOnlyOne(project, stretch, arrival, places, near)) {
+				List<Neighbour> own = fresh(arrival.stretches(), stretch, places, near);
+				regroup(project, subject, stretch.start(), stretch.end(), near, own);
+			}
+			callsAreNew = false;
 		}
 	}
 
-	private List<Problem> grave(List<Problem> problems) {
-		return problems.stream()
-			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
-			.toList();
+	/** Whether an incident says of this stretch what the store says. */
+	private static boolean isKnown(Stretch stretch, List<Stretch> all, List<Place> places) {
+		return places.stream().filter((place) -> overlaps(stretch, place)).anyMatch((place) -> {
+			List<Stretch> within = all.stream().filter((some) -> overlaps(some, place)).toList();
+			List<MemberRow> rows = within.stream().flatMap((some) -> some.rows().stream()).toList();
+			return rows.stream().mapToLong(MemberRow::signals).sum() == place.shown()
+					&& within.stream().mapToLong(Stretch::signals).sum() == place.signals()
+					&& rows.stream().map(MemberRow::severity).max(Comparator.naturalOrder()).orElseThrow() == place
+						.severity()
+					&& within.getFirst().start().equals(place.first())
+					&& within.stream()
+						.map(Stretch::end)
+						.max(Comparator.naturalOrder())
+						.orElseThrow()
+						.equals(place.last());
+		});
 	}
 
-	private void group(ProjectId project, ProblemSubject subject, List<MemberRow> found, long signalCount) {
-		Set<String> ignored = this.problems.meet(project, found.stream().map(MemberRow::sighting).toList());
-		List<MemberRow> rows = found.stream().filter((row) -> !ignored.contains(row.fingerprint())).toList();
-		if (rows.isEmpty()) {
-			return;
+	// The usual case in a storm, which must not read all of the storm again: one incident
+	// goes on, and this is more of it.
+	private boolean joinTheOnlyOne(ProjectId project, Stretch stretch, Arrival arrival, List<Place> places,
+			Set<UUID> near) {
+		if (near.size() != 1 || arrival.stretches().size() != 1) {
+			return false;
 		}
-		Optional<Membership> known = membership(project, subject, rows);
-		Incident incident = known.flatMap((membership) -> this.incidents.findById(membership.incidentId()))
-			.orElseGet(() -> open(project, subject, rows));
-		Instant latestBefore = incident.lastSeen();
-		String reason = known.map(Membership::reason).orElse("opened the incident");
-		this.members.put(project, incident.id(), subject, rows, signalCount, new Why("", Map.of(), reason));
-		if (subject.kind() == ProblemSubject.Kind.OBSERVATION) {
-			this.members.assign(project, subject, rows.getFirst().firstSeen(), incident.id());
+		UUID only = near.iterator().next();
+		if (places.stream().anyMatch((place) -> !place.incident().equals(only))) {
+			return false;
 		}
-		Instant latest = rows.stream().map(MemberRow::lastSeen).max(Comparator.naturalOrder()).orElseThrow();
-		// Late signals of old trouble are no regression.
-		boolean reopened = latest.isAfter(latestBefore) && incident.moveToOpenAgain(this.clock.instant());
-		if (known.isEmpty()) {
-			this.renewal.renew(incident, "opened", IncidentHistory.WHENCE, null);
+		Instant from = stretch.start().minus(this.properties.gap());
+		Instant to = stretch.end().plus(this.properties.gap());
+		Optional<Incident> incident = this.incidents.findById(only).filter((found) -> found.status().isActive());
+		if (incident.isEmpty() || !this.members.beganIn(only, stretch.services(), from, to)
+				|| this.neighbourhood.hasLooseFirings(project, from, to)) {
+			return false;
 		}
-		else if (reopened) {
-			this.renewal.renew(incident, "reopened", IncidentHistory.WHENCE, "the trouble came back");
+		Set<String> known = this.members.known(only, stretch.problems());
+		Why why = known.isEmpty()
+				? new Why("same-service", Map.of("service", String.join(", ", new TreeSet<>(stretch.services()))),
+						"same service at the same time: " + String.join(", ", new TreeSet<>(stretch.services())))
+				: new Why("same-problem", Map.of("problem", known.stream().min(String::compareTo).orElseThrow()),
+						"same problem");
+		this.members.put(project, only, stretch.subject(), stretch.rows(), stretch.signals(), why);
+		this.renewal.renew(incident.get());
+		return true;
+	}
+
+	/**
+	 * The stretches of the subject that have to do with this one's neighbourhood.
+	 */
+	private static List<Neighbour> fresh(List<Stretch> all, Stretch focus, List<Place> places, Set<UUID> near) {
+		List<Neighbour> fresh = new ArrayList<>();
+		for (int i = 0; i < all.size(); i++) {
+			Stretch stretch = all.get(i);
+			Optional<Place> home = places.stream().filter((place) -> overlaps(stretch, place)).findFirst();
+			if (stretch == focus || home.filter((place) -> near.contains(place.incident())).isPresent()) {
+				String pin = home.filter((place) -> place.pinned() || place.settled())
+					.map((place) -> place.incident().toString())
+					.orElse(null);
+				fresh.add(new Neighbour.Fresh(
+						new Member(stretch.subject() + "#" + i, stretch.start(), stretch.end(), stretch.services(),
+								stretch.problems(), false, false, pin),
+						home.map(Place::incident).orElse(null), stretch));
+			}
 		}
-		else {
-			this.renewal.renew(incident);
+		return fresh;
+	}
+
+	private void groupFirings(ProjectId project, ProblemSubject observation) {
+		this.problems.meetFirings(project, observation.value());
+		for (int pass = 0; pass < MAX_PASSES; pass++) {
+			List<Neighbour.Fired> changed = this.neighbourhood.changed(project, observation);
+			if (changed.isEmpty()) {
+				return;
+			}
+			Neighbour.Fired first = changed.getFirst();
+			this.calls.note(project, this.neighbourhood.callOf(first.id()));
+			Instant at = first.member().start();
+			regroup(project, observation, at, at, around(project, at, at), List.of(first));
 		}
 	}
 
-	private Optional<Membership> membership(ProjectId project, ProblemSubject subject, List<MemberRow> rows) {
-		Instant from = rows.stream().map(MemberRow::firstSeen).min(Comparator.naturalOrder()).orElseThrow();
-		Instant to = rows.stream().map(MemberRow::lastSeen).max(Comparator.naturalOrder()).orElseThrow();
-		List<MemberRow> origins = rows.stream().filter(MemberRow::origin).toList();
-		Set<String> fingerprints = origins.stream().map(MemberRow::fingerprint).collect(Collectors.toSet());
-		Set<String> services = origins.stream().map(MemberRow::service).collect(Collectors.toSet());
-		Duration gap = this.properties.gap();
-		return switch (subject.kind()) {
-			case TRACE -> this.members.ofSubject(project, subject)
-				.or(() -> this.members.byFingerprint(project, fingerprints, from, to, gap));
-			case FINGERPRINT -> this.members.byFingerprint(project, fingerprints, from, to, gap)
-				.or(() -> this.members.byService(project, services, from, to, gap));
-			case OBSERVATION -> this.members.byFingerprint(project, fingerprints, from, to, gap)
-				.or(() -> this.members.byTime(project, from, to, gap));
-		};
+	private Set<UUID> around(ProjectId project, Instant from, Instant to) {
+		return this.neighbourhood.incidents(project, from.minus(this.properties.gap()), to.plus(this.properties.gap()));
 	}
 
-	private static Set<String> services(List<Problem> problems) {
-		return problems.stream().map(Problem::serviceName).collect(Collectors.toSet());
+	private void regroup(ProjectId project, ProblemSubject subject, Instant from, Instant to, Set<UUID> near,
+			List<? extends Neighbour> own) {
+		Set<UUID> incidents = new HashSet<>(near);
+		own.stream().map(Neighbour::home).filter((home) -> home != null).forEach(incidents::add);
+		List<Neighbour> all = new ArrayList<>(this.neighbourhood.blocks(project, incidents, subject));
+		all.addAll(this.neighbourhood.firings(project, incidents, from.minus(this.properties.gap()),
+				to.plus(this.properties.gap())));
+		Set<String> there = all.stream().map((neighbour) -> neighbour.member().id()).collect(Collectors.toSet());
+		own.stream().filter((neighbour) -> !there.contains(neighbour.member().id())).forEach(all::add);
+		all = withoutSettled(all, own);
+		Set<String> services = all.stream()
+			.flatMap((neighbour) -> neighbour.origins().stream())
+			.collect(Collectors.toSet());
+		CallGraph graph = this.calls.around(project, services, this.properties.reach());
+		List<Member> grouped = all.stream().map(Neighbour::member).toList();
+		List<Group> groups = Partition.of(grouped, graph, this.properties.grouping(), flapping(project, grouped));
+		this.reconciliation.apply(project, groups, all, graph);
 	}
 
-	private Incident open(ProjectId project, ProblemSubject subject, List<MemberRow> rows) {
-		MemberRow first = rows.stream()
-			.max(Comparator.comparing(MemberRow::origin).thenComparing(MemberRow::severity))
-			.orElseThrow();
-		String trace = (subject.kind() == ProblemSubject.Kind.TRACE) ? subject.value() : "";
-		String title = first.service().isEmpty() ? first.title() : first.service() + ": " + first.title();
-		return this.incidents
-			.saveAndFlush(new Incident(project, trace, title, this.clock.instant(), first.firstSeen()));
+	// What was resolved before this began has to do with it only if it is the same again.
+	private List<Neighbour> withoutSettled(List<Neighbour> all, Collection<? extends Neighbour> own) {
+		Set<String> problems = own.stream()
+			.flatMap((neighbour) -> neighbour.member().problems().stream())
+			.collect(Collectors.toSet());
+		Instant since = own.stream().map(Neighbour::since).min(Comparator.naturalOrder()).orElseThrow();
+		Set<UUID> settled = all.stream()
+			.filter((neighbour) -> neighbour.member().pin() != null)
+			.map(Neighbour::home)
+			.filter((home) -> home != null && isOver(home, since))
+			.collect(Collectors.toSet());
+		all.stream()
+			.filter((neighbour) -> neighbour.member().problems().stream().anyMatch(problems::contains))
+			.forEach((neighbour) -> settled.remove(neighbour.home()));
+		return all.stream().filter((neighbour) -> !settled.contains(neighbour.home())).toList();
+	}
+
+	private boolean isOver(UUID incident, Instant since) {
+		return this.incidents.findById(incident)
+			.filter((found) -> !found.status().isActive())
+			.map(Incident::resolvedAt)
+			.filter((resolved) -> resolved.isBefore(since))
+			.isPresent();
+	}
+
+	private Flapping flapping(ProjectId project, List<Member> grouped) {
+		return grouped.stream()
+			.filter(Member::alert)
+			.map(Member::start)
+			.min(Comparator.naturalOrder())
+			.map((first) -> Partition.flapping(this.neighbourhood.before(project, first), this.properties.grouping()))
+			.orElse(Flapping.ASSUMED);
+	}
+
+	private static boolean overlaps(Stretch stretch, Place place) {
+		return !stretch.start().isAfter(place.last()) && !stretch.end().isBefore(place.first());
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.whence.analysis.incident;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -45,87 +44,94 @@ class IncidentMembers {
 			.single();
 	}
 
-	/** The newest incident that the subject is part of already. */
-	Optional<Membership> ofSubject(ProjectId project, ProblemSubject subject) {
-		return this.jdbc.sql("""
-				select s.incident_id from incidents.incident_subject s join incidents.incident i on i.id = s.incident_id
-				where s.project_id = :project and s.subject = :subject order by i.detected_at desc limit 1
-				""")
+	/** Where the subject is already, one entry for each incident. */
+	List<Place> places(ProjectId project, ProblemSubject subject) {
+		return this.jdbc
+			.sql("""
+					select m.incident_id, s.pinned, s.signal_count, sum(m.signals) as shown, min(m.first_seen) as first_seen,
+					       max(m.last_seen) as last_seen, i.status in ('RESOLVED', 'CLOSED') as settled,
+					       max(array_position(array['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'], m.severity)) as severity
+					from incidents.incident_member m
+					join incidents.incident_subject s on s.incident_id = m.incident_id and s.subject = m.subject
+					join incidents.incident i on i.id = m.incident_id
+					where s.project_id = :project and s.subject = :subject
+					group by m.incident_id, s.pinned, s.signal_count, i.status
+					order by first_seen, incident_id
+					""")
 			.param("project", project.value())
 			.param("subject", subject.toString())
-			.query((rs, _) -> new Membership(rs.getObject(1, UUID.class),
-					(subject.kind() == ProblemSubject.Kind.TRACE) ? "same trace" : "same problem"))
-			.optional();
+			.query((rs, _) -> new Place(rs.getObject("incident_id", UUID.class), rs.getBoolean("pinned"),
+					rs.getBoolean("settled"), rs.getLong("signal_count"), rs.getLong("shown"),
+					Severity.values()[rs.getInt("severity") - 1],
+					rs.getObject("first_seen", OffsetDateTime.class).toInstant(),
+					rs.getObject("last_seen", OffsetDateTime.class).toInstant()))
+			.list();
 	}
 
 	/**
-	 * The newest incident that shows one of the fingerprints within the gap around the
-	 * time.
+	 * The resolved incident to which trouble belongs that began at that time: one that
+	 * was not resolved yet, else the one resolved last before.
 	 */
-	Optional<Membership> byFingerprint(ProjectId project, Collection<String> fingerprints, Instant from, Instant to,
-			Duration gap) {
+	Optional<UUID> settledWith(ProjectId project, Collection<String> fingerprints, Instant since) {
 		return this.jdbc.sql("""
-				select m.incident_id, m.title from incidents.incident_member m
-				join incidents.incident i on i.id = m.incident_id
-				where m.project_id = :project and m.fingerprint = any(:fingerprints) and m.origin
-				  and m.last_seen >= :from and m.first_seen <= :to
-				order by i.detected_at desc limit 1
+				select i.id from incidents.incident i
+				where i.project_id = :project and i.status in ('RESOLVED', 'CLOSED') and i.resolved_at is not null
+				  and exists (select 1 from incidents.incident_member m
+				              where m.incident_id = i.id and m.project_id = :project and m.origin
+				                and m.fingerprint = any(:fingerprints))
+				order by i.resolved_at < :since, abs(extract(epoch from i.resolved_at - :since)), i.id limit 1
 				""")
 			.param("project", project.value())
 			.param("fingerprints", fingerprints.toArray(String[]::new))
-			.param("from", utc(from.minus(gap)))
-			.param("to", utc(to.plus(gap)))
-			.query((rs, _) -> new Membership(rs.getObject(1, UUID.class), "same problem: " + rs.getString(2)))
+			.param("since", utc(since))
+			.query(UUID.class)
 			.optional();
 	}
 
-	/** The newest incident in which one of the services has a problem within the gap. */
-	Optional<Membership> byService(ProjectId project, Collection<String> services, Instant from, Instant to,
-			Duration gap) {
+	/** Whether trouble began in one of the services of the incident within the time. */
+	boolean beganIn(UUID incident, Collection<String> services, Instant from, Instant to) {
 		return this.jdbc.sql("""
-				select m.incident_id, m.service from incidents.incident_member m
-				join incidents.incident i on i.id = m.incident_id
-				where m.project_id = :project and m.service = any(:services) and m.origin
-				  and m.last_seen >= :from and m.first_seen <= :to
-				order by i.detected_at desc limit 1
-				""")
-			.param("project", project.value())
-			.param("services", services.toArray(String[]::new))
-			.param("from", utc(from.minus(gap)))
-			.param("to", utc(to.plus(gap)))
-			.query((rs, _) -> new Membership(rs.getObject(1, UUID.class),
-					"same service at the same time: " + rs.getString(2)))
-			.optional();
-	}
-
-	/** The newest incident that has anything within the gap around the time. */
-	Optional<Membership> byTime(ProjectId project, Instant from, Instant to, Duration gap) {
-		return this.jdbc.sql("""
-				select m.incident_id from incidents.incident_member m
-				join incidents.incident i on i.id = m.incident_id
-				where m.project_id = :project and m.last_seen >= :from and m.first_seen <= :to
-				order by i.detected_at desc limit 1
-				""")
-			.param("project", project.value())
-			.param("from", utc(from.minus(gap)))
-			.param("to", utc(to.plus(gap)))
-			.query((rs, _) -> new Membership(rs.getObject(1, UUID.class), "at the same time"))
-			.optional();
-	}
-
-	/** Notes which incident the firings of a subject within a time belong to. */
-	void assign(ProjectId project, ProblemSubject observation, Instant startsAt, UUID incident) {
-		this.jdbc.sql("""
-				insert into incidents.observation_incident (observation_id, incident_id)
-				select id, :incident from incidents.observation
-				where project_id = :project and fingerprint = :fingerprint and starts_at = :starts
-				on conflict (observation_id) do update set incident_id = excluded.incident_id
+				select exists (select 1 from incidents.incident_member m
+				               join incidents.incident i on i.id = m.incident_id
+				               where m.incident_id = :incident and m.service = any(:services) and m.origin
+				                 and m.project_id = i.project_id and m.last_seen >= :from and m.first_seen <= :to)
 				""")
 			.param("incident", incident)
-			.param("project", project.value())
-			.param("fingerprint", observation.value())
-			.param("starts", utc(startsAt))
-			.update();
+			.param("services", services.toArray(String[]::new))
+			.param("from", utc(from))
+			.param("to", utc(to))
+			.query(Boolean.class)
+			.single();
+	}
+
+	/** Which of the problems the incident shows already. */
+	Set<String> known(UUID incident, Collection<String> fingerprints) {
+		return Set.copyOf(this.jdbc.sql("""
+				select distinct fingerprint from incidents.incident_member
+				where incident_id = :incident and fingerprint = any(:fingerprints)
+				""")
+			.param("incident", incident)
+			.param("fingerprints", fingerprints.toArray(String[]::new))
+			.query(String.class)
+			.list());
+	}
+
+	/** Takes a subject out of an incident. */
+	void remove(UUID incident, ProblemSubject subject) {
+		for (String table : List.of("incident_member", "incident_subject")) {
+			this.jdbc.sql("delete from incidents." + table + " where incident_id = :incident and subject = :subject")
+				.param("incident", incident)
+				.param("subject", subject.toString())
+				.update();
+		}
+	}
+
+	boolean isEmpty(UUID incident) {
+		return this.jdbc
+			.sql("select not exists (select 1 from incidents.incident_subject where incident_id = :incident)")
+			.param("incident", incident)
+			.query(Boolean.class)
+			.single();
 	}
 
 	/**
@@ -293,6 +299,17 @@ class IncidentMembers {
 
 	private static OffsetDateTime utc(Instant time) {
 		return time.atOffset(ZoneOffset.UTC);
+	}
+
+	/**
+	 * A subject in an incident.
+	 *
+	 * @param settled whether the incident is resolved or closed
+	 * @param signals as {@link #put} was told
+	 * @param shown how often its trouble showed
+	 */
+	record Place(UUID incident, boolean pinned, boolean settled, long signals, long shown, Severity severity,
+			Instant first, Instant last) {
 	}
 
 }

@@ -1,12 +1,15 @@
 package dev.whence.analysis.incident;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import dev.whence.analysis.observation.Observation;
 import dev.whence.analysis.problem.Sighting;
 import dev.whence.model.Problem;
 import dev.whence.model.Severity;
@@ -33,11 +36,19 @@ record MemberRow(String fingerprint, String service, String title, Severity seve
 			.toList();
 	}
 
-	/** A firing, which goes on until its end is known. */
-	static MemberRow of(Observation firing) {
-		Instant end = firing.endsAt();
-		return new MemberRow(firing.fingerprint(), firing.service(), firing.title(), firing.severity(), true, 1,
-				firing.startsAt(), (end != null) ? end : firing.startsAt());
+	/** The same trouble, in two stretches of time. */
+	MemberRow plus(MemberRow other) {
+		return new MemberRow(this.fingerprint, this.service, this.title, this.severity.escalate(other.severity),
+				this.origin || other.origin, this.signals + other.signals,
+				this.firstSeen.isBefore(other.firstSeen) ? this.firstSeen : other.firstSeen,
+				this.lastSeen.isAfter(other.lastSeen) ? this.lastSeen : other.lastSeen);
+	}
+
+	/** What several stretches of one subject add up to. */
+	static List<MemberRow> sum(Stream<MemberRow> rows) {
+		return List.copyOf(rows
+			.collect(Collectors.toMap(MemberRow::fingerprint, Function.identity(), MemberRow::plus, TreeMap::new))
+			.values());
 	}
 
 	/** The same without what is this subject's own. */
@@ -48,7 +59,12 @@ record MemberRow(String fingerprint, String service, String title, Severity seve
 	private static MemberRow of(List<Problem> same, boolean origin) {
 		Problem gravest = same.stream().max(Comparator.comparing(Problem::severity)).orElseThrow();
 		return new MemberRow(gravest.fingerprint(), gravest.serviceName(), gravest.title(), gravest.severity(), origin,
-				same.size(), same.getFirst().timestamp(), same.getLast().timestamp());
+				same.size(), micros(same.getFirst().timestamp()), micros(same.getLast().timestamp()));
+	}
+
+	// As PostgreSQL keeps them, so that what is read back is equal.
+	private static Instant micros(Instant time) {
+		return time.truncatedTo(ChronoUnit.MICROS);
 	}
 
 }

@@ -47,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.MOCK,
 		properties = { "spring.config.name=application,analysis-worker", "whence.wire.kind=in-process",
-				"whence.analysis.lock.kind=in-process", "whence.security.mode=open", "whence.incident.settle=0s" })
+				"whence.analysis.lock.kind=in-process", "whence.security.mode=open", "whence.incident.settle=0s",
+				"whence.incident.believed-past=36500d" })
 @Import(JobsByHand.class)
 @WithPostgres
 class GroupingIT {
