@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.analysis.trace.TraceCalls;
 import dev.whence.model.Problem;
@@ -32,19 +33,22 @@ class Arrivals {
 
 	private final SignalReader signals;
 
+	private final ProblemStates problems;
+
 	private final IncidentProperties properties;
 
 	private final InstantSource clock;
 
-	Arrivals(SignalReader signals, IncidentProperties properties, InstantSource clock) {
+	Arrivals(SignalReader signals, ProblemStates problems, IncidentProperties properties, InstantSource clock) {
 		this.signals = signals;
+		this.problems = problems;
 		this.properties = properties;
 		this.clock = clock;
 	}
 
 	/** The trouble of a trace. */
 	Arrival ofTrace(ProjectId project, ProblemSubject trace) {
-		List<Problem> problems = grave(this.signals.problems(project, trace, MAX_PROBLEMS));
+		List<Problem> problems = admitted(project, this.signals.problems(project, trace, MAX_PROBLEMS));
 		if (problems.isEmpty()) {
 			return new Arrival(List.of(), Map.of());
 		}
@@ -57,7 +61,7 @@ class Arrivals {
 	// A fingerprint goes on for ever: its oldest problems are in incidents that nobody
 	// looks at any more.
 	Arrival ofFingerprint(ProjectId project, ProblemSubject fingerprint) {
-		List<Problem> problems = grave(this.signals.latestProblems(project, fingerprint, MAX_PROBLEMS));
+		List<Problem> problems = admitted(project, this.signals.latestProblems(project, fingerprint, MAX_PROBLEMS));
 		Map<UUID, Instant> said = problems.stream()
 			.collect(Collectors.toMap(Problem::signalId, Problem::timestamp, (one, _) -> one));
 		return new Arrival(Bursts.split(placed(project, problems), this.properties.gap())
@@ -70,10 +74,15 @@ class Arrivals {
 			.toList(), Map.of());
 	}
 
-	private List<Problem> grave(List<Problem> problems) {
-		return problems.stream()
+	// What is grave enough, is taken note of, and is not ignored.
+	private List<Problem> admitted(ProjectId project, List<Problem> problems) {
+		List<Problem> grave = problems.stream()
 			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
 			.toList();
+		Set<String> ignored = this.problems.meet(project,
+				MemberRow.of(placed(project, grave), Set.of()).stream().map(MemberRow::sighting).toList());
+		return ignored.isEmpty() ? grave
+				: grave.stream().filter((problem) -> !ignored.contains(problem.fingerprint())).toList();
 	}
 
 	// What looks believable now did so when it was received; for the rest it is asked.

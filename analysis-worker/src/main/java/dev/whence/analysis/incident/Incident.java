@@ -178,15 +178,6 @@ class Incident {
 	}
 
 	/**
-	 * Opens it again when it was over before the trouble. The time of the trouble counts,
-	 * not that of its arrival: what is only late is no regression.
-	 * @return whether it was over
-	 */
-	boolean regress(Instant trouble, Instant now) {
-		return this.resolvedAt != null && trouble.isAfter(this.resolvedAt) && moveToOpenAgain(now);
-	}
-
-	/**
 	 * Leaves it alone for a while.
 	 * @return whether it was not, or under other conditions
 	 */

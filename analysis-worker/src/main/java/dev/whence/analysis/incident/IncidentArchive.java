@@ -99,8 +99,9 @@ public class IncidentArchive {
 
 	/** The newest incident of the trace. */
 	public Optional<UUID> ofTrace(ProjectId project, TraceId trace) {
-		return this.members.ofSubject(project, new ProblemSubject(ProblemSubject.Kind.TRACE, trace.value()))
-			.map(Membership::incidentId);
+		return this.incidents
+			.findBySubject(project.value(), new ProblemSubject(ProblemSubject.Kind.TRACE, trace.value()).toString())
+			.map(Incident::id);
 	}
 
 	private long requestAnalysis(Incident incident, Author author, @Nullable String comment) {

@@ -24,9 +24,7 @@ import dev.whence.analysis.job.Claim;
 import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
-import dev.whence.analysis.observation.Observations;
 import dev.whence.analysis.problem.ProblemStates;
-import dev.whence.analysis.problem.Sighting;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.store.OutboxRelay;
@@ -59,8 +57,6 @@ class IncidentGrouping implements JobHandler {
 
 	private final ProblemStates problems;
 
-	private final Observations observations;
-
 	private final IncidentRenewal renewal;
 
 	private final JobQueue queue;
@@ -73,7 +69,8 @@ class IncidentGrouping implements JobHandler {
 
 	IncidentGrouping(Arrivals arrivals, IncidentRepository incidents, IncidentMembers members,
 			Neighbourhood neighbourhood, Calls calls, Reconciliation reconciliation, ProblemStates problems,
-			Observations observations, IncidentRenewal renewal, JobQueue queue, OutboxRelay relay, IncidentProperties properties, TransactionOperations transactions) {
+			IncidentRenewal renewal, JobQueue queue, OutboxRelay relay, IncidentProperties properties,
+			TransactionOperations transactions) {
 		this.arrivals = arrivals;
 		this.incidents = incidents;
 		this.members = members;
@@ -81,7 +78,6 @@ class IncidentGrouping implements JobHandler {
 		this.calls = calls;
 		this.reconciliation = reconciliation;
 		this.problems = problems;
-		this.observations = observations;
 		this.renewal = renewal;
 		this.queue = queue;
 		this.relay = relay;
@@ -116,8 +112,7 @@ class IncidentGrouping implements JobHandler {
 		}
 	}
 
-	private void group(ProjectId project, ProblemSubject subject, Arrival found) {
-		Arrival arrival = heeded(project, found);
+	private void group(ProjectId project, ProblemSubject subject, Arrival arrival) {
 		boolean callsAreNew = this.calls.note(project, arrival.calls());
 		for (Stretch stretch : arrival.stretches()) {
 			// An earlier pass may have moved it.
@@ -132,27 +127,6 @@ class IncidentGrouping implements JobHandler {
 			}
 			callsAreNew = false;
 		}
-	}
-
-	/** Takes note of the problems, and leaves out those that somebody chose to ignore. */
-	private Arrival heeded(ProjectId project, Arrival found) {
-		List<MemberRow> rows = found.stretches().stream().flatMap((stretch) -> stretch.rows().stream()).toList();
-		Set<String> ignored = this.problems.meet(project,
-				MemberRow.sum(rows.stream()).stream().map(MemberRow::sighting).toList());
-		return ignored.isEmpty() ? found
-				: new Arrival(found.stretches()
-					.stream()
-					.flatMap((stretch) -> stretch.without(ignored).stream())
-					.toList(), found.calls());
-	}
-
-	private boolean isIgnored(ProjectId project, ProblemSubject observation) {
-		List<Sighting> sightings = this.observations.of(project, observation.value(), 1)
-			.stream()
-			.map((firing) -> new Sighting(firing.fingerprint(), firing.service(), firing.title(), firing.severity(),
-					firing.startsAt(), (firing.endsAt() != null) ? firing.endsAt() : firing.startsAt()))
-			.toList();
-		return !this.problems.meet(project, sightings).isEmpty();
 	}
 
 	/** Whether an incident says of this stretch what the store says. */
@@ -224,9 +198,7 @@ class IncidentGrouping implements JobHandler {
 	}
 
 	private void groupFirings(ProjectId project, ProblemSubject observation) {
-		if (isIgnored(project, observation)) {
-			return;
-		}
+		this.problems.meetFirings(project, observation.value());
 		for (int pass = 0; pass < MAX_PASSES; pass++) {
 			List<Neighbour.Fired> changed = this.neighbourhood.changed(project, observation);
 			if (changed.isEmpty()) {

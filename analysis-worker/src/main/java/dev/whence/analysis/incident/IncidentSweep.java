@@ -82,7 +82,8 @@ class IncidentSweep {
 		this.clock = clock;
 	}
 
-	@Scheduled(initialDelayString = "PT5S", fixedDelayString = "${whence.incident.lifecycle.sweep:15s}")
+	@Scheduled(initialDelayString = "${whence.incident.lifecycle.sweep:15s}",
+			fixedDelayString = "${whence.incident.lifecycle.sweep:15s}")
 	void sweep() {
 		try {
 			boolean moved = wakeSnoozed() | resolveQuiet();

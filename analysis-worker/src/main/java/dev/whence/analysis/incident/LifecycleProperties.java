@@ -12,9 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * zero to leave that to people. Half an hour is fifteen times the gap by which problems
  * are told apart, so that trouble with a pulse is not resolved between two beats, and
  * short enough that a list of open incidents is a list of trouble
+ * @param sweep how often it is checked what has become due
  */
 @ConfigurationProperties("whence.incident.lifecycle")
-record LifecycleProperties(@DefaultValue("30m") Duration quiet) {
+record LifecycleProperties(@DefaultValue("30m") Duration quiet, @DefaultValue("15s") Duration sweep) {
 
 	LifecycleProperties {
 		if (quiet.isNegative()) {

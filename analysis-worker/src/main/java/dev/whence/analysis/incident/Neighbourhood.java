@@ -45,6 +45,9 @@ class Neighbourhood {
 			left join incidents.incident_subject s
 			       on s.incident_id = i.incident_id and s.subject = 'OBSERVATION:' || o.fingerprint
 			where o.project_id = :project and o.severity = any(:severities)
+			  and not exists (select 1 from incidents.problem_state p
+			                  where p.project_id = o.project_id and p.fingerprint = o.fingerprint
+			                    and p.ignored_at is not null)
 			""";
 
 	private final JdbcClient jdbc;

@@ -55,6 +55,26 @@ public class ProblemStates {
 		return ignored(project, sightings.stream().map(Sighting::fingerprint).toList());
 	}
 
+	/**
+	 * Takes note of what was observed under the fingerprint, in the caller's transaction.
+	 */
+	public void meetFirings(ProjectId project, String fingerprint) {
+		this.jdbc.sql("""
+				select service, title, severity, min(starts_at) over () as first_seen,
+				       max(coalesce(ends_at, starts_at)) over () as last_seen
+				from incidents.observation where project_id = :project and fingerprint = :fingerprint
+				order by array_position(array['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], severity), starts_at desc limit 1
+				""")
+			.param("project", project.value())
+			.param("fingerprint", fingerprint)
+			.query((rs, _) -> new Sighting(fingerprint, rs.getString("service"), rs.getString("title"),
+					Severity.valueOf(rs.getString("severity")),
+					rs.getObject("first_seen", OffsetDateTime.class).toInstant(),
+					rs.getObject("last_seen", OffsetDateTime.class).toInstant()))
+			.optional()
+			.ifPresent((sighting) -> meet(project, sighting));
+	}
+
 	/** Those of the fingerprints that are ignored. */
 	public Set<String> ignored(ProjectId project, Collection<String> fingerprints) {
 		return new HashSet<>(this.jdbc.sql("""
