@@ -3,7 +3,6 @@ package dev.whence.analysis.incident;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,13 +17,6 @@ import dev.whence.model.ProblemSubject;
  * @param until the same for its end
  */
 record Stretch(ProblemSubject subject, List<MemberRow> rows, long signals, Instant since, Instant until) {
-
-	/** What is left of it without some problems; nothing when those were all. */
-	Optional<Stretch> without(Set<String> problems) {
-		List<MemberRow> left = this.rows.stream().filter((row) -> !problems.contains(row.fingerprint())).toList();
-		return left.isEmpty() ? Optional.empty()
-				: Optional.of(new Stretch(this.subject, left, this.signals, this.since, this.until));
-	}
 
 	Instant start() {
 		return this.rows.stream().map(MemberRow::firstSeen).min(Comparator.naturalOrder()).orElseThrow();
