@@ -9,8 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.whence.analysis.job.JobsByHand;
+import dev.whence.model.LogMask;
 import dev.whence.model.LogRecord;
 import dev.whence.model.ProjectId;
 import dev.whence.testkit.postgres.WithPostgres;
@@ -54,10 +56,11 @@ class TemplateLearningIT {
 	@Test
 	void whatOneWorkerLearnedAnotherGoesOnFrom() {
 		worker().learn(this.project, logs("shop", NAMES.subList(0, 3).stream().map((n) -> "welcome back " + n)));
-		String first = templates().getFirst();
+		String elder = LogMask.id("welcome back ada");
+		assertThat(templates()).hasSize(3);
 		worker().learn(this.project, logs("shop", NAMES.subList(3, 6).stream().map((n) -> "welcome back " + n)));
-		assertThat(templates()).containsExactly(first.substring(0, 16) + " welcome back <*>");
-		assertThat(forms()).hasSize(6).containsOnly(first.substring(0, 16));
+		assertThat(templates()).containsExactly(elder + " welcome back <*>");
+		assertThat(forms()).hasSize(6).containsOnly(elder);
 	}
 
 	@Test
@@ -131,7 +134,7 @@ class TemplateLearningIT {
 		return new TemplateLearning(this.store, this.transactions);
 	}
 
-	private List<LogRecord> logs(String service, java.util.stream.Stream<String> messages) {
+	private List<LogRecord> logs(String service, Stream<String> messages) {
 		AtomicInteger second = new AtomicInteger();
 		return messages
 			.map((message) -> new LogRecord(UUID.randomUUID(), null, null, service,

@@ -50,7 +50,7 @@ class PatternSearch {
 
 	Patterns search(ProjectId project, @Nullable String service, @Nullable String level, Instant from, Instant to,
 			int limit) {
-		Duration slice = Duration.between(from, to).dividedBy(SLICES).plusNanos(1);
+		Duration slice = Duration.between(from, to).dividedBy(SLICES);
 		List<Line> lines = new ArrayList<>();
 		long total = 0;
 		for (int i = 0; i < SLICES; i++) {
