@@ -95,8 +95,8 @@ public final class Installation implements AutoCloseable {
 						"-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
 						"--sun-misc-unsafe-memory-access=allow"));
 		properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Whence.class.getName(), "up",
-				"--port=" + freePort(), "--otlp-port=0", "--otlp-grpc-port=0", "--data=" + data));
+		command.addAll(program(System.getProperty("java.class.path")));
+		command.addAll(List.of("up", "--port=" + freePort(), "--otlp-port=0", "--otlp-grpc-port=0", "--data=" + data));
 		File log = data.resolve("whence.log").toFile();
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.to(log));
@@ -104,6 +104,12 @@ public final class Installation implements AutoCloseable {
 		builder.environment().put("WHENCE_SECURITY_MODE", "required");
 		builder.environment().put("WHENCE_BOOTSTRAP_KEY", key);
 		return builder.start();
+	}
+
+	/** How this very program was started: as one archive, or as classes in folders. */
+	private static List<String> program(String classPath) {
+		boolean packaged = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+		return packaged ? List.of("-jar", classPath) : List.of("-cp", classPath, Whence.class.getName());
 	}
 
 	private static int freePort() throws IOException {
