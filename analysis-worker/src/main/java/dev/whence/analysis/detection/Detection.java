@@ -12,7 +12,6 @@ import dev.whence.analysis.job.Claim;
 import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
-import dev.whence.analysis.job.JobRunner;
 import dev.whence.analysis.observation.Observation;
 import dev.whence.analysis.observation.Observations;
 import dev.whence.analysis.observation.Source;
@@ -45,17 +44,14 @@ class Detection implements JobHandler {
 
 	private final JobQueue queue;
 
-	private final JobRunner runner;
-
 	private final TransactionOperations transactions;
 
 	Detection(Standings standings, MinuteComparison comparison, Observations observations, JobQueue queue,
-			JobRunner runner, TransactionOperations transactions) {
+			TransactionOperations transactions) {
 		this.standings = standings;
 		this.comparison = comparison;
 		this.observations = observations;
 		this.queue = queue;
-		this.runner = runner;
 		this.transactions = transactions;
 	}
 
@@ -75,7 +71,6 @@ class Detection implements JobHandler {
 			this.queue.wantAnother(claim.project(), JobKind.DETECT, claim.subject());
 		}
 		this.transactions.executeWithoutResult((_) -> this.queue.finish(claim, claim.wantedVersion()));
-		this.runner.wake();
 	}
 
 	private void take(ProjectId project, Instant minute, List<Deviation> deviations) {
