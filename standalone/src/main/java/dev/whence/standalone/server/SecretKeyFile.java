@@ -57,8 +57,9 @@ record SecretKeyFile(Path path) {
 
 	private FileAttribute<?>[] ownerOnly() {
 		boolean posix = this.path.getFileSystem().supportedFileAttributeViews().contains("posix");
-		return posix ? new FileAttribute<?>[] {
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
+		return posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
 	}
 
