@@ -19,7 +19,10 @@ final class Redaction {
 			rule("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{8,}", "[token]"),
 			rule("(?i)\\b(password|passwd|secret|token|api[_-]?key|authorization)\\b\\s*[=:]\\s*\\S+", "[secret]"),
 			rule("\\b(\\d{1,3}\\.){3}\\d{1,3}(:\\d+)?\\b", "[address]"),
-			rule("(?i)(?<![\\w:])([0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4}(?![\\w:])", "[address]"),
+			// A time of day has three parts of two digits; what is left looks like it
+			// alone.
+			rule("(?i)(?<![\\w:])(?!\\d{1,2}:\\d\\d:\\d\\d(?![\\w:]))([0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4}(?![\\w:])",
+					"[address]"),
 			// Long and unbroken with digits among the letters: a key, whoever issued it.
 			rule("\\b(?=[\\w/+=-]*\\d)(?=[\\w/+=-]*[A-Za-z])[A-Za-z0-9_/+=-]{32,}", "[token]"),
 			rule("\\b\\d(?:[ -]?\\d){11,18}\\b", "[number]"));

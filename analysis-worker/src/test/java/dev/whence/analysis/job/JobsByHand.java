@@ -3,6 +3,8 @@ package dev.whence.analysis.job;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /** Claims and runs jobs when a test says so, in place of the runner and the sweeper. */
@@ -16,14 +18,18 @@ public class JobsByHand {
 
 	private final Sweeper sweeper;
 
+	private final SmartLifecycle notifications;
+
 	private final ScheduledAnnotationBeanPostProcessor schedule;
 
 	JobsByHand(JobQueue queue, List<JobHandler> handlers, JobRunner runner, Sweeper sweeper,
+			@Qualifier("notificationTrigger") SmartLifecycle notifications,
 			ScheduledAnnotationBeanPostProcessor schedule) {
 		this.queue = queue;
 		this.handlers = handlers;
 		this.runner = runner;
 		this.sweeper = sweeper;
+		this.notifications = notifications;
 		this.schedule = schedule;
 	}
 
@@ -31,6 +37,8 @@ public class JobsByHand {
 	public void takeOver() {
 		this.runner.stop();
 		this.schedule.postProcessBeforeDestruction(this.sweeper, "sweeper");
+		this.notifications.stop();
+		this.schedule.postProcessBeforeDestruction(this.notifications, "notificationTrigger");
 	}
 
 	public Optional<Claim> claim() {

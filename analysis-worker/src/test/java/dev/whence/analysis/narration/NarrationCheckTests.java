@@ -70,12 +70,12 @@ class NarrationCheckTests {
 	private static Excerpt excerpt(String evidence) {
 		JsonMapper json = new JsonMapper();
 		return Excerpt.of(json.valueToTree(Map.of("verdict", "LIKELY", "hypotheses",
-				List.of(Map.of("rank", 1, "service", "payment", "operation", "pay", "statement", "payment lost a statement",
-						"evidence", List.of(Map.of("statement", evidence))),
+				List.of(Map.of("rank", 1, "service", "payment", "operation", "pay", "statement",
+						"payment lost a statement", "evidence", List.of(Map.of("statement", evidence))),
 						Map.of("rank", 2, "service", "order-api", "operation", "", "statement", "order-api failed",
 								"evidence", List.of())),
-				"path", List.of(Map.of("from", "order-api", "to", "payment", "statement", "calls slowed down")), "ruled_out",
-				List.of(Map.of("service", "inventory", "reason", "nothing deviates")))), json);
+				"path", List.of(Map.of("from", "order-api", "to", "payment", "statement", "calls slowed down")),
+				"ruled_out", List.of(Map.of("service", "inventory", "reason", "nothing deviates")))), json);
 	}
 
 }

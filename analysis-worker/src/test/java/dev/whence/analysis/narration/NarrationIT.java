@@ -93,8 +93,8 @@ class NarrationIT {
 		JsonNode after = analysis(incident);
 		assertThat(after.path("narration").stringValue()).isEqualTo(TOLD);
 		assertThat(((tools.jackson.databind.node.ObjectNode) after).without("narration")).isEqualTo(before);
-		MODEL.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions"))
-			.withHeader("Authorization", equalTo("Bearer key-of-the-model")));
+		MODEL.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions")).withHeader("Authorization",
+				equalTo("Bearer key-of-the-model")));
 		JsonNode request = request();
 		assertThat(request.path("model").stringValue()).isEqualTo("a-model");
 		assertThat(request.path("tools").isMissingNode()).isTrue();
@@ -164,26 +164,30 @@ class NarrationIT {
 
 	private void says(String answer) {
 		MODEL.stubFor(post(anyUrl()).willReturn(okJson(this.json.writeValueAsString(Map.of("id", "c1", "object",
-				"chat.completion", "created", 1, "model", "a-model", "choices",
-				List.of(Map.of("index", 0, "finish_reason", "stop", "message",
-						Map.of("role", "assistant", "content", answer))))))));
+				"chat.completion", "created", 1, "model", "a-model", "choices", List.of(Map.of("index", 0,
+						"finish_reason", "stop", "message", Map.of("role", "assistant", "content", answer))))))));
 	}
 
 	private UUID analysed(String evidence) {
 		UUID incident = UUID.randomUUID();
-		this.jdbc.sql("""
-				insert into incidents.incident (id, project_id, trace_id, title, status, severity, detected_at, first_seen,
-				                                last_seen, affected_services, error_count, version, lock_version)
-				values (?, 1, '', 'payment: declined', 'OPEN', 'HIGH', now(), now(), now(), '{payment,search}', 3, 1, 0)
-				""").param(incident).update();
-		this.jdbc.sql("""
-				insert into incidents.analysis (id, project_id, incident_id, incident_version, attempt, root_cause, verdict,
-				                                confidence_score, evidence_signals, ai_explanation)
-				values (gen_random_uuid(), 1, ?, 1, 1, '', 'LIKELY', 72, '{}', ?::jsonb)
-				""")
-			.params(incident, this.json.writeValueAsString(Map.of("verdict", "LIKELY", "hypotheses",
-					List.of(Map.of("rank", 1, "service", "payment", "operation", "pay", "statement",
-							"payment lost a statement", "evidence", List.of(Map.of("statement", evidence)))))))
+		this.jdbc
+			.sql("""
+					insert into incidents.incident (id, project_id, trace_id, title, status, severity, detected_at, first_seen,
+					                                last_seen, affected_services, error_count, version, lock_version)
+					values (?, 1, '', 'payment: declined', 'OPEN', 'HIGH', now(), now(), now(), '{payment,search}', 3, 1, 0)
+					""")
+			.param(incident)
+			.update();
+		this.jdbc
+			.sql("""
+					insert into incidents.analysis (id, project_id, incident_id, incident_version, attempt, root_cause, verdict,
+					                                confidence_score, evidence_signals, ai_explanation)
+					values (gen_random_uuid(), 1, ?, 1, 1, '', 'LIKELY', 72, '{}', ?::jsonb)
+					""")
+			.params(incident,
+					this.json.writeValueAsString(Map.of("verdict", "LIKELY", "hypotheses",
+							List.of(Map.of("rank", 1, "service", "payment", "operation", "pay", "statement",
+									"payment lost a statement", "evidence", List.of(Map.of("statement", evidence)))))))
 			.update();
 		return incident;
 	}

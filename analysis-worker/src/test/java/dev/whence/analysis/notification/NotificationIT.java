@@ -23,6 +23,7 @@ import dev.whence.analysis.job.Claim;
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.job.JobsByHand;
+import dev.whence.analysis.notification.message.Transitions;
 import dev.whence.model.IncidentChanged;
 import dev.whence.model.ProjectId;
 import dev.whence.support.wire.EventCodec;
@@ -39,8 +40,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -91,6 +94,13 @@ class NotificationIT {
 	@Autowired
 	EventWire wire;
 
+	@Autowired
+	Transitions transitions;
+
+	@Autowired
+	@Qualifier("notificationTrigger")
+	SmartLifecycle trigger;
+
 	@LocalServerPort
 	int port;
 
@@ -131,10 +141,11 @@ class NotificationIT {
 	}
 
 	@Test
-	void theWireOnlyWakesAndWhatItForgetsIsFoundInTheDatabase() {
+	void theWireOnlyWakesWhoeverLooksIntoTheDatabase() {
 		route(webhook(), "all-updates");
 		UUID incident = incident("HIGH", "payment");
 		happens(incident, "opened");
+		this.trigger.start();
 		for (int i = 0; i < 3; i++) {
 			this.wire
 				.send(EventCodec
@@ -145,6 +156,19 @@ class NotificationIT {
 			this.jobs.runAll();
 			assertThat(types()).containsExactly("incident.opened");
 		});
+	}
+
+	@Test
+	void whatTheWireForgotIsFoundInTheDatabase() {
+		UUID forgotten = incident("HIGH", "payment");
+		UUID told = incident("HIGH", "payment");
+		happens(forgotten, "opened");
+		happens(told, "opened");
+		runEverything(told);
+		assertThat(this.transitions.behind(Duration.ofHours(1), Duration.ZERO, 1000))
+			.extracting(Transitions.Behind::incident)
+			.contains(forgotten)
+			.doesNotContain(told);
 	}
 
 	@Test
