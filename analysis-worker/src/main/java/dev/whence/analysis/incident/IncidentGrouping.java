@@ -20,6 +20,7 @@ import dev.whence.analysis.grouping.Member;
 import dev.whence.analysis.grouping.Partition;
 import dev.whence.analysis.incident.Arrivals.Arrival;
 import dev.whence.analysis.incident.IncidentMembers.Place;
+import dev.whence.analysis.incident.Neighbour.Fresh;
 import dev.whence.analysis.job.Claim;
 import dev.whence.analysis.job.JobHandler;
 import dev.whence.analysis.job.JobKind;
@@ -122,8 +123,13 @@ class IncidentGrouping implements JobHandler {
 			}
 			Set<UUID> near = around(project, stretch.start(), stretch.end());
 			if (callsAreNew || !joinTheOnlyOne(project, stretch, arrival, places, near)) {
-				List<Neighbour> own = fresh(arrival.stretches(), stretch, places, near);
-				regroup(project, subject, stretch.start(), stretch.end(), near, own);
+				List<Fresh> all = fresh(arrival.stretches(), places);
+				List<Fresh> own = all.stream()
+					.filter((fresh) -> fresh.stretch() == stretch
+							|| (fresh.home() != null && near.contains(fresh.home())))
+					.toList();
+				List<Fresh> elsewhere = all.stream().filter((fresh) -> !own.contains(fresh)).toList();
+				regroup(project, subject, stretch.start(), stretch.end(), near, own, elsewhere);
 			}
 			callsAreNew = false;
 		}
@@ -176,23 +182,20 @@ class IncidentGrouping implements JobHandler {
 		return true;
 	}
 
-	/**
-	 * The stretches of the subject that have to do with this one's neighbourhood.
-	 */
-	private static List<Neighbour> fresh(List<Stretch> all, Stretch focus, List<Place> places, Set<UUID> near) {
-		List<Neighbour> fresh = new ArrayList<>();
-		for (int i = 0; i < all.size(); i++) {
-			Stretch stretch = all.get(i);
+	/** The stretches of a subject, each with the incident it is part of. */
+	private static List<Fresh> fresh(List<Stretch> stretches, List<Place> places) {
+		List<Fresh> fresh = new ArrayList<>();
+		for (int i = 0; i < stretches.size(); i++) {
+			Stretch stretch = stretches.get(i);
 			Optional<Place> home = places.stream().filter((place) -> overlaps(stretch, place)).findFirst();
-			if (stretch == focus || home.filter((place) -> near.contains(place.incident())).isPresent()) {
-				String pin = home.filter((place) -> place.pinned() || place.settled())
-					.map((place) -> place.incident().toString())
-					.orElse(null);
-				fresh.add(new Neighbour.Fresh(
+			String pin = home.filter((place) -> place.pinned() || place.settled())
+				.map((place) -> place.incident().toString())
+				.orElse(null);
+			fresh
+				.add(new Fresh(
 						new Member(stretch.subject() + "#" + i, stretch.start(), stretch.end(), stretch.services(),
 								stretch.problems(), false, false, pin),
 						home.map(Place::incident).orElse(null), stretch));
-			}
 		}
 		return fresh;
 	}
@@ -207,7 +210,7 @@ class IncidentGrouping implements JobHandler {
 			Neighbour.Fired first = changed.getFirst();
 			this.calls.note(project, this.neighbourhood.callOf(first.id()));
 			Instant at = first.member().start();
-			regroup(project, observation, at, at, around(project, at, at), List.of(first));
+			regroup(project, observation, at, at, around(project, at, at), List.of(first), List.of());
 		}
 	}
 
@@ -216,7 +219,7 @@ class IncidentGrouping implements JobHandler {
 	}
 
 	private void regroup(ProjectId project, ProblemSubject subject, Instant from, Instant to, Set<UUID> near,
-			List<? extends Neighbour> own) {
+			List<? extends Neighbour> own, List<Fresh> elsewhere) {
 		Set<UUID> incidents = new HashSet<>(near);
 		own.stream().map(Neighbour::home).filter((home) -> home != null).forEach(incidents::add);
 		List<Neighbour> all = new ArrayList<>(this.neighbourhood.blocks(project, incidents, subject));
@@ -231,7 +234,7 @@ class IncidentGrouping implements JobHandler {
 		CallGraph graph = this.calls.around(project, services, this.properties.reach());
 		List<Member> grouped = all.stream().map(Neighbour::member).toList();
 		List<Group> groups = Partition.of(grouped, graph, this.properties.grouping(), flapping(project, grouped));
-		this.reconciliation.apply(project, groups, all, graph);
+		this.reconciliation.apply(project, groups, all, elsewhere, graph);
 	}
 
 	// What was resolved before this began has to do with it only if it is the same again.

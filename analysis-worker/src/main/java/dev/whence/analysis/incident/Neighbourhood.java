@@ -94,7 +94,7 @@ class Neighbourhood {
 				      and m.subject not like 'OBSERVATION:%'
 				    group by m.incident_id, m.subject, s.pinned)
 				select incident_id, pinned, services, min(first_seen) as first_seen, max(last_seen) as last_seen,
-				       count(distinct subject) as weight, array_agg(distinct problem) as problems,
+				       count(distinct subject) as weight, array_agg(distinct problem order by problem) as problems,
 				       (select i.status in ('RESOLVED', 'CLOSED') from incidents.incident i where i.id = incident_id)
 				       as settled
 				from subject cross join unnest(problems) problem
@@ -107,15 +107,14 @@ class Neighbourhood {
 				UUID incident = rs.getObject("incident_id", UUID.class);
 				String[] services = texts(rs.getArray("services"));
 				boolean pinned = rs.getBoolean("pinned");
-				String id = "signals:" + incident + ":" + pinned + ":" + String.join(",", services);
-				return new Neighbour.Block(
-						new Member(id, instant(rs, "first_seen"), instant(rs, "last_seen"),
-								Arrays.stream(services)
-									.filter((service) -> !service.isEmpty())
-									.collect(Collectors.toSet()),
-								Set.of(texts(rs.getArray("problems"))), false, false,
-								pin(incident, pinned || rs.getBoolean("settled"))),
-						incident, services, pinned, rs.getLong("weight"));
+				String[] problems = texts(rs.getArray("problems"));
+				// The incident comes last: its id is chance, and must decide nothing.
+				String id = String.join(",", services) + ":" + String.join(",", problems) + ":" + pinned + ":"
+						+ incident;
+				return new Neighbour.Block(new Member(id, instant(rs, "first_seen"), instant(rs, "last_seen"),
+						Arrays.stream(services).filter((service) -> !service.isEmpty()).collect(Collectors.toSet()),
+						Set.of(problems), false, false, pin(incident, pinned || rs.getBoolean("settled"))), incident,
+						services, pinned, rs.getLong("weight"));
 			})
 			.list();
 	}
@@ -242,7 +241,7 @@ class Neighbourhood {
 				where m.incident_id = :incident and s.pinned = :pinned and m.subject not like 'OBSERVATION:%'
 				group by m.subject
 				having coalesce(array_agg(distinct m.service order by m.service) filter (where m.origin),
-				                array_agg(distinct m.service order by m.service)) = :services
+				                array_agg(distinct m.service order by m.service)) = :services::text[]
 				order by min(m.first_seen), m.subject
 				""")
 			.param("incident", block.home())
@@ -259,9 +258,10 @@ class Neighbourhood {
 		String service = rs.getString("service");
 		String fingerprint = rs.getString("fingerprint");
 		long id = rs.getLong("id");
-		return new Neighbour.Fired(new Member("firing:" + String.format("%019d", id), at, at,
-				service.isEmpty() ? Set.of() : Set.of(service), Set.of(fingerprint), true, !rs.getBoolean("of_log"),
-				(incident != null) ? pin(incident, rs.getBoolean("pinned") || rs.getBoolean("settled")) : null),
+		return new Neighbour.Fired(
+				new Member(fingerprint + "@" + said, at, at, service.isEmpty() ? Set.of() : Set.of(service),
+						Set.of(fingerprint), true, !rs.getBoolean("of_log"),
+						(incident != null) ? pin(incident, rs.getBoolean("pinned") || rs.getBoolean("settled")) : null),
 				incident, id, new ProblemSubject(ProblemSubject.Kind.OBSERVATION, fingerprint), rs.getString("title"),
 				said.isBefore(at) ? said : at, rs.getBoolean("changed"));
 	}

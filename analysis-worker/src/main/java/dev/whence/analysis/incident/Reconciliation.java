@@ -63,15 +63,22 @@ class Reconciliation {
 		this.clock = clock;
 	}
 
-	/** Moves what has to move, in the caller's transaction. */
-	void apply(ProjectId project, List<Group> groups, Collection<? extends Neighbour> neighbours, CallGraph graph) {
-		new Run(project, graph).apply(groups, neighbours);
+	/**
+	 * Moves what has to move, in the caller's transaction.
+	 * @param elsewhere further stretches of the subject, which are not grouped now but
+	 * share its rows
+	 */
+	void apply(ProjectId project, List<Group> groups, Collection<? extends Neighbour> neighbours,
+			Collection<Fresh> elsewhere, CallGraph graph) {
+		new Run(project, elsewhere, graph).apply(groups, neighbours);
 	}
 
 	/** One reconciliation. */
 	private final class Run {
 
 		private final ProjectId project;
+
+		private final Collection<Fresh> elsewhere;
 
 		private final CallGraph graph;
 
@@ -91,8 +98,9 @@ class Reconciliation {
 
 		private final Map<UUID, ProblemSubject> left = new LinkedHashMap<>();
 
-		Run(ProjectId project, CallGraph graph) {
+		Run(ProjectId project, Collection<Fresh> elsewhere, CallGraph graph) {
 			this.project = project;
+			this.elsewhere = elsewhere;
 			this.graph = graph;
 		}
 
@@ -284,9 +292,14 @@ class Reconciliation {
 
 		private void putStretches(UUID incident, Map<Stretch, Why> some) {
 			Map.Entry<Stretch, Why> first = some.entrySet().iterator().next();
-			List<MemberRow> rows = MemberRow.sum(some.keySet().stream().flatMap((stretch) -> stretch.rows().stream()));
-			Reconciliation.this.members.put(this.project, incident, first.getKey().subject(), rows,
-					some.keySet().stream().mapToLong(Stretch::signals).sum(), first.getValue());
+			List<Stretch> all = new ArrayList<>(some.keySet());
+			this.elsewhere.stream()
+				.filter((fresh) -> incident.equals(fresh.home()))
+				.map(Fresh::stretch)
+				.forEach(all::add);
+			Reconciliation.this.members.put(this.project, incident, first.getKey().subject(),
+					MemberRow.sum(all.stream().flatMap((stretch) -> stretch.rows().stream())),
+					all.stream().mapToLong(Stretch::signals).sum(), first.getValue());
 		}
 
 		private void putObservation(UUID incident, ProblemSubject subject, Why why) {
