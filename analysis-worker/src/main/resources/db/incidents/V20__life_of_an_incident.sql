@@ -47,9 +47,6 @@ alter table incident_event
     -- when it came true, where that is earlier than the entry: trouble ends before anybody can tell that it has
     add column effective_at  timestamptz;
 
-create trigger append_only_whole before truncate on incident_event
-    for each statement execute function refuse_change();
-
 create view incident_life_view as
 select id, project_id, trace_id, title, status, severity, detected_at, resolved_at, first_seen, last_seen,
        affected_services, error_count, version, analyzed_version,

@@ -38,8 +38,6 @@ create index problem_event_by_problem on problem_event (project_id, fingerprint,
 
 create trigger append_only before update or delete on problem_event
     for each row execute function refuse_change();
-create trigger append_only_whole before truncate on problem_event
-    for each statement execute function refuse_change();
 
 -- Problems that the members of incidents know already.
 insert into problem_state (project_id, fingerprint, service, title, severity, first_seen, last_seen, met_at)

@@ -15,8 +15,6 @@ create index change_event_recent on change_event (project_id, at desc, id desc);
 
 create trigger append_only before update or delete on change_event
     for each row execute function refuse_change();
-create trigger append_only_whole before truncate on change_event
-    for each statement execute function refuse_change();
 
 create view change_event_view as
 select id, project_id, service, at, kind, what, link from change_event;

@@ -19,8 +19,6 @@ create index analysis_feedback_recent on analysis_feedback (project_id, at);
 
 create trigger append_only before update or delete on analysis_feedback
     for each row execute function refuse_change();
-create trigger append_only_whole before truncate on analysis_feedback
-    for each statement execute function refuse_change();
 
 create view analysis_feedback_view as
 select f.id, f.project_id, f.analysis_id, f.incident_id, f.incident_version, f.correct, f.service, f.note, f.actor, f.at,

@@ -143,9 +143,9 @@ class IncidentLifeQueryIT {
 			value = { "status=open | 0", "status=investigating | 2", "status=acknowledged | 1", "status=snoozed | 1",
 					"status=closed | 1", "status=merged | 1", "status=resolved,acknowledged | 2",
 					"severity=high,critical | 2", "service=gateway,stock | 3", "assignee=ada | 1", "assignee=none | 2",
-					"assignee=none,bob | 3", "assignee=eve | 0", "q=DECLINED | 2", "q=card | 2", "q=100% | 1", "q=1_0 | 0",
-					"q=gatew | 1", "q=req-2 | 1", "from=2026-01-19T01:00:00Z | 3", "to=2026-01-19T01:00:00Z | 1",
-					"status=acknowledged&assignee=none&q=payment | 1" })
+					"assignee=none,bob | 3", "assignee=eve | 0", "q=DECLINED | 2", "q=card | 2", "q=100% | 1",
+					"q=1_0 | 0", "q=gatew | 1", "q=req-2 | 1", "from=2026-01-19T01:00:00Z | 3",
+					"to=2026-01-19T01:00:00Z | 1", "status=acknowledged&assignee=none&q=payment | 1" })
 	void filtersNarrowTheList(String query, int total) {
 		assertThat(get("/query/incidents?" + query.replace("%", "%25")).path("total").asInt()).isEqualTo(total);
 	}
@@ -203,8 +203,8 @@ class IncidentLifeQueryIT {
 	@Test
 	void anIncidentShowsItsTimelineAndWhereItWasSeenBefore() {
 		JsonNode incident = get("/query/incidents/" + SECOND);
-		assertThat(incident.path("timeline")).extracting((entry) -> entry.path("kind").asString() + ": "
-				+ entry.path("what").asString())
+		assertThat(incident.path("timeline"))
+			.extracting((entry) -> entry.path("kind").asString() + ": " + entry.path("what").asString())
 			.containsExactly("change: 1.4.1 -> 1.4.2", "anomaly: first sign of trouble", "problem: Card declined",
 					"problem: Bad gateway", "analysis: LIKELY", "action: acknowledged");
 		assertThat(incident.path("timeline").get(0).path("link").asString()).isEqualTo("https://ci.example.org/7");
