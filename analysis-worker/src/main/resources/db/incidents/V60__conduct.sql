@@ -8,7 +8,6 @@ create table conduct (
     primary key (project_id, from_time, to_time)
 );
 
-create index conduct_expiry on conduct (from_time);
 
 alter table analysis add column method_version text not null default '1';
 alter table analysis add column duration_ms double precision;

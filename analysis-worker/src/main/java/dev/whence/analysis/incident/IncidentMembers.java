@@ -245,6 +245,14 @@ class IncidentMembers {
 			.single();
 	}
 
+	/** Whether an alert or a detected deviation is part of the incident. */
+	boolean hasObservations(UUID incident) {
+		return this.jdbc.sql("""
+				select exists (select from incidents.incident_subject
+				               where incident_id = :incident and subject like 'OBSERVATION:%')
+				""").param("incident", incident).query(Boolean.class).single();
+	}
+
 	/** The subjects of an incident, in the order in which their trouble began. */
 	List<ProblemSubject> subjects(UUID incident, int limit) {
 		return this.jdbc.sql("""

@@ -68,12 +68,19 @@ class IncidentRenewal {
 		else if (incident.severity() != before) {
 			this.history.record(incident, "escalated", IncidentHistory.WHENCE, "now " + incident.severity());
 		}
-		if (changed && incident.severity().isAtLeast(this.properties.analysesFrom())) {
+		if (changed && isAnalysed(incident)) {
 			this.queue.want(incident.project(), JobKind.ANALYSE, incident.id().toString(), incident.version(),
 					this.properties.settle());
 			this.history.announce(new AnalysisRequested(UUID.randomUUID(), this.clock.instant(), incident.project(),
 					incident.id(), incident.version()));
 		}
+	}
+
+	// Errors show what failed by themselves; an alert or a deviation only says that
+	// something did, however grave.
+	private boolean isAnalysed(Incident incident) {
+		return incident.severity().isAtLeast(this.properties.analysesFrom())
+				|| this.members.hasObservations(incident.id());
 	}
 
 }

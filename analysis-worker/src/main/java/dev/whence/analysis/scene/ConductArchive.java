@@ -102,8 +102,11 @@ class ConductArchive {
 	}
 
 	/** Forgets pieces that no incident reaches back to. */
-	void forgetBefore(Instant time) {
-		this.jdbc.sql("delete from incidents.conduct where from_time < :time").param("time", utc(time)).update();
+	void forgetBefore(ProjectId project, Instant time) {
+		this.jdbc.sql("delete from incidents.conduct where project_id = :project and from_time < :time")
+			.param("project", project.value())
+			.param("time", utc(time))
+			.update();
 	}
 
 	private Map<Period, Conduct> known(ProjectId project, List<Period> pieces) {
@@ -115,8 +118,8 @@ class ConductArchive {
 				where project_id = :project
 				""")
 			.param("project", project.value())
-			.param("from", pieces.stream().map((piece) -> utc(piece.from())).toArray(OffsetDateTime[]::new))
-			.param("to", pieces.stream().map((piece) -> utc(piece.to())).toArray(OffsetDateTime[]::new))
+			.param("from", pieces.stream().map((piece) -> piece.from().toString()).toArray(String[]::new))
+			.param("to", pieces.stream().map((piece) -> piece.to().toString()).toArray(String[]::new))
 			.query((row, _) -> decoded(row).map((conduct) -> known.put(period(row), conduct)))
 			.list();
 		return known;

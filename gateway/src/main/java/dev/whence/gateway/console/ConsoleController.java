@@ -42,7 +42,8 @@ class ConsoleController {
 		return accept.contains(MediaType.TEXT_HTML_VALUE) ? page() : description();
 	}
 
-	@GetMapping({ "/overview", "/incidents", "/incidents/{id}", "/incidents/{id}/evidence", "/notifications", "/traces/{id}" })
+	@GetMapping({ "/overview", "/incidents", "/incidents/{id}", "/incidents/{id}/evidence", "/notifications",
+			"/traces/{id}" })
 	ResponseEntity<Resource> page() {
 		return ResponseEntity.ok()
 			.contentType(MediaType.TEXT_HTML)
