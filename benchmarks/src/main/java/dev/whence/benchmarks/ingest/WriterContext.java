@@ -1,5 +1,7 @@
 package dev.whence.benchmarks.ingest;
 
+import java.util.stream.Stream;
+
 import dev.whence.benchmarks.ingest.machine.DatabaseServer;
 import dev.whence.store.SignalWriter;
 
@@ -19,12 +21,14 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan("dev.whence.ingest.outbox")
 class WriterContext {
 
-	static ConfigurableApplicationContext start(DatabaseServer database) {
+	static ConfigurableApplicationContext start(DatabaseServer database, String... settings) {
 		return new SpringApplicationBuilder(WriterContext.class).web(WebApplicationType.NONE)
 			.properties("spring.config.name=ingest-service")
-			.run("--spring.datasource.url=" + database.jdbcUrl(), "--spring.datasource.username=postgres",
-					"--spring.datasource.password=postgres", "--whence.wire.kind=in-process",
-					"--logging.level.root=WARN");
+			.run(Stream.concat(Stream.of(settings),
+					Stream.of("--spring.datasource.url=" + database.jdbcUrl(), "--spring.datasource.username=postgres",
+							"--spring.datasource.password=postgres", "--whence.wire.kind=in-process",
+							"--logging.level.root=WARN"))
+				.toArray(String[]::new));
 	}
 
 	static SignalWriter writer(ConfigurableApplicationContext context) {

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Counts what is stored of a minute. The result replaces what was counted before, so
- * counting twice, late or in another order gives the same. Takes PostgreSQL about a
- * microsecond or two for each signal of the minute and of the minute before.
+ * counting twice, late or in another order gives the same. Costs PostgreSQL some
+ * microseconds for each signal of the minute, most of them for finding callers (ADR 011).
  */
 public final class MinuteCounter {
 
@@ -29,8 +29,13 @@ public final class MinuteCounter {
 
 	private static final long MINUTE = 60_000_000_000L;
 
-	/** Nobody waits for it; more than that is a lock or a plan that went wrong. */
-	private static final String LONGEST = "60s";
+	// Fresh partitions have no statistics: the planner might read all of them, or join
+	// a minute's spans with each other one by one. Nobody waits for a count; more than a
+	// minute is a lock or a plan that went wrong.
+	private static final String SETTINGS = """
+			set local enable_seqscan = off; set local enable_nestloop = off; set local enable_mergejoin = off;
+			set local jit = off; set local work_mem = '64MB'; set local statement_timeout = '60s'
+			""";
 
 	private static final String SPANS = """
 			insert into signals.rollup_span (project_id, minute, kind, calls, errors, duration, service, operation,
@@ -179,10 +184,7 @@ public final class MinuteCounter {
 	 * which must have one; counters of the same minute wait for each other's end.
 	 */
 	public void count(ProjectId project, Instant minute) {
-		// Fresh partitions have no statistics: the planner might read all of them.
-		this.jdbc
-			.sql("set local enable_seqscan = off; set local jit = off; set local statement_timeout = '" + LONGEST + "'")
-			.update();
+		this.jdbc.sql(SETTINGS).update();
 		run("""
 				insert into signals.rollup_minute (project_id, minute) values (:project, :minute)
 				on conflict (project_id, minute) do update set counted_at = now()
