@@ -66,9 +66,9 @@ class ServiceLevelsTests {
 
 	@Test
 	void fewCallsProveNothing() {
-		assertThat(find(minute(60, served(6, 3, 900), served(100, 0, 20)))).noneMatch(
-				(deviation) -> deviation.kind() == Deviation.Kind.LATENCY
-						|| deviation.kind() == Deviation.Kind.ERROR_RATIO);
+		assertThat(find(minute(60, served(6, 3, 900), served(100, 0, 20))))
+			.noneMatch((deviation) -> deviation.kind() == Deviation.Kind.LATENCY
+					|| deviation.kind() == Deviation.Kind.ERROR_RATIO);
 	}
 
 	@Test

@@ -84,8 +84,13 @@ final class CauseEvaluation implements Evaluation {
 				project = installation.project(fault.id());
 			}
 			else {
-				for (Path baseline : fault.baseline().stream().filter(replayed::add).toList()) {
+				List<Path> baselines = fault.baseline().stream().filter(replayed::add).toList();
+				for (Path baseline : baselines) {
 					sendBaseline(project, system, baseline, timeline.shift(baseline));
+				}
+				if (!baselines.isEmpty()) {
+					this.out.println("  waiting until the baseline is counted");
+					new Incidents(project).awaitCounted();
 				}
 			}
 			Answer answer = ask(project, fault, timeline.shift(fault));

@@ -18,7 +18,9 @@ public final class EvaluateCommand {
 	 * is analysed again after a second instead of ten, and the answer is the last one in
 	 * either case. An ordinary setting of any installation; {@code --set} overrides it.
 	 */
-	private static final Map<String, String> PROPERTIES = Map.of("whence.analysis.cause.rest", "1s");
+	private static final Map<String, String> PROPERTIES = Map.of("whence.analysis.cause.rest", "1s",
+			"whence.incident.believed-past", "3650d", "whence.analysis.rollup.settle", "15s",
+			"whence.alert.resolve-timeout", "3650d");
 
 	private EvaluateCommand() {
 	}

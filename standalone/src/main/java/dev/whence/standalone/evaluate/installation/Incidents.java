@@ -15,6 +15,10 @@ public final class Incidents {
 
 	private static final Duration POLL = Duration.ofMillis(100);
 
+	private static final Duration ANNOUNCED = Duration.ofSeconds(3);
+
+	private static final Duration COUNTED = Duration.ofMinutes(15);
+
 	private static final int PAGE = 200;
 
 	private static final int CONFLICT = 409;
@@ -33,6 +37,20 @@ public final class Incidents {
 			.filter(Incidents::isAnalyzed)
 			.flatMap((found) -> this.client.find("/query/incidents/" + incident + "/analysis")
 				.filter((analysis) -> analysis.path("incident_version").asLong() == found.path("version").asLong()));
+	}
+
+	/**
+	 * Waits until every minute that was sent is counted, since others are compared with
+	 * counted ones only.
+	 */
+	public void awaitCounted() {
+		// What was just sent is announced within a moment.
+		poll(ANNOUNCED, () -> (waiting() > 0) ? Optional.of(true) : Optional.empty());
+		poll(COUNTED, () -> (waiting() == 0) ? Optional.of(true) : Optional.empty());
+	}
+
+	private long waiting() {
+		return this.client.get("/query/analysis/backlog").path("rollup").asLong();
 	}
 
 	/** How many there are, whatever their state. */

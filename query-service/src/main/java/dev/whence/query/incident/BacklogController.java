@@ -1,0 +1,42 @@
+package dev.whence.query.incident;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.whence.model.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How far the analysis worker is behind. */
+@RestController
+@Tag(name = "Incidents")
+class BacklogController {
+
+	private final JdbcClient jdbc;
+
+	BacklogController(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	@GetMapping("/query/analysis/backlog")
+	@Operation(summary = "Work that waits for the analysis worker, by kind",
+			description = "Kinds without waiting work are left out. `rollup` counts minutes that are not counted yet: "
+					+ "until then they are not compared with.")
+	Map<String, Long> backlog(ProjectId project) {
+		Map<String, Long> backlog = new TreeMap<>();
+		this.jdbc.sql("""
+				select kind, count(*) as waiting from incidents.job
+				where project_id = :project and wanted_version > done_version group by kind
+				""")
+			.param("project", project.value())
+			.query((rs, _) -> backlog.put(rs.getString("kind").toLowerCase(Locale.ROOT), rs.getLong("waiting")))
+			.list();
+		return backlog;
+	}
+
+}
