@@ -254,14 +254,15 @@ class FormingIT {
 		assertThat(two).hasSize(2);
 		this.transactions.executeWithoutResult((_) -> {
 			this.members.lock(this.project);
-			this.reshaping.merge(find(two.get(0)), find(two.get(1)), "ada", "same release");
+			this.reshaping.merge(find(two.get(0)), find(two.get(1)), new Author("ada", null), "same release");
 		});
 		log("blog", 10, "b");
 		runGrouping();
 		assertThat(activeIncidents()).containsExactly(Set.of("FINGERPRINT:payment/a", "FINGERPRINT:blog/b"));
 		this.transactions.executeWithoutResult((_) -> {
 			this.members.lock(this.project);
-			this.reshaping.split(find(two.get(0)), Set.of(ProblemSubject.parse("FINGERPRINT:blog/b")), "ada", null);
+			this.reshaping.split(find(two.get(0)), Set.of(ProblemSubject.parse("FINGERPRINT:blog/b")),
+					new Author("ada", null), null);
 		});
 		log("blog", 15, "b");
 		log("payment", 16, "a");
@@ -332,7 +333,8 @@ class FormingIT {
 	}
 
 	private void resolve(UUID incident) {
-		this.lifecycle.move(this.project, incident, IncidentTransition.RESOLVE, "ada", null);
+		this.lifecycle.act(this.project, incident, new IncidentAction.Move(IncidentTransition.RESOLVE),
+				new Author("ada", null), null, null);
 	}
 
 	private void setResolved(UUID incident, Instant at) {
