@@ -22,7 +22,15 @@ class EmptyInstallationIT {
 			.isEqualTo(0)
 			.jsonPath("$.items.length()")
 			.isEqualTo(0);
-		api.get("/query/incidents/00000000-0000-0000-0000-000000000001/analysis").expectStatus().isNotFound();
+		String unknown = "/query/incidents/00000000-0000-0000-0000-000000000001";
+		for (String path : new String[] { unknown, unknown + "/analysis", unknown + "/analyses",
+				"/query/problems/f1" }) {
+			api.get(path).expectStatus().isNotFound();
+		}
+		for (String path : new String[] { "/query/incidents/facets", "/query/incidents/stats", "/query/problems",
+				"/query/changes", "/query/analysis/accuracy" }) {
+			api.get(path).expectStatus().isOk();
+		}
 	}
 
 	@Test

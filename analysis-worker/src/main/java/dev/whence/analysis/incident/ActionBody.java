@@ -10,8 +10,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProblemException.FieldError;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +36,17 @@ record ActionBody(
 		@Size(max = 200) @Pattern(regexp = "\\P{Cntrl}*",
 				message = "must not contain control characters") @Nullable String assignee,
 		@Nullable Instant until, @JsonProperty("until_escalates") @Nullable Boolean untilEscalates,
-		@JsonProperty("rate_factor") @DecimalMin("1.1") @DecimalMax("1000") @Nullable Double rateFactor,
-		@Nullable UUID into, @Size(max = 200) @Nullable List<@Nullable String> fingerprints,
+		@JsonProperty("rate_factor") @Nullable Double rateFactor, @Nullable UUID into,
+		@Size(max = 200) @Nullable List<@Nullable String> fingerprints,
 		@Size(max = 200) @Nullable List<@Nullable String> traces) {
 
 	static final String VERBS = "acknowledge, assign, comments, resolve, close, reopen, snooze, merge, split or ignore";
+
+	/** Less growth than this is chance. */
+	private static final double LEAST_FACTOR = 1.1;
+
+	/** More growth than this is never seen. */
+	private static final double LARGEST_FACTOR = 1000;
 
 	static final ActionBody EMPTY = new ActionBody(null, null, null, null, null, null, null, null, null, null);
 
@@ -79,6 +83,9 @@ record ActionBody(
 		boolean escalation = Boolean.TRUE.equals(this.untilEscalates) || this.rateFactor != null;
 		if (this.until == null && !escalation) {
 			throw invalid("until", "is needed, or until_escalates");
+		}
+		if (this.rateFactor != null && (this.rateFactor < LEAST_FACTOR || this.rateFactor > LARGEST_FACTOR)) {
+			throw invalid("rate_factor", "lies between " + LEAST_FACTOR + " and " + LARGEST_FACTOR);
 		}
 		Double factor = (this.rateFactor != null) ? this.rateFactor : Snooze.Terms.DEFAULT_FACTOR;
 		return new Snooze.Terms(this.until, escalation ? factor : null);

@@ -6,8 +6,6 @@ import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -26,8 +24,7 @@ record BulkAction(@NotNull String action, @NotEmpty @Size(max = 200) List<@Nulla
 		@Size(max = 200) @Pattern(regexp = "\\P{Cntrl}*",
 				message = "must not contain control characters") @Nullable String assignee,
 		@Nullable Instant until, @JsonProperty("until_escalates") @Nullable Boolean untilEscalates,
-		@JsonProperty("rate_factor") @DecimalMin("1.1") @DecimalMax("1000") @Nullable Double rateFactor,
-		@Nullable UUID into) {
+		@JsonProperty("rate_factor") @Nullable Double rateFactor, @Nullable UUID into) {
 
 	private static final List<String> VERBS = List.of("acknowledge", "assign", "comments", "resolve", "close", "reopen",
 			"snooze", "merge", "ignore");

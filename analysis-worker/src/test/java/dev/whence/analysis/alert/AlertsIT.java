@@ -45,6 +45,11 @@ class AlertsIT {
 	@BeforeEach
 	void startAfresh() {
 		this.service = "shop-" + UUID.randomUUID().toString().substring(0, 8);
+		// A job of the story before would lock the same tables in another order.
+		Awaitility.await()
+			.until(() -> this.jdbc.sql("select count(*) from incidents.job where wanted_version > done_version")
+				.query(Long.class)
+				.single() == 0);
 		this.jdbc.sql("truncate incidents.incident, incidents.observation cascade").update();
 	}
 

@@ -389,7 +389,7 @@ class LifecycleIT {
 					"split | {\"fingerprints\":[\"nothing\"]} | fingerprints", "assign | {} | assignee",
 					"comments | {} | comment", "comments | {\"comment\":\" \"} | comment", "snooze | {} | until",
 					"snooze | {\"until\":\"2020-01-01T00:00:00Z\"} | until",
-					"snooze | {\"until_escalates\":true,\"rate_factor\":0.5} | rateFactor" })
+					"snooze | {\"until_escalates\":true,\"rate_factor\":0.5} | rate_factor" })
 	void whatDoesNotDoIsNamed(String action, String body, String field) {
 		UUID incident = trouble("declined");
 		EntityExchangeResult<String> refused = send(HttpMethod.POST, "/query/incidents/" + incident + "/" + action,

@@ -46,8 +46,14 @@ final class ApiDocument {
 			});
 		});
 		api.path("paths").forEachEntry((path, item) -> {
-			if (!INTERNAL.contains(path) && !this.paths.has(path)) {
-				this.paths.set(path, tagged(rewritten(item, renamed), service));
+			if (!INTERNAL.contains(path)) {
+				// One path may be read at one service and written at another.
+				ObjectNode merged = this.paths.withObject("/" + escaped(path));
+				tagged(rewritten(item, renamed), service).forEachEntry((method, operation) -> {
+					if (!merged.has(method)) {
+						merged.set(method, operation);
+					}
+				});
 			}
 		});
 		api.path("tags").forEach((tag) -> this.tags.putIfAbsent(tag.path("name").asString(), tag));

@@ -54,6 +54,19 @@ class ApiDocumentTests {
 	}
 
 	@Test
+	void onePathMayBeReadAtOneServiceAndWrittenAtAnother() {
+		JsonNode writing = json("""
+				{"paths": {"/query/signals": {"get": {"summary": "another", "responses": {}},
+				                              "post": {"responses": {}}}}}""");
+
+		JsonNode merged = new ApiDocument().with("query", QUERY).with("analysis", writing).toJson("1");
+
+		assertThat(merged.at("/paths/~1query~1signals").propertyNames()).containsExactly("get", "post");
+		assertThat(merged.at("/paths/~1query~1signals/get/summary").isMissingNode()).isTrue();
+		assertThat(merged.at("/paths/~1query~1signals/post/tags/0").asString()).isEqualTo("analysis");
+	}
+
+	@Test
 	void whoDoesNotAnswerIsNamed() {
 		JsonNode merged = new ApiDocument().with("query", QUERY).without("ingest").without("control").toJson("1");
 
