@@ -35,7 +35,7 @@ class EventCodecTests {
 						Instant.parse("2026-03-01T12:00:00.123456789Z"), ProjectId.DEFAULT,
 						new ProblemSubject(ProblemSubject.Kind.TRACE, "req-1a2b3c4d")),
 				new MinutesTouched(UUID.fromString("0198a1b2-0000-7000-8000-000000000004"),
-						Instant.parse("2026-03-01T12:00:00.5Z"), ProjectId.DEFAULT,
+						Instant.parse("2026-03-01T12:00:00.500Z"), ProjectId.DEFAULT,
 						List.of(Instant.parse("2026-03-01T11:59:00Z"), Instant.parse("2026-03-01T12:00:00Z"))),
 				new AnalysisRequested(UUID.fromString("0198a1b2-0000-7000-8000-000000000002"),
 						Instant.parse("2026-03-01T12:00:01Z"), ProjectId.DEFAULT, INCIDENT, 3),
