@@ -18,3 +18,18 @@ create table evidence (
     signal_id    uuid not null,
     primary key (incident_id, signal_id)
 );
+
+create view evidence_view as
+select e.incident_id, i.project_id, e.signal_id
+from evidence e join incident i on i.id = e.incident_id;
+
+create view backlog_view as
+select project_id, kind, count(*) as waiting
+from job where wanted_version > done_version group by project_id, kind;
+
+do $$
+begin
+    grant select on evidence_view, backlog_view to whence_query;
+exception when undefined_object or insufficient_privilege then
+    raise notice 'the query role does not exist here: %', sqlerrm;
+end $$;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import dev.whence.analysis.change.ChangeEvents;
 import dev.whence.analysis.evidence.Change;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
@@ -20,8 +21,8 @@ import dev.whence.store.SignalReader;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds what was changed on purpose near a window: services whose signals name a version
- * that they did not name before.
+ * Finds what was changed on purpose near a window: what people and pipelines told, and
+ * services whose signals name a version that they did not name before.
  */
 @Component
 class ChangeLoader {
@@ -33,13 +34,26 @@ class ChangeLoader {
 
 	private static final int MAX_SIGNALS = 5_000;
 
+	private static final int MAX_CHANGES = 200;
+
 	private final SignalReader signals;
 
-	ChangeLoader(SignalReader signals) {
+	private final ChangeEvents told;
+
+	ChangeLoader(SignalReader signals, ChangeEvents told) {
 		this.signals = signals;
+		this.told = told;
 	}
 
 	List<Change> load(ProjectId project, Period window, Collection<Signal> inWindow) {
+		List<Change> all = new ArrayList<>(
+				this.told.between(project, window.from().minus(REACH), window.to(), MAX_CHANGES));
+		all.addAll(seen(project, window, inWindow));
+		all.sort(Comparator.comparing(Change::at).thenComparing(Change::service));
+		return all;
+	}
+
+	private List<Change> seen(ProjectId project, Period window, Collection<Signal> inWindow) {
 		if (inWindow.stream().noneMatch((signal) -> signal.resource().get(VERSION) instanceof String)) {
 			return List.of();
 		}

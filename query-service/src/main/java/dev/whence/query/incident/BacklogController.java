@@ -29,10 +29,7 @@ class BacklogController {
 					+ "until then they are not compared with.")
 	Map<String, Long> backlog(ProjectId project) {
 		Map<String, Long> backlog = new TreeMap<>();
-		this.jdbc.sql("""
-				select kind, count(*) as waiting from incidents.job
-				where project_id = :project and wanted_version > done_version group by kind
-				""")
+		this.jdbc.sql("select kind, waiting from incidents.backlog_view where project_id = :project")
 			.param("project", project.value())
 			.query((rs, _) -> backlog.put(rs.getString("kind").toLowerCase(Locale.ROOT), rs.getLong("waiting")))
 			.list();

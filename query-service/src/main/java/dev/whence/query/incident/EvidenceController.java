@@ -34,14 +34,16 @@ class EvidenceController {
 	@Operation(summary = "The signals that the answer rests on, oldest first",
 			description = "They are kept with the incident when retention has ended the telemetry around them.")
 	List<SignalView> evidence(ProjectId project, @PathVariable UUID id) {
-		this.jdbc.sql("select id from incidents.incident where id = :id and project_id = :project")
+		this.jdbc.sql("select id from incidents.incident_view where id = :id and project_id = :project")
 			.param("id", id)
 			.param("project", project.value())
 			.query(UUID.class)
 			.optional()
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such incident."));
-		List<UUID> signals = this.jdbc.sql("select signal_id from incidents.evidence where incident_id = :id")
+		List<UUID> signals = this.jdbc
+			.sql("select signal_id from incidents.evidence_view where incident_id = :id and project_id = :project")
 			.param("id", id)
+			.param("project", project.value())
 			.query(UUID.class)
 			.list();
 		return this.kept.find(project, signals).stream().map(SignalView::from).toList();
