@@ -51,7 +51,7 @@ class ArchitectureTests {
 		.callMethod(UUID.class, "randomUUID");
 
 	private static DescribedPredicate<JavaClass> areTheRanking() {
-		Set<String> impure = Set.of("RootCauseAnalysis", "AnalysisStore");
+		Set<String> impure = Set.of("RootCauseAnalysis", "AnalysisStore", "AnalysisProperties");
 		return resideInAnyPackage("dev.whence.analysis.trace..", "dev.whence.analysis.evidence..",
 				"dev.whence.analysis.behaviour..", "dev.whence.analysis.statistics..",
 				"dev.whence.analysis.rootcause..")
