@@ -57,7 +57,6 @@ public record AlertLine(Map<String, String> labels, Map<String, String> annotati
 	 */
 	public static AlertLine trigger(FaultCase fault, Duration shift, Duration late) {
 		Map<String, String> labels = new LinkedHashMap<>();
-		Map<String, String> annotations = new LinkedHashMap<>();
 		labels.put("severity", "critical");
 		FaultCase.Target target = fault.target();
 		if (target == null) {
@@ -67,11 +66,9 @@ public record AlertLine(Map<String, String> labels, Map<String, String> annotati
 			labels.put(NAME, target.metric() + " objective violated");
 			labels.put(SERVICE, target.service());
 			labels.put("metric", target.metric());
-			if (target.seen() != null) {
-				annotations.put("seen_at", target.seen().plus(shift).toString());
-			}
 		}
-		return new AlertLine(labels, annotations, fault.start().plus(shift).plus(late), fault.end().plus(shift));
+		Instant seen = (target != null && target.seen() != null) ? target.seen() : fault.start();
+		return new AlertLine(labels, Map.of(), seen.plus(shift).plus(late), fault.end().plus(shift));
 	}
 
 	/** The same alert, firing again. */

@@ -85,15 +85,15 @@ class LinesTests {
 	}
 
 	@Test
-	void aLateTriggerTellsNoMoreThanWhenAndWhere() {
+	void aTriggerTellsNoMoreThanWhenAndWhereTheSymptomWasSeen() {
 		FaultCase.Target target = new FaultCase.Target("web", "latency", Instant.parse("2023-01-29T10:09:00Z"));
 		FaultCase fault = new FaultCase("case-1", "shop", Path.of("case-1"), List.of(), null,
 				Instant.parse("2023-01-29T10:00:00Z"), Instant.parse("2023-01-29T10:20:00Z"), target);
 		AlertLine trigger = AlertLine.trigger(fault, DAY, Duration.ofMinutes(1));
 		assertThat(trigger.labels()).isEqualTo(Map.of("alertname", "latency objective violated", "service", "web",
 				"metric", "latency", "severity", "critical"));
-		assertThat(trigger.annotations()).isEqualTo(Map.of("seen_at", "2023-01-30T10:09:00Z"));
-		assertThat(trigger.startsAt()).isEqualTo("2023-01-30T10:01:00Z");
+		assertThat(trigger.annotations()).isEmpty();
+		assertThat(trigger.startsAt()).isEqualTo("2023-01-30T10:10:00Z");
 		assertThat(trigger.endsAt()).isEqualTo("2023-01-30T10:20:00Z");
 	}
 
