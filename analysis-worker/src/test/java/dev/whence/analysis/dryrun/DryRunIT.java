@@ -143,8 +143,8 @@ class DryRunIT {
 	@Test
 	void aRouteIsCountedBesideThoseThatThereAre() {
 		aDay();
-		assertThat(dryRun("{\"route\":{\"min_severity\":\"low\",\"strategy\":\"new-only\"}}").at("/route/messages").asInt())
-			.isEqualTo(4);
+		assertThat(dryRun("{\"route\":{\"min_severity\":\"low\",\"strategy\":\"new-only\"}}").at("/route/messages")
+			.asInt()).isEqualTo(4);
 		assertThat(dryRun("{\"route\":{\"services\":[\"" + service("search") + "\"],\"min_severity\":\"low\"}}")
 			.at("/route/messages")
 			.asInt()).isEqualTo(1);
@@ -228,19 +228,19 @@ class DryRunIT {
 	private void problem(@Nullable TraceId trace, String service, long second, Severity severity, String title) {
 		LogRecord log = new LogRecord(UUID.randomUUID(), trace, null, service(service), this.time.plusSeconds(second),
 				"ERROR", title, Map.of(), Map.of(), Map.of());
-		this.writer.write(PROJECT,
-				List.of(new Submission(log, new Problem(log.signalId(), log.type(), trace, log.serviceName(),
-						log.timestamp(), severity, log.serviceName() + "/" + title, title), true, 1)));
+		this.writer.write(PROJECT, List.of(new Submission(log, new Problem(log.signalId(), log.type(), trace,
+				log.serviceName(), log.timestamp(), severity, log.serviceName() + "/" + title, title), true, 1)));
 	}
 
 	private ProblemSubject firing(String service, long second, Severity severity) {
 		OffsetDateTime at = this.time.plusSeconds(second).atOffset(ZoneOffset.UTC);
-		this.jdbc.sql("""
-				insert into incidents.observation (project_id, source, fingerprint, name, service, operation, severity,
-				                                   title, labels, annotations, starts_at, ends_at, received_at)
-				values (:project, 'ALERT', :service, 'Slow', :service, '', :severity, 'it is slow', '{}', '{}', :at, :at,
-				        :at)
-				""")
+		this.jdbc
+			.sql("""
+					insert into incidents.observation (project_id, source, fingerprint, name, service, operation, severity,
+					                                   title, labels, annotations, starts_at, ends_at, received_at)
+					values (:project, 'ALERT', :service, 'Slow', :service, '', :severity, 'it is slow', '{}', '{}', :at, :at,
+					        :at)
+					""")
 			.param("project", PROJECT.value())
 			.param("service", service(service))
 			.param("severity", severity.name())
