@@ -93,7 +93,7 @@ class DryRunController {
 
 	private Route route(ProjectId project, RouteBody body, Instant now) {
 		Route route = body.route(project, now);
-		if (body.channel() != null && this.channels.find(project, body.channel()).isEmpty()) {
+		if (body.channel() != null && !this.channels.exists(project, body.channel())) {
 			throw DryRunBody.invalid("route/channel", "is no channel of this project");
 		}
 		return route;
