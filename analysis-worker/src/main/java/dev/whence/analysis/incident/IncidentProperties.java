@@ -33,6 +33,10 @@ record IncidentProperties(@DefaultValue("MEDIUM") Severity opensFrom, @DefaultVa
 		return new GroupingParameters(this.gap, this.reach);
 	}
 
+	FormingRules rules() {
+		return new FormingRules(this.gap, this.reach, this.opensFrom, this.analysesFrom);
+	}
+
 	Clocks clocks() {
 		return new Clocks(this.believedPast, this.believedAhead);
 	}

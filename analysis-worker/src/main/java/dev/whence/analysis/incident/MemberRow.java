@@ -20,8 +20,8 @@ import dev.whence.model.Severity;
  * @param origin whether the trouble began here, as far as one can tell
  * @param signals how often it showed
  */
-record MemberRow(String fingerprint, String service, String title, Severity severity, boolean origin, long signals,
-		Instant firstSeen, Instant lastSeen) {
+public record MemberRow(String fingerprint, String service, String title, Severity severity, boolean origin,
+		long signals, Instant firstSeen, Instant lastSeen) {
 
 	/**
 	 * @param problems oldest first

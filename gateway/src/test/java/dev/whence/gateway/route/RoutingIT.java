@@ -69,6 +69,7 @@ class RoutingIT {
 			"GET, /query/signals?limit=3, query", "GET, /query/incidents, query", "GET, /query/incidents/7, query",
 			"GET, /query/incidents/7/analysis, query", "POST, /query/incidents/7/acknowledge, analysis",
 			"PATCH, /query/incidents/7, analysis", "POST, /query/incidents/bulk, analysis",
+			"POST, /query/incidents/dry-run, analysis",
 			"POST, /query/incidents/7/analysis/rerun, analysis", "POST, /query/incidents/7/analysis/feedback, analysis",
 			"GET, /query/incidents/7/analyses, query", "GET, /query/incidents/facets, query",
 			"GET, /query/incidents/stats, query", "GET, /query/problems, query", "GET, /query/problems/f1, query",

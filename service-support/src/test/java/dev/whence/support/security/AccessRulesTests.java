@@ -24,12 +24,14 @@ class AccessRulesTests {
 			"POST, /query/patterns, ADMIN", "GET, /runs, READ", "GET, /api/notifications/channels, READ",
 			"POST, /api/notifications/channels, ADMIN", "GET, /jaeger/api/services, READ",
 			"POST, /query/incidents/1/resolve, ADMIN", "PATCH, /query/incidents/1, ADMIN",
-			"POST, /query/incidents/bulk, ADMIN", "POST, /query/incidents/1/analysis/rerun, ADMIN",
-			"POST, /query/problems/f1/ignore, ADMIN", "GET, /query/problems, READ", "POST, /query/changes, INGEST",
-			"GET, /query/changes, READ", "GET, /query/analysis/accuracy, READ", "POST, /debug/analyze/req-1, ADMIN",
-			"GET, /api/projects, ADMIN", "DELETE, /api/keys/1, ADMIN", "GET, /workflow/usage, ADMIN",
-			"GET, /somewhere/new, ADMIN", "GET, /actuator/env, ADMIN", "GET, /health/secrets, ADMIN",
-			"POST, /health, ADMIN", "GET, /%69ngest/logs, INGEST", "POST, /ingest;v=1/logs, INGEST" })
+			"POST, /query/incidents/bulk, ADMIN", "POST, /query/incidents/dry-run, READ",
+			"PATCH, /query/incidents/dry-run, ADMIN", "POST, /query/incidents/dry-run/resolve, ADMIN",
+			"POST, /query/incidents/1/analysis/rerun, ADMIN", "POST, /query/problems/f1/ignore, ADMIN",
+			"GET, /query/problems, READ", "POST, /query/changes, INGEST", "GET, /query/changes, READ",
+			"GET, /query/analysis/accuracy, READ", "POST, /debug/analyze/req-1, ADMIN", "GET, /api/projects, ADMIN",
+			"DELETE, /api/keys/1, ADMIN", "GET, /workflow/usage, ADMIN", "GET, /somewhere/new, ADMIN",
+			"GET, /actuator/env, ADMIN", "GET, /health/secrets, ADMIN", "POST, /health, ADMIN",
+			"GET, /%69ngest/logs, INGEST", "POST, /ingest;v=1/logs, INGEST" })
 	void scopeFollowsFromThePath(String method, String path, Scope expected) {
 		assertThat(decide(method, path)).isEqualTo(new Access.Scoped(expected));
 	}

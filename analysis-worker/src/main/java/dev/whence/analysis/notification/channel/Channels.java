@@ -33,6 +33,14 @@ public class Channels {
 		this.json = json;
 	}
 
+	/** Whether there is such a channel; its secrets stay sealed. */
+	public boolean exists(ProjectId project, UUID id) {
+		return this.jdbc.sql("""
+				select exists (select 1 from incidents.notification_channel
+				               where project_id = :project and id = :id and deleted_at is null)
+				""").param("project", project.value()).param("id", id).query(Boolean.class).single();
+	}
+
 	public Optional<Channel> find(ProjectId project, UUID id) {
 		return this.jdbc.sql("select " + COLUMNS + """
 				from incidents.notification_channel

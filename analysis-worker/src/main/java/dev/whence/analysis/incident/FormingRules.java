@@ -1,0 +1,24 @@
+package dev.whence.analysis.incident;
+
+import java.time.Duration;
+
+import dev.whence.analysis.grouping.GroupingParameters;
+import dev.whence.model.Severity;
+
+/**
+ * The rules by which trouble becomes incidents, as far as somebody may want to try
+ * others.
+ *
+ * @param gap a longer silence separates
+ * @param reach the trouble of two services is one when so many calls or fewer lead from
+ * one to the other
+ * @param opensFrom the least severity that opens an incident
+ * @param analysesFrom the least severity that is analysed
+ */
+public record FormingRules(Duration gap, int reach, Severity opensFrom, Severity analysesFrom) {
+
+	public GroupingParameters grouping() {
+		return new GroupingParameters(this.gap, this.reach);
+	}
+
+}
