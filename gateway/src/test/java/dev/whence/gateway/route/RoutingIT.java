@@ -69,16 +69,16 @@ class RoutingIT {
 			"GET, /query/signals?limit=3, query", "GET, /query/incidents, query", "GET, /query/incidents/7, query",
 			"GET, /query/incidents/7/analysis, query", "POST, /query/incidents/7/acknowledge, analysis",
 			"PATCH, /query/incidents/7, analysis", "POST, /query/incidents/bulk, analysis",
-			"POST, /query/incidents/dry-run, analysis",
-			"POST, /query/incidents/7/analysis/rerun, analysis", "POST, /query/incidents/7/analysis/feedback, analysis",
-			"GET, /query/incidents/7/analyses, query", "GET, /query/incidents/facets, query",
-			"GET, /query/incidents/stats, query", "GET, /query/problems, query", "GET, /query/problems/f1, query",
-			"POST, /query/problems/f1/ignore, analysis", "GET, /query/changes, query", "POST, /query/changes, analysis",
-			"GET, /query/analysis/accuracy, query", "POST, /debug/analyze/req-1, analysis",
-			"GET, /query/traces/req-1, query", "GET, /runs, query", "GET, /runs/1/steps, query",
-			"GET, /analyze/1, query", "POST, /workflow/instrument, instrumenter", "GET, /workflow/rules, instrumenter",
-			"GET, /api/notifications/channels, analysis", "POST, /api/notifications/channels/7/test, analysis",
-			"POST, /api/auth/login, control", "GET, /api/build/7, control", "GET, /api/ping, control" })
+			"POST, /query/incidents/dry-run, analysis", "POST, /query/incidents/7/analysis/rerun, analysis",
+			"POST, /query/incidents/7/analysis/feedback, analysis", "GET, /query/incidents/7/analyses, query",
+			"GET, /query/incidents/facets, query", "GET, /query/incidents/stats, query", "GET, /query/problems, query",
+			"GET, /query/problems/f1, query", "POST, /query/problems/f1/ignore, analysis", "GET, /query/changes, query",
+			"POST, /query/changes, analysis", "GET, /query/analysis/accuracy, query",
+			"POST, /debug/analyze/req-1, analysis", "GET, /query/traces/req-1, query", "GET, /runs, query",
+			"GET, /runs/1/steps, query", "GET, /analyze/1, query", "POST, /workflow/instrument, instrumenter",
+			"GET, /workflow/rules, instrumenter", "GET, /api/notifications/channels, analysis",
+			"POST, /api/notifications/channels/7/test, analysis", "POST, /api/auth/login, control",
+			"GET, /api/build/7, control", "GET, /api/ping, control" })
 	void everyPathReachesItsService(String method, String path, String service) {
 		Exchange exchange = gateway.send(method, path, "GET".equals(method) ? "" : "{}");
 
