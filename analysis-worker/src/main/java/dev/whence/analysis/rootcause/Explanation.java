@@ -7,10 +7,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /** What {@code ai_explanation} says: the report, and beside it all findings. */
 record Explanation(@JsonProperty("full_report") String fullReport, @JsonUnwrapped Findings findings,
-		@JsonProperty("loading_ms") double loading, @JsonProperty("ranking_ms") double ranking) {
+		@JsonProperty("duration_ms") double duration, @JsonProperty("ranking_ms") double ranking) {
 
 	Explanation(String report, Findings findings, Cost cost) {
-		this(report, findings, millis(cost.loading()), millis(cost.ranking()));
+		this(report, findings, millis(cost.loading().plus(cost.ranking())), millis(cost.ranking()));
 	}
 
 	static double millis(Duration duration) {

@@ -114,7 +114,7 @@ class CauseReportTests {
 		Findings findings = rank(TraceStory.failingCheckout("t1"));
 		JsonNode json = new JsonMapper()
 			.valueToTree(new Explanation("report", findings, new Cost(Duration.ofMillis(20), Duration.ofMillis(3))));
-		assertThat(json.propertyNames()).containsExactlyInAnyOrder("full_report", "loading_ms", "ranking_ms",
+		assertThat(json.propertyNames()).containsExactlyInAnyOrder("full_report", "duration_ms", "ranking_ms",
 				"method_version", "verdict", "confidence", "window", "ranking", "hypotheses", "path", "ruled_out",
 				"blast_radius", "timeline");
 		assertThat(json.get("hypotheses").get(0).propertyNames()).containsExactlyInAnyOrder("rank", "service", "level",
