@@ -189,9 +189,15 @@ class Reconciliation {
 		}
 
 		private boolean isTooLate(Incident settled, Instant since) {
-			Instant end = settled.resolvedAt();
-			return end != null
-					&& Duration.between(end, since).compareTo(Reconciliation.this.properties.reopenWithin()) > 0;
+			Instant resolved = settled.resolvedAt();
+			if (resolved == null) {
+				return false;
+			}
+			// What began before the resolution is told late: it is part of that incident
+			// only if it happened with it, whenever somebody resolved it.
+			return since.isBefore(resolved)
+					? Duration.between(settled.lastSeen(), since).compareTo(Reconciliation.this.properties.gap()) > 0
+					: Duration.between(resolved, since).compareTo(Reconciliation.this.properties.reopenWithin()) > 0;
 		}
 
 		private Incident open(List<Neighbour> part) {
