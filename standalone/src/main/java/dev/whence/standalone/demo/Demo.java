@@ -98,7 +98,8 @@ public final class Demo {
 	private @Nullable Rehearsal rehearsal() {
 		List<QuietFault> faults = this.options.faults()
 			.stream()
-			.flatMap((fault) -> (fault instanceof QuietFault quiet) ? Optional.of(quiet).stream() : null)
+			.filter(QuietFault.class::isInstance)
+			.map(QuietFault.class::cast)
 			.toList();
 		if (faults.isEmpty()) {
 			return null;

@@ -36,4 +36,9 @@ sealed interface Fault permits LoudFault, QuietFault {
 	/** How much longer the own work of a service takes while the fault lasts. */
 	Duration delay(String service);
 
+	/** Whether it came with another version of the service, and with which. */
+	default Optional<String> version(String service) {
+		return Optional.empty();
+	}
+
 }

@@ -1,6 +1,7 @@
 package dev.whence.standalone.demo;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Operations that fail, and say so; one of them is drawn unless the user names one. */
 enum LoudFault implements Fault {
@@ -64,6 +65,11 @@ enum LoudFault implements Fault {
 	@Override
 	public Duration delay(String service) {
 		return fails(service) ? this.delay : Duration.ZERO;
+	}
+
+	@Override
+	public Optional<String> version(String service) {
+		return (this == PRICING_RELEASE && fails(service)) ? Optional.of("2.6.0") : Optional.empty();
 	}
 
 }

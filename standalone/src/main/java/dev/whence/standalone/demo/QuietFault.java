@@ -1,6 +1,7 @@
 package dev.whence.standalone.demo;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,9 +66,9 @@ enum QuietFault implements Fault {
 		return this == LOST_MESSAGE && this.cause.equals(service);
 	}
 
-	/** Whether another version of the service runs. */
-	boolean redeploys(String service) {
-		return this == BAD_DEPLOY && this.cause.equals(service);
+	@Override
+	public Optional<String> version(String service) {
+		return (this == BAD_DEPLOY && this.cause.equals(service)) ? Optional.of("2.5.0") : Optional.empty();
 	}
 
 	/** Whether a host has no processor time left. */

@@ -3,6 +3,7 @@ package dev.whence.standalone.demo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -46,7 +47,7 @@ final class Shop {
 
 	/** Which version of a service runs while the fault lasts. */
 	static String version(String service, @Nullable Fault fault) {
-		return (fault instanceof QuietFault quiet && quiet.redeploys(service)) ? "2.5.0" : "2.4.0";
+		return Optional.ofNullable(fault).flatMap((some) -> some.version(service)).orElse("2.4.0");
 	}
 
 	/** The share of its processor that a host is using. */
