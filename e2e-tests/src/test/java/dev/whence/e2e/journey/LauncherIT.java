@@ -44,7 +44,7 @@ class LauncherIT {
 	}
 
 	@Test
-	void dataSurviveAKillAndTheDemoFindsItsFault() throws Exception {
+	void dataSurviveAKillAndTheDemoFindsItsFaults() throws Exception {
 		Outcome started = whence("up", "--detach");
 		assertThat(started.status()).as(started.output()).isZero();
 		assertThat(started.output()).contains("http://localhost:" + this.port, "curl -X POST",
@@ -63,6 +63,11 @@ class LauncherIT {
 		Outcome demo = whence("demo");
 		assertThat(demo.status()).as(demo.output()).isZero();
 		assertThat(demo.output()).contains("Cause ", "Evidence ", "See it ", "Injected ");
+		assertThat(demo.output()).contains("Cause       payment-service: ", "Cause       mail-service: ",
+				"Cause       node-2: ", "Cause       pricing-service: ");
+		Outcome unknown = whence("demo", "--fault", "no-such-fault");
+		assertThat(unknown.status()).isEqualTo(1);
+		assertThat(unknown.output()).contains("'no-such-fault'", "lost-message");
 
 		killTheProcess();
 		assertThat(whence("status").status()).isEqualTo(3);

@@ -3,9 +3,16 @@ package dev.whence.standalone.demo;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.whence.standalone.StartException;
@@ -13,121 +20,227 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Plays normal traffic, then a fault, and follows what Whence makes of it until the cause
- * is on the screen. Takes less than a minute.
+ * Plays faults in a small shop, and follows what Whence makes of them until the causes
+ * are on the screen. The quiet ones happened in the minutes before now, so that nobody
+ * waits for them; one that is loud happens now. All of it takes less than three minutes.
  */
 public final class Demo {
 
-	private static final int NORMAL_ROUNDS = 8;
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final int FAULTY_ROUNDS = 6;
+	/**
+	 * Minutes are looked at once nothing came for 20 s, and only those after the latest
+	 * that was: in an installation that was in use, an alert has to report the rest.
+	 */
+	private static final Duration DETECTED_WITHIN = Duration.ofSeconds(50);
 
-	private static final int CHECKOUTS_A_ROUND = 10;
+	private static final Duration POLL = Duration.ofMillis(300);
 
-	private static final Duration ROUND = Duration.ofSeconds(1);
-
-	private static final Duration PATIENCE = Duration.ofSeconds(35);
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
 	private final DemoClient client;
 
-	private final String url;
-
-	private final Fault fault;
+	private final DemoOptions options;
 
 	private final PrintStream out;
 
-	private final Random random = new Random();
+	private final Shopping shopping;
 
-	private final Shop shop = new Shop(this.random);
+	private final List<Fault> mistaken = new ArrayList<>();
 
-	private Demo(String url, @Nullable Fault fault, PrintStream out) {
-		this.client = new DemoClient(url);
-		this.url = url;
+	private Demo(DemoOptions options, Random random, PrintStream out) {
+		this.client = new DemoClient(options.url());
+		this.options = options;
 		this.out = out;
-		this.fault = (fault != null) ? fault : Fault.values()[this.random.nextInt(Fault.values().length)];
+		this.shopping = new Shopping(this.client, out, random);
 	}
 
 	/**
-	 * Reads {@code --url=URL} and {@code --fault=NAME} and plays the demo.
-	 * @throws StartException when it does not end with the right cause
+	 * Reads {@code --url URL} and {@code --fault NAME} and plays the demo.
+	 * @throws StartException when it does not end with the right causes
 	 */
 	public static void run(String[] args) {
-		String url = "http://localhost:8080";
-		Fault fault = null;
-		for (String arg : args) {
-			String[] option = arg.split("=", 2);
-			String value = (option.length > 1) ? option[1] : "";
-			switch (option[0]) {
-				case "--url" -> url = value;
-				case "--fault" -> fault = Fault.named(value)
-					.orElseThrow(() -> new StartException("There is no fault '" + value + "', but "
-							+ Arrays.stream(Fault.values()).map(Fault::optionName).collect(Collectors.joining(", "))
-							+ ".", null));
-				default -> throw new StartException("There is no option '" + arg + "'.", null);
-			}
+		Random random = new Random();
+		DemoOptions options = DemoOptions.parse(args, random);
+		if (options.faults().isEmpty()) {
+			System.out.print(DemoOptions.help());
+			return;
 		}
-		new Demo(url, fault, System.out).play();
+		new Demo(options, random, System.out).play();
 	}
 
 	private void play() {
 		this.out
-			.println("A shop of six services opens: web-frontend, checkout, pricing, inventory, payment, shipping.");
-		int signals = rounds("Normal traffic", NORMAL_ROUNDS, null);
-		Instant faultAt = Instant.now();
-		signals += rounds("Something breaks", FAULTY_ROUNDS, this.fault);
-		this.out.println("Sent " + signals + " logs, spans and metric points. Watching what Whence makes of them:");
-		JsonNode incident = follow(faultAt);
-		conclude(incident, faultAt);
-	}
-
-	private int rounds(String title, int rounds, @Nullable Fault fault) {
-		int signals = 0;
-		for (int round = 1; round <= rounds; round++) {
-			Instant begun = Instant.now();
-			Telemetry telemetry = new Telemetry();
-			for (int i = 0; i < CHECKOUTS_A_ROUND; i++) {
-				// Faults rarely hit everybody.
-				boolean hit = fault != null && this.random.nextInt(10) < 6;
-				this.shop.checkout(telemetry, begun.plusMillis(this.random.nextInt(200)), hit ? fault : null);
-			}
-			this.client.send(telemetry);
-			signals += telemetry.count();
-			progress(title, round, rounds);
-			pause(ROUND.minus(Duration.between(begun, Instant.now())));
+			.println("A shop of seven services opens: web-frontend, checkout, pricing, inventory, payment, shipping, "
+					+ "mail.");
+		Rehearsal rehearsal = rehearsal();
+		if (rehearsal != null) {
+			this.shopping.pass(rehearsal);
 		}
-		this.out.println();
-		return signals;
+		Instant sent = Instant.now();
+		for (Fault fault : this.options.faults()) {
+			if (fault instanceof LoudFault loud) {
+				playLive(loud, rehearsal);
+			}
+		}
+		if (rehearsal != null) {
+			followRehearsed(rehearsal, sent);
+		}
+		if (!this.mistaken.isEmpty()) {
+			throw new StartException(
+					"Whence blamed another than the one to blame for "
+							+ this.mistaken.stream().map(Fault::optionName).collect(Collectors.joining(", ")) + ".",
+					null);
+		}
 	}
 
-	private void progress(String title, int done, int all) {
-		this.out.printf("\r  %-17s [%s%s]", title, "#".repeat(done), ".".repeat(all - done));
-		this.out.flush();
+	/** The quiet faults; null when there are none to play. */
+	private @Nullable Rehearsal rehearsal() {
+		List<QuietFault> faults = this.options.faults()
+			.stream()
+			.filter(QuietFault.class::isInstance)
+			.map(QuietFault.class::cast)
+			.toList();
+		if (faults.isEmpty()) {
+			return null;
+		}
+		Rehearsal rehearsal = Rehearsal.before(Instant.now(), faults);
+		Optional<Instant> open = lastOpen(rehearsal);
+		if (open.isEmpty()) {
+			return rehearsal;
+		}
+		String taken = "Quiet faults need %d minutes in which nothing else happened in the shop, but it was open at %s. "
+			.formatted(rehearsal.minutes().size(), TIME.format(open.get()))
+				+ "Play them from %s on, or with an empty --data folder."
+					.formatted(TIME.format(rehearsal.freeAfter(open.get())));
+		if (faults.size() == this.options.faults().size()) {
+			throw new StartException(taken, null);
+		}
+		this.out.println(taken);
+		return null;
+	}
+
+	private Optional<Instant> lastOpen(Rehearsal rehearsal) {
+		return this.client
+			.get("/query/signals?service_name=web-frontend&signal_type=TRACE&limit=1000&start_time=" + rehearsal.start()
+					+ "&end_time=" + Instant.now())
+			.path("items")
+			.valueStream()
+			.map((span) -> Instant.parse(span.path("timestamp").asString()))
+			.max(Instant::compareTo);
+	}
+
+	private void playLive(LoudFault fault, @Nullable Rehearsal rehearsal) {
+		Instant begin = this.shopping.live(fault);
+		this.out.println("Sent " + this.shopping.signals()
+				+ " logs, spans and metric points. Watching what Whence makes of them:");
+		JsonNode incident = followLive(begin, rehearsal);
+		conclude(fault, incident, Duration.between(begin, Instant.now()).toSeconds() + " s after the fault began");
 	}
 
 	// Follows the incident that has signals since the fault until its newest version has
-	// an
-	// analysis.
-	private JsonNode follow(Instant since) {
+	// an analysis.
+	private JsonNode followLive(Instant since, @Nullable Rehearsal rehearsal) {
 		Instant patience = Instant.now().plus(PATIENCE);
 		String told = "";
 		while (Instant.now().isBefore(patience)) {
-			for (JsonNode incident : this.client.get("/query/incidents?limit=20").path("items")) {
-				if (Instant.parse(incident.path("last_seen").asString()).isBefore(since)) {
-					continue;
-				}
-				String state = describe(incident);
+			Optional<JsonNode> incident = incident(
+					(one) -> !Instant.parse(one.path("last_seen").asString()).isBefore(since)
+							&& (rehearsal == null || !rehearsal.holds(firstSeen(one))));
+			if (incident.isPresent()) {
+				String state = describe(incident.get());
 				if (!state.equals(told)) {
 					this.out.println("  " + Duration.between(since, Instant.now()).toSeconds() + " s  " + state);
 					told = state;
 				}
-				if (isAnalyzed(incident)) {
-					return incident;
+				if (isAnalyzed(incident.get())) {
+					return incident.get();
 				}
 			}
-			pause(Duration.ofMillis(300));
+			pause(POLL);
 		}
 		throw new StartException("No cause was found within " + PATIENCE.toSeconds() + " s; ./whence logs may say why.",
 				null);
+	}
+
+	private void followRehearsed(Rehearsal rehearsal, Instant sent) {
+		this.out.println();
+		this.out.println("Quiet faults, without an error anywhere, happened between " + TIME.format(rehearsal.start())
+				+ " and " + TIME.format(rehearsal.end()) + ". Whence compares each minute with normal ones:");
+		Map<QuietFault, JsonNode> found = new EnumMap<>(QuietFault.class);
+		Instant alertAt = sent.plus(DETECTED_WITHIN);
+		boolean alerted = false;
+		String told = "";
+		Instant patience = alertAt.plus(PATIENCE);
+		while (found.size() < rehearsal.faults().size() && Instant.now().isBefore(patience)) {
+			rehearsal.faults()
+				.stream()
+				.filter((fault) -> !found.containsKey(fault))
+				.forEach((fault) -> incident((one) -> rehearsal.isAbout(fault, firstSeen(one)) && isAnalyzed(one))
+					.ifPresent((incident) -> found.put(fault, incident)));
+			told = tell("  %3d s  %d of %d incidents analyzed".formatted(
+					Duration.between(sent, Instant.now()).toSeconds(), found.size(), rehearsal.faults().size()), told);
+			if (!alerted && Instant.now().isAfter(alertAt)) {
+				alert(rehearsal, found);
+				alerted = true;
+			}
+			pause(POLL);
+		}
+		this.out.println();
+		rehearsal.faults().forEach((fault) -> conclude(fault, found.get(fault), rehearsal));
+	}
+
+	private String tell(String progress, String told) {
+		if (!progress.equals(told)) {
+			this.out.print("\r" + progress);
+			this.out.flush();
+		}
+		return progress;
+	}
+
+	// Minutes before the latest that was looked at are history for detection.
+	private void alert(Rehearsal rehearsal, Map<QuietFault, JsonNode> found) {
+		List<Map<String, Object>> alerts = rehearsal.faults()
+			.stream()
+			.filter((fault) -> !found.containsKey(fault))
+			.map(rehearsal::alert)
+			.toList();
+		if (!alerts.isEmpty()) {
+			this.client.alert(alerts);
+			this.out.println();
+			this.out.println("  Nothing was noticed of the others in minutes that are past; alerts tell what customers saw."); alerts report what customers noticed.");
+		}
+	}
+
+	private void conclude(QuietFault fault, @Nullable JsonNode incident, Rehearsal rehearsal) {
+		if (incident == null) {
+			this.out.println();
+			this.out.println("Nothing was found of " + fault.optionName() + ".");
+			this.mistaken.add(fault);
+			return;
+		}
+		Instant begin = rehearsal.beginOf(fault);
+		conclude(fault, incident, "in the minutes from " + TIME.format(begin) + " to "
+				+ TIME.format(begin.plus(Rehearsal.MINUTE.multipliedBy(Rehearsal.FAULTY))));
+	}
+
+	private void conclude(Fault fault, JsonNode incident, String when) {
+		String id = incident.path("id").asString();
+		Conclusion conclusion = new Conclusion(fault, this.client.get("/query/incidents/" + id + "/analysis"),
+				this.options.url() + "/incidents/" + id);
+		this.out.println();
+		conclusion.lines(when).forEach(this.out::println);
+		if (!conclusion.isRight()) {
+			this.mistaken.add(fault);
+		}
+	}
+
+	private Optional<JsonNode> incident(Predicate<JsonNode> condition) {
+		return this.client.get("/query/incidents?limit=50").path("items").valueStream().filter(condition).findFirst();
+	}
+
+	private static Instant firstSeen(JsonNode incident) {
+		return Instant.parse(incident.path("first_seen").asString());
 	}
 
 	private static boolean isAnalyzed(JsonNode incident) {
@@ -144,32 +257,7 @@ public final class Demo {
 				+ " signals, affected: " + services + (isAnalyzed(incident) ? "; cause found" : "");
 	}
 
-	private void conclude(JsonNode incident, Instant since) {
-		String id = incident.path("id").asString();
-		JsonNode analysis = this.client.get("/query/incidents/" + id + "/analysis");
-		JsonNode explanation = analysis.path("ai_explanation");
-		JsonNode best = explanation.path("hypotheses").path(0);
-		this.out.println();
-		this.out.println("Cause       " + best.path("statement").asString("none"));
-		this.out.println("Verdict     " + explanation.path("verdict").asString() + ", confidence "
-				+ Math.round(analysis.path("confidence_score").asDouble()) + " of 100, "
-				+ Duration.between(since, Instant.now()).toSeconds() + " s after the fault began");
-		for (JsonNode evidence : best.path("evidence")) {
-			this.out.println("Evidence    " + evidence.path("statement").asString() + " ["
-					+ evidence.path("signals").size() + " signals]");
-		}
-		for (JsonNode ruledOut : explanation.path("ruled_out")) {
-			this.out.println(
-					"Ruled out   " + ruledOut.path("service").asString() + ": " + ruledOut.path("reason").asString());
-		}
-		this.out.println("See it      " + this.url + "/incidents/" + id);
-		this.out.println("Injected    " + this.fault.service() + ": " + this.fault.story());
-		if (!best.path("service").asString("").equals(this.fault.service())) {
-			throw new StartException("Whence blamed the wrong service.", null);
-		}
-	}
-
-	private static void pause(Duration duration) {
+	static void pause(Duration duration) {
 		if (duration.isPositive()) {
 			LockSupport.parkNanos(duration.toNanos());
 		}

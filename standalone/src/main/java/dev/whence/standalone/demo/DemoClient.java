@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 import com.google.protobuf.Message;
 import dev.whence.standalone.StartException;
@@ -29,10 +31,14 @@ final class DemoClient {
 		this.url = url;
 	}
 
-	void send(Telemetry telemetry) {
+	/**
+	 * Sends what was collected.
+	 * @param measuredAt when its requests were counted
+	 */
+	void send(Telemetry telemetry, Instant measuredAt) {
 		post("/v1/traces", telemetry.traces());
 		post("/v1/logs", telemetry.logs());
-		post("/v1/metrics", telemetry.metrics(Instant.now()));
+		post("/v1/metrics", telemetry.metrics(measuredAt));
 	}
 
 	JsonNode get(String path) {
@@ -43,10 +49,18 @@ final class DemoClient {
 		return this.json.readTree(response.body());
 	}
 
+	/** Reports alerts as an Alertmanager does. */
+	void alert(List<Map<String, Object>> alerts) {
+		post("/api/v2/alerts", "application/json", this.json.writeValueAsBytes(alerts));
+	}
+
 	private void post(String path, Message message) {
-		HttpResponse<String> response = exchange(request(path).header("Content-Type", "application/x-protobuf")
-			.POST(HttpRequest.BodyPublishers.ofByteArray(message.toByteArray()))
-			.build());
+		post(path, "application/x-protobuf", message.toByteArray());
+	}
+
+	private void post(String path, String type, byte[] body) {
+		HttpResponse<String> response = exchange(
+				request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
 		if (response.statusCode() != 200) {
 			throw new StartException("POST " + path + " answered " + response.statusCode() + ".", null);
 		}

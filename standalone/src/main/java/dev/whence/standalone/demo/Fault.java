@@ -1,75 +1,44 @@
 package dev.whence.standalone.demo;
 
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What can go wrong in the shop; one of them is drawn unless the user names one. */
-enum Fault {
+/** What can go wrong in the shop. */
+sealed interface Fault permits LoudFault, QuietFault {
 
-	INVENTORY_DATABASE("inventory-service", "GET /stock", "the inventory's database connections are used up",
-			"java.sql.SQLTransientConnectionException",
-			"HikariPool-1 - Connection is not available, request timed out after 3000ms", 3000),
-
-	PAYMENT_CERTIFICATE("payment-service", "POST /authorize", "the certificate of the payment provider has expired",
-			"javax.net.ssl.SSLHandshakeException", "PKIX path validation failed: certificate expired", 40),
-
-	PRICING_RELEASE("pricing-service", "GET /price", "a release of the pricing service cannot read old vouchers",
-			"java.lang.NullPointerException", "Cannot invoke \"Voucher.discount()\" because \"voucher\" is null", 5);
-
-	private final String service;
-
-	private final String operation;
-
-	private final String story;
-
-	private final String exception;
-
-	private final String message;
-
-	private final int delayMillis;
-
-	Fault(String service, String operation, String story, String exception, String message, int delayMillis) {
-		this.service = service;
-		this.operation = operation;
-		this.story = story;
-		this.exception = exception;
-		this.message = message;
-		this.delayMillis = delayMillis;
+	/** All that there are, the quiet ones first, as they are played. */
+	static List<Fault> all() {
+		return Stream.<Fault>concat(Stream.of(QuietFault.values()), Stream.of(LoudFault.values())).toList();
 	}
 
+	/** The fault of that name on the command line. */
 	static Optional<Fault> named(String name) {
-		return Arrays.stream(values()).filter((fault) -> fault.optionName().equals(name)).findFirst();
+		return all().stream().filter((fault) -> fault.optionName().equals(name)).findFirst();
 	}
 
-	String optionName() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	/** How a constant is written on the command line. */
+	static String optionName(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	String service() {
-		return this.service;
-	}
+	/** How it is written on the command line. */
+	String optionName();
 
-	String operation() {
-		return this.operation;
-	}
+	/** The service or host that is to blame. */
+	String cause();
 
 	/** What a person would say had happened. */
-	String story() {
-		return this.story;
-	}
+	String story();
 
-	String exception() {
-		return this.exception;
-	}
+	/** How much longer the own work of a service takes while the fault lasts. */
+	Duration delay(String service);
 
-	String message() {
-		return this.message;
-	}
-
-	/** How long the failing operation takes. */
-	int delayMillis() {
-		return this.delayMillis;
+	/** Whether it came with another version of the service, and with which. */
+	default Optional<String> version(String service) {
+		return Optional.empty();
 	}
 
 }

@@ -3,6 +3,8 @@ package dev.whence.standalone.demo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import com.google.protobuf.ByteString;
@@ -12,18 +14,25 @@ import io.opentelemetry.proto.trace.v1.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shop of six services. A checkout goes from the web front through checkout to pricing,
- * inventory, payment and shipping; each emits a span and a log. When an operation fails,
- * everything above it fails too, a moment later, as it does in life.
+ * A shop of seven services. A checkout goes from the web front through checkout to
+ * pricing, inventory, payment and shipping, and ends with a message to the mail service;
+ * each emits a span and logs. When an operation fails, everything above it fails too, a
+ * moment later, as it does in life.
  */
 final class Shop {
+
+	/** What the shop runs on. */
+	static final List<String> HOSTS = List.of("node-1", "node-2");
+
+	private static final Set<String> ON_THE_SECOND_HOST = Set.of("inventory-service", "shipping-service");
 
 	private static final Step CHECKOUT = new Step("web-frontend", "POST /checkout", 4,
 			List.of(new Step("checkout-service", "POST /orders", 6,
 					List.of(new Step("pricing-service", "GET /price", 8, List.of()),
-							new Step("inventory-service", "GET /stock", 12, List.of()),
+							new Step("inventory-service", "GET /stock", 60, List.of()),
 							new Step("payment-service", "POST /authorize", 25, List.of()),
-							new Step("shipping-service", "POST /parcels", 10, List.of())))));
+							new Step("shipping-service", "POST /parcels", 60, List.of()),
+							new Step("mail-service", "orders process", 5, List.of())))));
 
 	private final RandomGenerator random;
 
@@ -31,7 +40,25 @@ final class Shop {
 		this.random = random;
 	}
 
-	/** One checkout; with a fault, the operation that it hits fails. */
+	/** Where a service runs. */
+	static String host(String service) {
+		return HOSTS.get(ON_THE_SECOND_HOST.contains(service) ? 1 : 0);
+	}
+
+	/** Which version of a service runs while the fault lasts. */
+	static String version(String service, @Nullable Fault fault) {
+		return Optional.ofNullable(fault).flatMap((some) -> some.version(service)).orElse("2.4.0");
+	}
+
+	/** The share of its processor that a host is using. */
+	double processor(String host, @Nullable Fault fault) {
+		boolean exhausted = fault instanceof QuietFault quiet && quiet.exhausts(host);
+		return (exhausted ? 0.96 : 0.14) + 0.02 * this.random.nextDouble();
+	}
+
+	/**
+	 * One checkout; with a fault, what it hits fails, is slow or leaves something out.
+	 */
 	void checkout(Telemetry telemetry, Instant start, @Nullable Fault fault) {
 		ByteString trace = id(16);
 		visit(CHECKOUT, telemetry, trace, ByteString.EMPTY, start, fault);
@@ -41,11 +68,14 @@ final class Shop {
 			@Nullable Fault fault) {
 		ByteString spanId = id(8);
 		Instant clock = start.plusMillis(1 + this.random.nextInt(step.millis()));
-		boolean failed = fault != null && fault.service().equals(step.service());
-		if (fault != null && failed) {
-			clock = clock.plusMillis(fault.delayMillis());
-			telemetry.log(step.service(), SeverityNumber.SEVERITY_NUMBER_ERROR, clock, trace, spanId, fault.message(),
-					Map.of("exception.type", fault.exception(), "exception.message", fault.message()));
+		if (fault != null) {
+			clock = clock.plus(fault.delay(step.service()));
+		}
+		boolean failed = false;
+		if (fault instanceof LoudFault loud && loud.fails(step.service())) {
+			failed = true;
+			telemetry.log(step.service(), SeverityNumber.SEVERITY_NUMBER_ERROR, clock, trace, spanId, loud.message(),
+					Map.of("exception.type", loud.exception(), "exception.message", loud.message()));
 		}
 		for (Step called : step.calls()) {
 			Visit visit = visit(called, telemetry, trace, spanId, clock, fault);
@@ -59,13 +89,23 @@ final class Shop {
 			}
 		}
 		if (!failed) {
-			telemetry.log(step.service(), SeverityNumber.SEVERITY_NUMBER_INFO, clock, trace, spanId,
-					step.operation() + " done", Map.of());
-			grumble(step, telemetry, trace, spanId, clock);
+			succeed(step, telemetry, trace, spanId, clock, fault);
 		}
 		Instant end = clock.plusMillis(1);
 		telemetry.span(step.service(), span(step, trace, spanId, parent, start, end, failed));
 		return new Visit(end, failed);
+	}
+
+	private void succeed(Step step, Telemetry telemetry, ByteString trace, ByteString span, Instant at,
+			@Nullable Fault fault) {
+		telemetry.log(step.service(), SeverityNumber.SEVERITY_NUMBER_INFO, at, trace, span,
+				step.isMessage() ? "order received" : step.operation() + " done", Map.of());
+		boolean lost = fault instanceof QuietFault quiet && quiet.loses(step.service());
+		if (step.isMessage() && !lost) {
+			telemetry.log(step.service(), SeverityNumber.SEVERITY_NUMBER_INFO, at.plusNanos(500_000), trace, span,
+					"receipt sent to the customer", Map.of());
+		}
+		grumble(step, telemetry, trace, span, at);
 	}
 
 	// Healthy systems complain too; none of this is the fault.
@@ -83,7 +123,7 @@ final class Shop {
 			.setSpanId(spanId)
 			.setParentSpanId(parent)
 			.setName(step.operation())
-			.setKind(Span.SpanKind.SPAN_KIND_SERVER)
+			.setKind(step.isMessage() ? Span.SpanKind.SPAN_KIND_CONSUMER : Span.SpanKind.SPAN_KIND_SERVER)
 			.setStartTimeUnixNano(Telemetry.nanos(start))
 			.setEndTimeUnixNano(Telemetry.nanos(end));
 		if (failed) {
@@ -104,6 +144,12 @@ final class Shop {
 	 * @param calls what it calls, in order
 	 */
 	private record Step(String service, String operation, int millis, List<Step> calls) {
+
+		/** Whether it takes a message instead of answering a request. */
+		private boolean isMessage() {
+			return this.operation.endsWith(" process");
+		}
+
 	}
 
 	private record Visit(Instant end, boolean failed) {

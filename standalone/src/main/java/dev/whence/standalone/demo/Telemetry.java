@@ -15,6 +15,7 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
@@ -24,6 +25,7 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the shop emits and turns it into export requests, one resource a service.
@@ -36,7 +38,18 @@ final class Telemetry {
 
 	private final Map<String, Long> requests = new LinkedHashMap<>();
 
+	private final Map<String, Gauge.Builder> processors = new LinkedHashMap<>();
+
+	private final @Nullable Fault fault;
+
 	private int count;
+
+	/**
+	 * @param fault what is wrong in all that is collected, if anything
+	 */
+	Telemetry(@Nullable Fault fault) {
+		this.fault = fault;
+	}
 
 	void span(String service, Span span) {
 		this.spans.computeIfAbsent(service, (_) -> ScopeSpans.newBuilder()).addSpans(span);
@@ -54,6 +67,13 @@ final class Telemetry {
 			.setBody(text(message));
 		attributes.forEach((key, value) -> log.addAttributes(attribute(key, value)));
 		this.logs.computeIfAbsent(service, (_) -> ScopeLogs.newBuilder()).addLogRecords(log);
+		this.count++;
+	}
+
+	/** The share of its processor that a host is using. */
+	void processor(String host, Instant at, double share) {
+		this.processors.computeIfAbsent(host, (_) -> Gauge.newBuilder())
+			.addDataPoints(NumberDataPoint.newBuilder().setTimeUnixNano(nanos(at)).setAsDouble(share));
 		this.count++;
 	}
 
@@ -76,7 +96,7 @@ final class Telemetry {
 		return request.build();
 	}
 
-	/** One count of handled requests per service. */
+	/** One count of handled requests per service, and what was measured on hosts. */
 	ExportMetricsServiceRequest metrics(Instant at) {
 		ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
 		this.requests.forEach((service, handled) -> request.addResourceMetrics(ResourceMetrics.newBuilder()
@@ -89,6 +109,12 @@ final class Telemetry {
 						.setIsMonotonic(true)
 						.setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA)
 						.addDataPoints(NumberDataPoint.newBuilder().setTimeUnixNano(nanos(at)).setAsInt(handled)))))));
+		this.processors.forEach((host, gauge) -> request.addResourceMetrics(ResourceMetrics.newBuilder()
+			.setResource(Resource.newBuilder()
+				.addAttributes(attribute("service.name", host))
+				.addAttributes(attribute("host.name", host)))
+			.addScopeMetrics(ScopeMetrics.newBuilder()
+				.addMetrics(Metric.newBuilder().setName("system.cpu.utilization").setUnit("1").setGauge(gauge)))));
 		return request.build();
 	}
 
@@ -104,10 +130,12 @@ final class Telemetry {
 		return AnyValue.newBuilder().setStringValue(value).build();
 	}
 
-	private static Resource resource(String service) {
+	private Resource resource(String service) {
 		return Resource.newBuilder()
 			.addAttributes(attribute("service.name", service))
 			.addAttributes(attribute("deployment.environment.name", "demo"))
+			.addAttributes(attribute("service.version", Shop.version(service, this.fault)))
+			.addAttributes(attribute("host.name", Shop.host(service)))
 			.build();
 	}
 
