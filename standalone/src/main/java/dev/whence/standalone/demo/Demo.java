@@ -170,6 +170,7 @@ public final class Demo {
 		Map<QuietFault, JsonNode> found = new EnumMap<>(QuietFault.class);
 		Instant alertAt = sent.plus(DETECTED_WITHIN);
 		boolean alerted = false;
+		String told = "";
 		Instant patience = alertAt.plus(PATIENCE);
 		while (found.size() < rehearsal.faults().size() && Instant.now().isBefore(patience)) {
 			rehearsal.faults()
@@ -177,9 +178,8 @@ public final class Demo {
 				.filter((fault) -> !found.containsKey(fault))
 				.forEach((fault) -> incident((one) -> rehearsal.isAbout(fault, firstSeen(one)) && isAnalyzed(one))
 					.ifPresent((incident) -> found.put(fault, incident)));
-			this.out.printf("\r  %3d s  %d of %d incidents analyzed", Duration.between(sent, Instant.now()).toSeconds(),
-					found.size(), rehearsal.faults().size());
-			this.out.flush();
+			told = tell("  %3d s  %d of %d incidents analyzed".formatted(
+					Duration.between(sent, Instant.now()).toSeconds(), found.size(), rehearsal.faults().size()), told);
 			if (!alerted && Instant.now().isAfter(alertAt)) {
 				alert(rehearsal, found);
 				alerted = true;
@@ -188,6 +188,14 @@ public final class Demo {
 		}
 		this.out.println();
 		rehearsal.faults().forEach((fault) -> conclude(fault, found.get(fault), rehearsal));
+	}
+
+	private String tell(String progress, String told) {
+		if (!progress.equals(told)) {
+			this.out.print("\r" + progress);
+			this.out.flush();
+		}
+		return progress;
 	}
 
 	// Minutes before the latest that was looked at are history for detection.
@@ -200,7 +208,7 @@ public final class Demo {
 		if (!alerts.isEmpty()) {
 			this.client.alert(alerts);
 			this.out.println();
-			this.out.println("  Whence had looked at later minutes already; alerts report what customers noticed.");
+			this.out.println("  Nothing was noticed of the others yet: alerts tell what customers saw.");
 		}
 	}
 

@@ -16,7 +16,7 @@ enum QuietFault implements Fault {
 	LOST_MESSAGE("mail-service", "the mail service takes the orders, but no longer sends receipts", Set.of(), 0),
 
 	NOISY_NEIGHBOUR("node-2", "a batch job takes the processor of node-2 from the inventory and the shipping",
-			Set.of("inventory-service", "shipping-service"), 170),
+			Set.of("inventory-service", "shipping-service"), 240),
 
 	BAD_DEPLOY("pricing-service", "version 2.5.0 of the pricing service reads every price anew",
 			Set.of("pricing-service"), 320);

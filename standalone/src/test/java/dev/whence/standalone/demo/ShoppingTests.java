@@ -56,7 +56,7 @@ class ShoppingTests {
 		Telemetry telemetry = minute(QuietFault.NOISY_NEIGHBOUR);
 		assertThat(processor(telemetry, "node-1")).hasSize(4).allMatch((share) -> share < 0.2);
 		assertThat(processor(telemetry, "node-2")).hasSize(4).allMatch((share) -> share > 0.9);
-		assertThat(spans(telemetry, "inventory-service")).allMatch((span) -> milliseconds(span) >= 170);
+		assertThat(spans(telemetry, "inventory-service")).allMatch((span) -> milliseconds(span) >= 240);
 		assertThat(spans(telemetry, "pricing-service")).allMatch((span) -> milliseconds(span) < 50);
 	}
 
