@@ -32,6 +32,12 @@ record Rehearsal(List<Minute> minutes) {
 	/** Trouble is over after three, and more than two keep two incidents apart. */
 	static final int NORMAL_AFTER = 4;
 
+	/**
+	 * Minutes of the last ten are counted before older ones, and detection goes forward
+	 * only: where all are older, they are looked at in their order.
+	 */
+	static final Duration AGO = Duration.ofMinutes(11);
+
 	Rehearsal {
 		minutes = List.copyOf(minutes);
 	}
@@ -44,7 +50,7 @@ record Rehearsal(List<Minute> minutes) {
 	record Minute(Instant start, @Nullable QuietFault fault) {
 	}
 
-	/** The faults one after the other, so that the last whole minute is the last one. */
+	/** The faults one after the other, all of them a while ago. */
 	static Rehearsal before(Instant now, List<QuietFault> faults) {
 		List<@Nullable QuietFault> played = new ArrayList<>();
 		repeat(NORMAL_FIRST, null, played);
@@ -52,7 +58,7 @@ record Rehearsal(List<Minute> minutes) {
 			repeat(FAULTY, fault, played);
 			repeat(NORMAL_AFTER, null, played);
 		}
-		Instant start = now.truncatedTo(ChronoUnit.MINUTES).minus(MINUTE.multipliedBy(played.size()));
+		Instant start = now.truncatedTo(ChronoUnit.MINUTES).minus(AGO).minus(MINUTE.multipliedBy(played.size()));
 		List<Minute> minutes = new ArrayList<>();
 		for (QuietFault fault : played) {
 			minutes.add(new Minute(start.plus(MINUTE.multipliedBy(minutes.size())), fault));
@@ -105,7 +111,7 @@ record Rehearsal(List<Minute> minutes) {
 
 	/** When as many minutes have passed since the shop was open. */
 	Instant freeAfter(Instant open) {
-		return open.truncatedTo(ChronoUnit.MINUTES).plus(MINUTE.multipliedBy(this.minutes.size() + 1L));
+		return open.truncatedTo(ChronoUnit.MINUTES).plus(AGO).plus(MINUTE.multipliedBy(this.minutes.size() + 1L));
 	}
 
 	/** What a monitoring of the shop's front would have reported of the fault. */
