@@ -24,10 +24,11 @@ class WriterContext {
 	static ConfigurableApplicationContext start(DatabaseServer database, String... settings) {
 		return new SpringApplicationBuilder(WriterContext.class).web(WebApplicationType.NONE)
 			.properties("spring.config.name=ingest-service")
-			.run(Stream.concat(Stream.of(settings),
-					Stream.of("--spring.datasource.url=" + database.jdbcUrl(), "--spring.datasource.username=postgres",
-							"--spring.datasource.password=postgres", "--whence.wire.kind=in-process",
-							"--logging.level.root=WARN"))
+			.run(Stream
+				.concat(Stream.of(settings),
+						Stream.of("--spring.datasource.url=" + database.jdbcUrl(),
+								"--spring.datasource.username=postgres", "--spring.datasource.password=postgres",
+								"--whence.wire.kind=in-process", "--logging.level.root=WARN"))
 				.toArray(String[]::new));
 	}
 
