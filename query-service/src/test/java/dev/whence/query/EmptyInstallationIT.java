@@ -23,12 +23,12 @@ class EmptyInstallationIT {
 			.jsonPath("$.items.length()")
 			.isEqualTo(0);
 		String unknown = "/query/incidents/00000000-0000-0000-0000-000000000001";
-		for (String path : new String[] { unknown, unknown + "/analysis", unknown + "/analyses",
+		for (String path : new String[] { unknown, unknown + "/analysis", unknown + "/analyses", unknown + "/evidence",
 				"/query/problems/f1" }) {
 			api.get(path).expectStatus().isNotFound();
 		}
 		for (String path : new String[] { "/query/incidents/facets", "/query/incidents/stats", "/query/problems",
-				"/query/changes", "/query/analysis/accuracy" }) {
+				"/query/changes", "/query/analysis/accuracy", "/query/analysis/backlog" }) {
 			api.get(path).expectStatus().isOk();
 		}
 	}

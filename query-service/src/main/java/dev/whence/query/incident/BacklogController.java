@@ -1,10 +1,12 @@
 package dev.whence.query.incident;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 import dev.whence.model.ProjectId;
+import dev.whence.query.page.WorkerViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -29,11 +31,17 @@ class BacklogController {
 					+ "until then they are not compared with.")
 	Map<String, Long> backlog(ProjectId project) {
 		Map<String, Long> backlog = new TreeMap<>();
-		this.jdbc.sql("select kind, waiting from incidents.backlog_view where project_id = :project")
-			.param("project", project.value())
-			.query((rs, _) -> backlog.put(rs.getString("kind").toLowerCase(Locale.ROOT), rs.getLong("waiting")))
-			.list();
+		WorkerViews
+			.read(List.<Waiting>of(),
+					() -> this.jdbc.sql("select kind, waiting from incidents.backlog_view where project_id = :project")
+						.param("project", project.value())
+						.query(Waiting.class)
+						.list())
+			.forEach((kind) -> backlog.put(kind.kind().toLowerCase(Locale.ROOT), kind.waiting()));
 		return backlog;
+	}
+
+	private record Waiting(String kind, long waiting) {
 	}
 
 }

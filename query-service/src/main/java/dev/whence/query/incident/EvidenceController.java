@@ -1,11 +1,13 @@
 package dev.whence.query.incident;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
+import dev.whence.query.page.WorkerViews;
 import dev.whence.query.signal.SignalView;
 import dev.whence.store.KeptSignals;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,11 +36,12 @@ class EvidenceController {
 	@Operation(summary = "The signals that the answer rests on, oldest first",
 			description = "They are kept with the incident when retention has ended the telemetry around them.")
 	List<SignalView> evidence(ProjectId project, @PathVariable UUID id) {
-		this.jdbc.sql("select id from incidents.incident_view where id = :id and project_id = :project")
-			.param("id", id)
-			.param("project", project.value())
-			.query(UUID.class)
-			.optional()
+		WorkerViews.read(Optional.<UUID>empty(),
+				() -> this.jdbc.sql("select id from incidents.incident_view where id = :id and project_id = :project")
+					.param("id", id)
+					.param("project", project.value())
+					.query(UUID.class)
+					.optional())
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such incident."));
 		List<UUID> signals = this.jdbc
 			.sql("select signal_id from incidents.evidence_view where incident_id = :id and project_id = :project")

@@ -6,13 +6,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import dev.whence.model.LogMask;
 import dev.whence.model.ProjectId;
+import dev.whence.query.page.WorkerViews;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,8 +21,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class PatternQueries {
-
-	private static final String UNDEFINED_TABLE = "42P01";
 
 	/** Templates that a line no one has learned is compared with, newest first. */
 	private static final int MOST_COMPARED = 1_000;
@@ -42,7 +39,7 @@ class PatternQueries {
 		Map<String, String> byId = new HashMap<>();
 		masked.forEach((line) -> byId.put(LogMask.id(line), line));
 		Map<String, KnownTemplate> found = new HashMap<>();
-		whereWorkerHasBeen(List.of(),
+		WorkerViews.read(List.of(),
 				() -> this.jdbc.sql("""
 						select f.id as form, t.id, t.text, t.first_seen, t.last_seen
 						from incidents.log_form_view f
@@ -66,7 +63,7 @@ class PatternQueries {
 		if (masked.isEmpty()) {
 			return Map.of();
 		}
-		List<KnownTemplate> templates = whereWorkerHasBeen(List.of(),
+		List<KnownTemplate> templates = WorkerViews.read(List.of(),
 				() -> this.jdbc.sql("""
 						select id, text, first_seen, last_seen from incidents.log_template_view
 						where project_id = :project and service = :service
@@ -104,18 +101,6 @@ class PatternQueries {
 	private static KnownTemplate template(ResultSet row) throws SQLException {
 		return new KnownTemplate(row.getString("id"), row.getString("text"), row.getTimestamp("first_seen").toInstant(),
 				row.getTimestamp("last_seen").toInstant());
-	}
-
-	private static <T> T whereWorkerHasBeen(T otherwise, Supplier<T> query) {
-		try {
-			return query.get();
-		}
-		catch (BadSqlGrammarException ex) {
-			if (ex.getRootCause() instanceof SQLException cause && UNDEFINED_TABLE.equals(cause.getSQLState())) {
-				return otherwise;
-			}
-			throw ex;
-		}
 	}
 
 }

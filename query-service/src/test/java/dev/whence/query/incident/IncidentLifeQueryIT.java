@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,6 +106,10 @@ class IncidentLifeQueryIT {
 					   null),
 					  ('00000000-0000-0000-0000-000000000002', '2026-01-19T01:05:00Z', 'acknowledged', 1, 'ada', 'on it',
 					   '{}', null);
+					insert into incidents.job (project_id, kind, subject, wanted_version, done_version) values
+					  (1, 'ROLLUP', '29470000', 1, 0), (1, 'ROLLUP', '29470001', 2, 1), (1, 'ROLLUP', '29470002', 1, 1),
+					  (1, 'ANALYSE', '00000000-0000-0000-0000-000000000001', 2, 1),
+					  (2, 'ROLLUP', '29470003', 1, 0);
 					insert into incidents.change_event (project_id, service, at, kind, what, link) values
 					  (1, 'payment', '2026-01-19T00:30:00Z', 'deploy', '1.4.1 -> 1.4.2', 'https://ci.example.org/7'),
 					  (1, 'stock', '2026-01-19T00:30:00Z', 'deploy', 'elsewhere', null),
@@ -280,6 +285,21 @@ class IncidentLifeQueryIT {
 		assertThat(rest.path("items")).hasSize(1);
 		assertThat(rest.path("next_cursor").isNull()).isTrue();
 		this.api.get("/query/problems/{fingerprint}", "unheard-of").expectStatus().isNotFound();
+	}
+
+	@Test
+	void theBacklogCountsWhatWaitsInThisProjectOnly() {
+		this.api.get("/query/analysis/backlog")
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.json("{\"rollup\": 2, \"analyse\": 1}", JsonCompareMode.STRICT);
+	}
+
+	@Test
+	void theEvidenceOfAnotherProjectsIncidentIsNobodysBusiness() {
+		this.api.get("/query/incidents/00000000-0000-0000-0000-000000000009/evidence").expectStatus().isNotFound();
+		this.api.get("/query/incidents/no-uuid/evidence").expectStatus().is4xxClientError();
 	}
 
 	@Test
