@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,8 +65,11 @@ class Detection implements JobHandler {
 	public void run(Claim claim) {
 		List<Instant> minutes = this.standings.noted(claim.project(), MINUTES);
 		for (Instant minute : minutes) {
-			List<Deviation> deviations = this.comparison.deviations(claim.project(), minute);
-			this.transactions.executeWithoutResult((_) -> take(claim.project(), minute, deviations));
+			Optional<List<Deviation>> deviations = this.comparison.deviations(claim.project(), minute);
+			this.transactions
+				.executeWithoutResult((_) -> deviations.ifPresentOrElse((found) -> take(claim.project(), minute, found),
+						// It says nothing, so those before it may still be looked at.
+						() -> this.standings.leaveOut(claim.project(), minute)));
 		}
 		if (minutes.size() == MINUTES) {
 			this.queue.wantAnother(claim.project(), JobKind.DETECT, claim.subject());

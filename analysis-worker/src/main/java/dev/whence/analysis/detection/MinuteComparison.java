@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -60,16 +61,19 @@ class MinuteComparison {
 		this.scene = scene;
 	}
 
-	/** What deviates in the minute; nothing while too little is known of normal ones. */
-	List<Deviation> deviations(ProjectId project, Instant minute) {
+	/**
+	 * What deviates in the minute; empty when it cannot be compared, because it holds no
+	 * spans or too little is known of normal ones.
+	 */
+	Optional<List<Deviation>> deviations(ProjectId project, Instant minute) {
 		List<Instant> normal = this.history.minutesWithSpans(project, minute.minus(GUARD), NORMAL_MINUTES);
 		if (normal.size() < ServiceLevels.LEAST_NORMAL) {
-			return List.of();
+			return Optional.empty();
 		}
 		Minutes now = Minutes.of(List.of(minute));
 		List<MinuteView> views = MinuteView.of(this.rollups.spans(project, now, MAX_ROLLUPS));
 		if (views.isEmpty()) {
-			return List.of();
+			return Optional.empty();
 		}
 		Set<String> called = this.rollups.calls(project, Minutes.of(normal), MAX_CALLS)
 			.stream()
@@ -78,7 +82,7 @@ class MinuteComparison {
 		List<Deviation> found = new ArrayList<>(ServiceLevels.find(views.getFirst(),
 				MinuteView.of(this.rollups.spans(project, Minutes.of(normal), MAX_ROLLUPS)), called));
 		found.addAll(conduct(project, minute, normal));
-		return found;
+		return Optional.of(found);
 	}
 
 	private List<Deviation> conduct(ProjectId project, Instant minute, List<Instant> normal) {

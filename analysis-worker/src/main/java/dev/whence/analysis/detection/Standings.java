@@ -53,6 +53,14 @@ class Standings {
 			.list();
 	}
 
+	/** Forgets a minute that cannot be compared. */
+	void leaveOut(ProjectId project, Instant minute) {
+		this.jdbc.sql("delete from incidents.detection_minute where project_id = :project and minute = :minute")
+			.param("project", project.value())
+			.param("minute", utc(minute))
+			.update();
+	}
+
 	/** Notes that the minute, and all before it, were looked at. */
 	void passed(ProjectId project, Instant minute) {
 		this.jdbc.sql("delete from incidents.detection_minute where project_id = :project and minute <= :minute")
