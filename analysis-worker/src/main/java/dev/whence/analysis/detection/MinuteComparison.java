@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,17 +56,33 @@ class MinuteComparison {
 
 	private final MinuteScene scene;
 
-	MinuteComparison(RollupReader rollups, NormalHistory history, MinuteScene scene) {
+	private final SeriesComparison series;
+
+	MinuteComparison(RollupReader rollups, NormalHistory history, MinuteScene scene, SeriesComparison series) {
 		this.rollups = rollups;
 		this.history = history;
 		this.scene = scene;
+		this.series = series;
 	}
 
-	/**
-	 * What deviates in the minute; empty when it cannot be compared, because it holds no
-	 * spans or too little is known of normal ones.
-	 */
-	Optional<List<Deviation>> deviations(ProjectId project, Instant minute) {
+	/** What deviates in the minute. */
+	Compared compare(ProjectId project, Instant minute) {
+		Set<Deviation.Kind> kinds = EnumSet.noneOf(Deviation.Kind.class);
+		List<Deviation> found = new ArrayList<>();
+		ofSpans(project, minute).ifPresent((deviations) -> {
+			kinds.addAll(Deviation.Kind.OF_SPANS);
+			found.addAll(deviations);
+		});
+		this.series.deviations(project, minute).ifPresent((deviations) -> {
+			kinds.add(Deviation.Kind.SERIES);
+			found.addAll(deviations);
+		});
+		return new Compared(kinds, found);
+	}
+
+	// Empty when it cannot be compared, because it holds no spans or too little is known
+	// of normal ones.
+	private Optional<List<Deviation>> ofSpans(ProjectId project, Instant minute) {
 		List<Instant> normal = this.history.minutesWithSpans(project, minute.minus(GUARD), NORMAL_MINUTES);
 		if (normal.size() < ServiceLevels.LEAST_NORMAL) {
 			return Optional.empty();
@@ -116,6 +133,14 @@ class MinuteComparison {
 		};
 		return new Deviation(kind, evidence.suspect().service(), "", "", Severity.MEDIUM, evidence.strength(),
 				evidence.statement());
+	}
+
+	/**
+	 * What a minute says.
+	 *
+	 * @param kinds what could be compared at all
+	 */
+	record Compared(Set<Deviation.Kind> kinds, List<Deviation> deviations) {
 	}
 
 }

@@ -76,9 +76,7 @@ class Arrivals {
 
 	// What is grave enough, is taken note of, and is not ignored.
 	private List<Problem> admitted(ProjectId project, List<Problem> problems) {
-		List<Problem> grave = problems.stream()
-			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
-			.toList();
+		List<Problem> grave = problems.stream().filter(this.properties.rules()::admits).toList();
 		Set<String> ignored = this.problems.meet(project,
 				MemberRow.of(placed(project, grave), Set.of()).stream().map(MemberRow::sighting).toList());
 		return ignored.isEmpty() ? grave

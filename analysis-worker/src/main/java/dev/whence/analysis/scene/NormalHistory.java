@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 import dev.whence.analysis.incident.IncidentPeriods;
@@ -60,6 +61,16 @@ public class NormalHistory {
 	 */
 	public List<Instant> minutesWithSpans(ProjectId project, Instant end, int most) {
 		return until(project, end, new UUID(0, 0)).whole(MinuteTotals::spans, most);
+	}
+
+	/** Which minutes of an interval no incident touches. */
+	public Predicate<Instant> normalMinutes(ProjectId project, Instant from, Instant to) {
+		List<Period> troubled = this.incidents.others(project, new UUID(0, 0), from, to, MAX_INCIDENTS)
+			.stream()
+			.map((incident) -> new Period(incident.firstSeen(), incident.lastSeen().plus(AFTERMATH)))
+			.toList();
+		return (minute) -> troubled.stream()
+			.noneMatch((trouble) -> minute.plus(MINUTE).isAfter(trouble.from()) && minute.isBefore(trouble.to()));
 	}
 
 	/**
