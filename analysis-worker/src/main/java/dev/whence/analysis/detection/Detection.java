@@ -64,7 +64,8 @@ class Detection implements JobHandler {
 	public void run(Claim claim) {
 		List<Instant> minutes = this.standings.noted(claim.project(), MINUTES);
 		for (Instant minute : minutes) {
-			MinuteComparison.Compared compared = this.comparison.compare(claim.project(), minute);
+			MinuteComparison.Compared compared = this.comparison.compare(claim.project(), minute,
+					this.standings.of(claim.project()));
 			this.transactions.executeWithoutResult((_) -> {
 				if (compared.kinds().isEmpty()) {
 					// It says nothing, so those before it may still be looked at.
@@ -104,12 +105,22 @@ class Detection implements JobHandler {
 					log.info("Detected in project {}: {}", project.value(), deviation.statement());
 					observe(observation(project, fingerprint, deviation, now));
 				}
+				else if (now.firing()) {
+					escalate(project, fingerprint, deviation);
+				}
 			}
 			else if (before != null && compared.kinds().contains(before.kind())) {
 				quiet(project, fingerprint, before.isQuiet());
 			}
 		}
 		this.standings.passed(project, minute);
+	}
+
+	private void escalate(ProjectId project, String fingerprint, Deviation deviation) {
+		this.observations.of(project, fingerprint, 1)
+			.stream()
+			.filter((firing) -> !firing.severity().isAtLeast(deviation.severity()))
+			.forEach((firing) -> observe(graver(firing, deviation)));
 	}
 
 	private void quiet(ProjectId project, String fingerprint, Standing standing) {
@@ -140,6 +151,12 @@ class Detection implements JobHandler {
 		return new Observation(project, Source.DETECTION, fingerprint, deviation.alertName(), deviation.service(),
 				deviation.operation(), deviation.severity(), deviation.statement(), labels,
 				Map.of("strength", "%.1f".formatted(deviation.strength())), standing.since(), null);
+	}
+
+	private static Observation graver(Observation firing, Deviation deviation) {
+		return new Observation(firing.project(), firing.source(), firing.fingerprint(), firing.name(), firing.service(),
+				firing.operation(), deviation.severity(), deviation.statement(), firing.labels(), firing.annotations(),
+				firing.startsAt(), firing.endsAt());
 	}
 
 	private static Observation ended(Observation firing, Instant end) {

@@ -76,6 +76,11 @@ record Deviation(Kind kind, String service, String operation, String subject, Se
 
 	}
 
+	Deviation as(Severity severity) {
+		return new Deviation(this.kind, this.service, this.operation, this.subject, severity, this.lasting,
+				this.strength, this.statement);
+	}
+
 	/** The name of its alert: that of a metric is the metric's. */
 	String alertName() {
 		return (this.kind == Kind.SERIES) ? this.subject : this.kind.alertName();
@@ -83,9 +88,12 @@ record Deviation(Kind kind, String service, String operation, String subject, Se
 
 	/** The same for the same deviation in every minute, and short whatever it names. */
 	String fingerprint() {
-		return "detection-" + UUID
-			.nameUUIDFromBytes(String.join("\0", this.kind.alertName(), this.service, this.operation, this.subject)
-				.getBytes(StandardCharsets.UTF_8));
+		return fingerprint(this.kind, this.service, this.operation, this.subject);
+	}
+
+	static String fingerprint(Kind kind, String service, String operation, String subject) {
+		return "detection-" + UUID.nameUUIDFromBytes(
+				String.join("\0", kind.alertName(), service, operation, subject).getBytes(StandardCharsets.UTF_8));
 	}
 
 }

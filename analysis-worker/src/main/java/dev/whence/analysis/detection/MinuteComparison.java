@@ -58,22 +58,29 @@ class MinuteComparison {
 
 	private final SeriesComparison series;
 
-	MinuteComparison(RollupReader rollups, NormalHistory history, MinuteScene scene, SeriesComparison series) {
+	private final BurnRate burnRate;
+
+	MinuteComparison(RollupReader rollups, NormalHistory history, MinuteScene scene, SeriesComparison series,
+			DetectionProperties properties) {
 		this.rollups = rollups;
 		this.history = history;
 		this.scene = scene;
 		this.series = series;
+		this.burnRate = new BurnRate(properties.objective());
 	}
 
-	/** What deviates in the minute. */
-	Compared compare(ProjectId project, Instant minute) {
+	/**
+	 * What deviates in the minute.
+	 * @param standings what deviated before, by fingerprint
+	 */
+	Compared compare(ProjectId project, Instant minute, Map<String, Standing> standings) {
 		Set<Deviation.Kind> kinds = EnumSet.noneOf(Deviation.Kind.class);
 		List<Deviation> found = new ArrayList<>();
 		ofSpans(project, minute).ifPresent((deviations) -> {
 			kinds.addAll(Deviation.Kind.OF_SPANS);
 			found.addAll(deviations);
 		});
-		this.series.deviations(project, minute).ifPresent((deviations) -> {
+		this.series.deviations(project, minute, standings).ifPresent((deviations) -> {
 			kinds.add(Deviation.Kind.SERIES);
 			found.addAll(deviations);
 		});
@@ -99,7 +106,41 @@ class MinuteComparison {
 		List<Deviation> found = new ArrayList<>(ServiceLevels.find(views.getFirst(),
 				MinuteView.of(this.rollups.spans(project, Minutes.of(normal), MAX_ROLLUPS)), called));
 		found.addAll(conduct(project, minute, normal));
-		return Optional.of(found);
+		return Optional.of(critical(project, minute, found));
+	}
+
+	/** Errors of a service that uses up its budget are critical. */
+	private List<Deviation> critical(ProjectId project, Instant minute, List<Deviation> found) {
+		Set<String> failing = found.stream()
+			.filter((deviation) -> deviation.kind() == Deviation.Kind.ERROR_RATIO)
+			.map(Deviation::service)
+			.collect(Collectors.toSet());
+		if (failing.isEmpty()) {
+			return found;
+		}
+		Instant end = minute.plus(MINUTE);
+		List<MinuteView> lately = MinuteView
+			.of(this.rollups.spans(project, Minutes.between(end.minus(BurnRate.LONGEST), end), MAX_ROLLUPS));
+		Set<String> burning = failing.stream()
+			.filter((service) -> this.burnRate.isCritical(served(service, lately), end))
+			.collect(Collectors.toSet());
+		return found.stream()
+			.map((deviation) -> (deviation.kind() == Deviation.Kind.ERROR_RATIO
+					&& burning.contains(deviation.service())) ? deviation.as(Severity.CRITICAL) : deviation)
+			.toList();
+	}
+
+	private static List<BurnRate.Minute> served(String service, List<MinuteView> minutes) {
+		return minutes.stream().map((minute) -> {
+			List<MinuteView.Served> served = minute.operations()
+				.entrySet()
+				.stream()
+				.filter((operation) -> operation.getKey().service().equals(service))
+				.map(Map.Entry::getValue)
+				.toList();
+			return new BurnRate.Minute(minute.minute(), served.stream().mapToLong(MinuteView.Served::calls).sum(),
+					served.stream().mapToLong(MinuteView.Served::errors).sum());
+		}).toList();
 	}
 
 	private List<Deviation> conduct(ProjectId project, Instant minute, List<Instant> normal) {

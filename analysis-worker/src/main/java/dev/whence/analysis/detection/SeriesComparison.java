@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.whence.analysis.scene.NormalHistory;
 import dev.whence.analysis.statistics.Surprise;
@@ -41,9 +42,6 @@ class SeriesComparison {
 	 */
 	private static final Duration EVER = Duration.ofDays(7);
 
-	/** Points may be five minutes apart. */
-	private static final Duration LONGEST_RUN = Duration.ofMinutes(5L * SeriesLevels.RUN);
-
 	private static final int MAX_SERIES = 20_000;
 
 	/** Read at once, about. */
@@ -58,16 +56,20 @@ class SeriesComparison {
 		this.history = history;
 	}
 
-	/** What deviates; empty when the minute holds no points. */
-	Optional<List<Deviation>> deviations(ProjectId project, Instant minute) {
+	/**
+	 * What deviates; empty when the minute holds no points.
+	 * @param standings what deviated before, by fingerprint: since then nothing is
+	 * learned of a series
+	 */
+	Optional<List<Deviation>> deviations(ProjectId project, Instant minute, Map<String, Standing> standings) {
 		List<MetricRollup> now = this.rollups.metrics(project, Minutes.of(List.of(minute)), MAX_SERIES);
 		if (now.isEmpty()) {
 			return Optional.empty();
 		}
 		List<SeriesKey> slow = slow(project, now);
-		List<SeriesKey> lately = List.copyOf(rising(project, slow, minute, LATELY).keySet());
+		List<SeriesKey> lately = List.copyOf(rising(project, slow, minute, LATELY, standings).keySet());
 		Map<String, Deviation> strongest = new TreeMap<>();
-		rising(project, lately, minute, EVER).forEach((key, rise) -> {
+		rising(project, lately, minute, EVER, standings).forEach((key, rise) -> {
 			Deviation deviation = deviation(key, rise);
 			strongest.merge(deviation.fingerprint(), deviation,
 					(one, other) -> (one.strength() >= other.strength()) ? one : other);
@@ -87,35 +89,37 @@ class SeriesComparison {
 	}
 
 	private Map<SeriesKey, SeriesLevels.Rise> rising(ProjectId project, List<SeriesKey> series, Instant minute,
-			Duration reach) {
+			Duration reach, Map<String, Standing> standings) {
 		Map<SeriesKey, SeriesLevels.Rise> rising = new HashMap<>();
 		if (series.isEmpty()) {
 			return rising;
 		}
 		Instant end = minute.plus(MINUTE);
-		Predicate<Instant> normal = this.history.normalMinutes(project, minute.minus(reach), end)
-			.or((some) -> some.isAfter(minute.minus(LONGEST_RUN)));
+		Predicate<Instant> normal = this.history.normalMinutes(project, minute.minus(reach), end);
 		int most = Math.toIntExact(Math.max(1, MAX_ROWS / reach.toMinutes()));
 		for (int from = 0; from < series.size(); from += most) {
 			List<SeriesKey> some = series.subList(from, Math.min(from + most, series.size()));
-			lows(project, some, Minutes.between(minute.minus(reach), end), normal)
-				.forEach((key, lows) -> SeriesLevels.rise(lows.stream().mapToDouble(Double::doubleValue).toArray())
+			courses(project, some, Minutes.between(minute.minus(reach), end))
+				.forEach((key, course) -> SeriesLevels.rise(course.lows(normal.and(before(key, standings))))
 					.ifPresent((rise) -> rising.put(key, rise)));
 		}
 		return rising;
 	}
 
-	private Map<SeriesKey, List<Double>> lows(ProjectId project, List<SeriesKey> series, Minutes minutes,
-			Predicate<Instant> normal) {
+	private static Predicate<Instant> before(SeriesKey key, Map<String, Standing> standings) {
+		Standing standing = standings.get(Deviation.fingerprint(Deviation.Kind.SERIES, key.service(), "", key.name()));
+		return (minute) -> standing == null || minute.isBefore(standing.since());
+	}
+
+	private Map<SeriesKey, Course> courses(ProjectId project, List<SeriesKey> series, Minutes minutes) {
 		Map<Long, SeriesKey> keys = series.stream().collect(Collectors.toMap(SeriesKey::id, (key) -> key));
-		Map<SeriesKey, List<Double>> lows = new HashMap<>();
+		Map<SeriesKey, Course> courses = new HashMap<>();
 		for (MetricRollup rollup : this.rollups.metrics(project, keys.keySet(), minutes, 2 * MAX_ROWS)) {
 			SeriesKey key = Objects.requireNonNull(keys.get(rollup.series()));
-			if (normal.test(rollup.minute())) {
-				lows.computeIfAbsent(key, (_) -> new ArrayList<>()).add(milliseconds(key, rollup.min()));
-			}
+			courses.computeIfAbsent(key, (_) -> new Course(new ArrayList<>(), new ArrayList<>()))
+				.add(rollup.minute(), milliseconds(key, rollup.min()));
 		}
-		return lows;
+		return courses;
 	}
 
 	private static Deviation deviation(SeriesKey key, SeriesLevels.Rise rise) {
@@ -129,6 +133,25 @@ class SeriesComparison {
 
 	private static double milliseconds(SeriesKey key, double value) {
 		return Latency.milliseconds(key.name(), key.unit(), value);
+	}
+
+	/** The smallest value of each minute with a point, oldest first. */
+	private record Course(List<Instant> minutes, List<Double> lows) {
+
+		void add(Instant minute, double low) {
+			this.minutes.add(minute);
+			this.lows.add(low);
+		}
+
+		/** Without what is not normal before the run that is looked at. */
+		double[] lows(Predicate<Instant> normal) {
+			int run = this.minutes.size() - SeriesLevels.RUN;
+			return IntStream.range(0, this.minutes.size())
+				.filter((i) -> i >= run || normal.test(this.minutes.get(i)))
+				.mapToDouble(this.lows::get)
+				.toArray();
+		}
+
 	}
 
 }

@@ -14,13 +14,10 @@ final class SeriesLevels {
 	/** A usual {@code for} of alerting rules is five minutes. */
 	static final int RUN = 5;
 
-	/** Fewer minutes do not show how much they differ. */
-	static final int LEAST_NORMAL = 30;
+	/** Less than an hour does not show how much the minutes differ. */
+	static final int LEAST_NORMAL = 60;
 
-	/**
-	 * Beyond the highest by so much. With 2 instead, fault-free recordings of 120 hours
-	 * show 29 deviations instead of 20.
-	 */
+	/** Beyond the highest by so much; 2 and 5 make little difference. */
 	private static final double BEYOND = 3;
 
 	/** Faster than this nobody complains, in milliseconds. */

@@ -26,8 +26,9 @@ public class IncidentPeriods {
 	 *
 	 * @param alerted whether an alert is part of it; incidents of nothing but errors and
 	 * deviations may be a system's usual noise
+	 * @param handled whether a person did anything about it
 	 */
-	public record Period(UUID incident, Instant firstSeen, Instant lastSeen, boolean alerted) {
+	public record Period(UUID incident, Instant firstSeen, Instant lastSeen, boolean alerted, boolean handled) {
 	}
 
 	/** The incidents of the range but for one, the newest ones, oldest first. */
@@ -37,7 +38,9 @@ public class IncidentPeriods {
 				    select i.id, i.first_seen, i.last_seen,
 				           exists (select from incidents.incident_subject s join incidents.observation o
 				                   on o.project_id = i.project_id and s.subject = 'OBSERVATION:' || o.fingerprint
-				                   where s.incident_id = i.id and o.source = 'ALERT') as alerted
+				                   where s.incident_id = i.id and o.source = 'ALERT') as alerted,
+				           exists (select from incidents.incident_event e
+				                   where e.incident_id = i.id and e.credential is not null) as handled
 				    from incidents.incident i
 				    where i.project_id = :project and i.id <> :except and i.last_seen >= :from and i.first_seen <= :to
 				    order by i.first_seen desc, i.id limit :limit) newest
@@ -49,7 +52,7 @@ public class IncidentPeriods {
 			.param("to", utc(to))
 			.param("limit", limit)
 			.query((rs, _) -> new Period(rs.getObject(1, UUID.class), instant(rs.getObject(2, OffsetDateTime.class)),
-					instant(rs.getObject(3, OffsetDateTime.class)), rs.getBoolean(4)))
+					instant(rs.getObject(3, OffsetDateTime.class)), rs.getBoolean(4), rs.getBoolean(5)))
 			.list();
 	}
 

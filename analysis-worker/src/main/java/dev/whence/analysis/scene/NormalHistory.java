@@ -63,10 +63,15 @@ public class NormalHistory {
 		return until(project, end, new UUID(0, 0)).whole(MinuteTotals::spans, most);
 	}
 
-	/** Which minutes of an interval no incident touches. */
+	/**
+	 * Which minutes of an interval lie in no incident that was real: somebody else
+	 * reported it, too, or a person dealt with it. What only Whence saw and nobody cared
+	 * about is how the system is.
+	 */
 	public Predicate<Instant> normalMinutes(ProjectId project, Instant from, Instant to) {
 		List<Period> troubled = this.incidents.others(project, new UUID(0, 0), from, to, MAX_INCIDENTS)
 			.stream()
+			.filter((incident) -> incident.alerted() || incident.handled())
 			.map((incident) -> new Period(incident.firstSeen(), incident.lastSeen().plus(AFTERMATH)))
 			.toList();
 		return (minute) -> troubled.stream()

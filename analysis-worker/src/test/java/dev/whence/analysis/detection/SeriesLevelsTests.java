@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeriesLevelsTests {
 
 	private static final double[] USUAL = DoubleStream.iterate(0, (i) -> i + 1)
-		.limit(40)
+		.limit(80)
 		.map((i) -> 80 + 10 * (i % 5))
 		.toArray();
 
@@ -49,7 +49,7 @@ class SeriesLevelsTests {
 
 	@Test
 	void whoseNormalIsNotKnownCannotDeviate() {
-		assertThat(SeriesLevels.rise(then(Arrays.copyOf(USUAL, 29), 4000, 4000, 4000, 4000, 4000))).isEmpty();
+		assertThat(SeriesLevels.rise(then(Arrays.copyOf(USUAL, 59), 4000, 4000, 4000, 4000, 4000))).isEmpty();
 		assertThat(SeriesLevels.rise(new double[0])).isEmpty();
 	}
 
