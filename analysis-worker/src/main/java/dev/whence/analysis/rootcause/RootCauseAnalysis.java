@@ -38,9 +38,6 @@ class RootCauseAnalysis implements JobHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(RootCauseAnalysis.class);
 
-	/** Enough to see a pattern, few enough to read in a second. */
-	private static final int MAX_SUBJECTS = 200;
-
 	private static final int MAX_KEPT = 300;
 
 	private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
@@ -92,7 +89,7 @@ class RootCauseAnalysis implements JobHandler {
 			return;
 		}
 		try (AnalysisLock.Held _ = held.get()) {
-			this.incidents.snapshot(claim.project(), UUID.fromString(claim.subject()), MAX_SUBJECTS)
+			this.incidents.snapshot(claim.project(), UUID.fromString(claim.subject()))
 				.ifPresentOrElse((incident) -> analyse(claim, incident),
 						() -> this.queue.finish(claim, claim.wantedVersion()));
 		}

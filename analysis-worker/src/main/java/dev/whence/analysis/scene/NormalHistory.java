@@ -2,6 +2,8 @@ package dev.whence.analysis.scene;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -85,6 +87,15 @@ public class NormalHistory {
 	 * @param incidents what was not normal, oldest first
 	 */
 	record Normal(Instant end, List<MinuteTotals> minutes, List<IncidentPeriods.Period> incidents) {
+
+		/** The same without some time in which the incident itself was reported. */
+		Normal without(List<Period> reported) {
+			List<IncidentPeriods.Period> all = new ArrayList<>(this.incidents);
+			reported.forEach((period) -> all
+				.add(new IncidentPeriods.Period(new UUID(0, 0), period.from(), period.to(), true, true)));
+			all.sort(Comparator.comparing(IncidentPeriods.Period::firstSeen));
+			return new Normal(this.end, this.minutes, all);
+		}
 
 		/** Pieces with spans, cut where an incident was. */
 		List<Period> pieces() {
