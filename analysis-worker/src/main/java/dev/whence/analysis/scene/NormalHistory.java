@@ -34,6 +34,12 @@ public class NormalHistory {
 	/** What an incident's end leaves behind belongs to it. */
 	private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
+	/**
+	 * What nobody reported and began so long ago is how the system is; to leave it out
+	 * would make every usual error look new.
+	 */
+	private static final Duration USUAL = Duration.ofHours(1);
+
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	/** How many pieces of normal time a window is compared with. */
@@ -119,12 +125,14 @@ public class NormalHistory {
 				.filter((minute) -> amount.applyAsLong(minute) > 0)
 				.map(MinuteTotals::minute)
 				.toList();
-			return NormalTime.choose(held, troubled(true), troubled(false), this.end, most);
+			return NormalTime.choose(held, troubled(IncidentPeriods.Period::alerted),
+					troubled((incident) -> !incident.alerted() && incident.firstSeen().isAfter(this.end.minus(USUAL))),
+					this.end, most);
 		}
 
-		private List<Period> troubled(boolean reported) {
+		private List<Period> troubled(Predicate<IncidentPeriods.Period> which) {
 			return this.incidents.stream()
-				.filter((incident) -> incident.alerted() == reported)
+				.filter(which)
 				.map((incident) -> new Period(incident.firstSeen(), incident.lastSeen().plus(AFTERMATH)))
 				.toList();
 		}
