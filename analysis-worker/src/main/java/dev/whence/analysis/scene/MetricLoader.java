@@ -68,7 +68,9 @@ class MetricLoader {
 	List<MetricSeries> load(ProjectId project, Period window, NormalHistory.Normal time) {
 		Map<Identity, List<MetricPoint>> points = new TreeMap<>();
 		for (Signal signal : recent(project, window)) {
-			if (signal instanceof MetricPoint point && point.kind() != MetricKind.SUM) {
+			// What came before the window may be the end of another incident.
+			if (signal instanceof MetricPoint point && point.kind() != MetricKind.SUM
+					&& (!point.timestamp().isBefore(window.from()) || !time.isTroubled(point.timestamp()))) {
 				points.computeIfAbsent(Identity.of(point), (_) -> new ArrayList<>()).add(point);
 			}
 		}

@@ -113,6 +113,12 @@ public class NormalHistory {
 			return whole(MinuteTotals::points, most);
 		}
 
+		/** Whether something was reported at that time. */
+		boolean isTroubled(Instant time) {
+			return troubled(IncidentPeriods.Period::alerted).stream()
+				.anyMatch((trouble) -> !time.isBefore(trouble.from()) && time.isBefore(trouble.to()));
+		}
+
 		private List<Instant> whole(ToLongFunction<MinuteTotals> amount, int most) {
 			return choose(amount, most).stream()
 				.filter((piece) -> piece.length().equals(MINUTE))
