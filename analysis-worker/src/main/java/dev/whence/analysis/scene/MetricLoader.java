@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -67,10 +68,11 @@ class MetricLoader {
 	 */
 	List<MetricSeries> load(ProjectId project, Period window, NormalHistory.Normal time) {
 		Map<Identity, List<MetricPoint>> points = new TreeMap<>();
+		Predicate<Instant> reported = time.reported();
 		for (Signal signal : recent(project, window)) {
 			// What came before the window may be the end of another incident.
 			if (signal instanceof MetricPoint point && point.kind() != MetricKind.SUM
-					&& (!point.timestamp().isBefore(window.from()) || !time.isTroubled(point.timestamp()))) {
+					&& (!point.timestamp().isBefore(window.from()) || !reported.test(point.timestamp()))) {
 				points.computeIfAbsent(Identity.of(point), (_) -> new ArrayList<>()).add(point);
 			}
 		}

@@ -113,9 +113,10 @@ public class NormalHistory {
 			return whole(MinuteTotals::points, most);
 		}
 
-		/** Whether something was reported at that time. */
-		boolean isTroubled(Instant time) {
-			return troubled(IncidentPeriods.Period::alerted).stream()
+		/** Whether something was reported at a time. */
+		Predicate<Instant> reported() {
+			List<Period> reported = troubled(IncidentPeriods.Period::alerted);
+			return (time) -> reported.stream()
 				.anyMatch((trouble) -> !time.isBefore(trouble.from()) && time.isBefore(trouble.to()));
 		}
 
