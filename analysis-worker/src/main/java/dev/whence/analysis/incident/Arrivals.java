@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Arrivals {
 
+	private static final Comparator<Problem> BY_TIME = Comparator.comparing(Problem::timestamp)
+		.thenComparing(Problem::signalId);
+
 	/** More problems of one subject than this add nothing that a person could use. */
 	private static final int MAX_PROBLEMS = 5_000;
 
@@ -65,7 +68,7 @@ class Arrivals {
 			return new Arrival(List.of(), Map.of(), parentsMayCome);
 		}
 		Set<String> origins = FailedTrace.of(trace.value(), all, problems).origins();
-		return new Arrival(List.of(stretch(trace, problems, placed(project, problems), origins, all.size())),
+		return new Arrival(List.of(stretch(trace, problems, placed(project, problems, all), origins, all.size())),
 				TraceCalls.of(all), parentsMayCome);
 	}
 
@@ -101,6 +104,21 @@ class Arrivals {
 				: grave.stream().filter((problem) -> !ignored.contains(problem.fingerprint())).toList();
 	}
 
+	// A trace happens at one time: whose clock lies in it is put to the others.
+	private List<Problem> placed(ProjectId project, List<Problem> problems, List<Signal> trace) {
+		Clocks clocks = this.properties.clocks();
+		Instant now = this.clock.instant();
+		return trace.stream()
+			.map(Signal::timestamp)
+			.filter((time) -> clocks.isBelieved(time, now))
+			.min(Comparator.naturalOrder())
+			.map((begin) -> problems.stream()
+				.map((problem) -> clocks.isBelieved(problem.timestamp(), now) ? problem : at(problem, begin))
+				.sorted(BY_TIME)
+				.toList())
+			.orElseGet(() -> placed(project, problems));
+	}
+
 	// What looks believable now did so when it was received; for the rest it is asked.
 	private List<Problem> placed(ProjectId project, List<Problem> problems) {
 		Clocks clocks = this.properties.clocks();
@@ -115,7 +133,7 @@ class Arrivals {
 		return problems.stream()
 			.map((problem) -> at(problem,
 					clocks.place(problem.timestamp(), stored.getOrDefault(problem.signalId(), now))))
-			.sorted(Comparator.comparing(Problem::timestamp).thenComparing(Problem::signalId))
+			.sorted(BY_TIME)
 			.toList();
 	}
 
