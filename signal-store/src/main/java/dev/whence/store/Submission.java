@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Submission(Signal signal, @Nullable Problem problem, boolean idFromClient, long contentHash) {
 
-	Submission withoutProblem() {
+	public Submission withoutProblem() {
 		return new Submission(this.signal, null, this.idFromClient, this.contentHash);
 	}
 

@@ -1,6 +1,6 @@
 package dev.whence.ingest.rejected;
 
-import dev.whence.store.RejectedRecordWriter;
+import dev.whence.store.rejected.RejectedRecordWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

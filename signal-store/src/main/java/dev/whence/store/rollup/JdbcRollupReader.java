@@ -10,11 +10,11 @@ import java.util.List;
 import dev.whence.model.MetricKind;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SpanKind;
-import dev.whence.store.JsonText;
+import dev.whence.store.form.JsonText;
 
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads from PostgreSQL. */
 final class JdbcRollupReader implements RollupReader {

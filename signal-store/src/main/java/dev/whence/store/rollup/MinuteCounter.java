@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
-import dev.whence.store.EpochNanos;
+import dev.whence.store.form.EpochNanos;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
