@@ -53,10 +53,10 @@ final class RowEncoder {
 		out.putLong(EpochNanos.toLong(problem.timestamp()));
 		out.putInt(project.value());
 		out.putUuid(problem.signalId());
-		out.putShort(problem.type().ordinal());
+		out.putShort(problem.type().code());
 		out.putBytes(trace(problem.traceId()));
 		out.putText(problem.serviceName());
-		out.putShort(problem.severity().ordinal());
+		out.putShort(problem.severity().code());
 		out.putText(problem.fingerprint());
 		out.putText(problem.title());
 	}
@@ -70,7 +70,7 @@ final class RowEncoder {
 	}
 
 	private static void span(Span span, CopyBuffer out) {
-		out.putShort(span.kind().ordinal());
+		out.putShort(span.kind().code());
 		out.putLong(span.duration().toNanos());
 		out.putBytes(trace(span.traceId()));
 		out.putBytes(IdCodec.SPAN.encode(span.spanId()));
@@ -82,7 +82,7 @@ final class RowEncoder {
 	}
 
 	private static void point(MetricPoint point, CopyBuffer out) {
-		out.putShort(point.kind().ordinal());
+		out.putShort(point.kind().code());
 		out.putDouble(point.value());
 		out.putBytes(trace(point.traceId()));
 		out.putText(point.serviceName());

@@ -38,9 +38,9 @@ public final class JdbcSignalReader implements SignalReader {
 
 	private static final RowMapper<Problem> PROBLEM = (rs, _) -> {
 		String trace = IdCodec.TRACE.decodeNullable(rs.getBytes("trace_id"));
-		return new Problem(rs.getObject("signal_id", UUID.class), SignalType.values()[rs.getInt("signal_type")],
+		return new Problem(rs.getObject("signal_id", UUID.class), SignalType.ofCode(rs.getInt("signal_type")),
 				(trace != null) ? new TraceId(trace) : null, rs.getString("service"),
-				EpochNanos.ofLong(rs.getLong("time")), Severity.values()[rs.getInt("severity")],
+				EpochNanos.ofLong(rs.getLong("time")), Severity.ofCode(rs.getInt("severity")),
 				rs.getString("fingerprint"), rs.getString("title"));
 	};
 

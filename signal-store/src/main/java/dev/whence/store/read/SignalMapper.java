@@ -40,7 +40,7 @@ public final class SignalMapper implements RowMapper<Signal> {
 					null::bytea as span_id, null::bytea as parent_span_id, name as text_1,
 					unit as text_2, null::text as text_3, kind, null::bigint as duration, value""";
 		};
-		return type.ordinal() + " as type, time, signal_id, trace_id, service, attributes, resource, details, " + own;
+		return type.code() + " as type, time, signal_id, trace_id, service, attributes, resource, details, " + own;
 	}
 
 	public static String table(SignalType type) {
@@ -64,13 +64,13 @@ public final class SignalMapper implements RowMapper<Signal> {
 		String spanId = IdCodec.SPAN.decodeNullable(rs.getBytes("span_id"));
 		String first = rs.getString("text_1");
 		String second = rs.getString("text_2");
-		return switch (SignalType.values()[rs.getInt("type")]) {
+		return switch (SignalType.ofCode(rs.getInt("type"))) {
 			case LOG -> new LogRecord(id, traceId, spanId, service, time, first, second, attributes, resource, details);
 			case TRACE -> new Span(id, Objects.requireNonNull(traceId), Objects.requireNonNull(spanId),
 					IdCodec.SPAN.decodeNullable(rs.getBytes("parent_span_id")), service, first,
-					SpanKind.values()[rs.getInt("kind")], time, Duration.ofNanos(rs.getLong("duration")), second,
+					SpanKind.ofCode(rs.getInt("kind")), time, Duration.ofNanos(rs.getLong("duration")), second,
 					rs.getString("text_3"), attributes, resource, details);
-			case METRIC -> new MetricPoint(id, traceId, service, time, first, MetricKind.values()[rs.getInt("kind")],
+			case METRIC -> new MetricPoint(id, traceId, service, time, first, MetricKind.ofCode(rs.getInt("kind")),
 					rs.getDouble("value"), second, attributes, resource, details);
 		};
 	}

@@ -36,7 +36,7 @@ public final class JdbcRetentionChoices implements RetentionChoices {
 		this.jdbc.sql("""
 				insert into signals.retention (project_id, signal_type, days) values (:project, :type, :days)
 				on conflict (project_id, signal_type) do update set days = excluded.days
-				""").param("project", project.value()).param("type", type.ordinal()).param("days", days).update();
+				""").param("project", project.value()).param("type", type.code()).param("days", days).update();
 	}
 
 }

@@ -82,7 +82,7 @@ public final class Retention {
 	public static Map<Choice, Integer> read(JdbcClient jdbc) {
 		Map<Choice, Integer> found = new HashMap<>();
 		jdbc.sql("select project_id, signal_type, days from signals.retention where project_id >= 0").query((rs) -> {
-			found.put(new Choice(rs.getInt(1), SignalType.values()[rs.getInt(2)]), rounded(rs.getInt(3)));
+			found.put(new Choice(rs.getInt(1), SignalType.ofCode(rs.getInt(2))), rounded(rs.getInt(3)));
 		});
 		return Map.copyOf(found);
 	}
@@ -118,7 +118,7 @@ public final class Retention {
 				on conflict (project_id, signal_type) do update set days = excluded.days where r.days <> excluded.days
 				""".formatted(Table.of(type).qualifiedName()))
 			.param("configuration", CONFIGURATION)
-			.param("type", type.ordinal())
+			.param("type", type.code())
 			.param("days", days)
 			.update();
 	}

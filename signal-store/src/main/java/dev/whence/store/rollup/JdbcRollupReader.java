@@ -49,7 +49,7 @@ final class JdbcRollupReader implements RollupReader {
 				order by minute, service collate "C", operation collate "C", kind limit :limit
 				""", project, minutes, limit)
 			.query((rs, _) -> new SpanRollup(Minutes.startOf(rs.getInt("minute")), rs.getString("service"),
-					rs.getString("operation"), SpanKind.values()[rs.getInt("kind")], rs.getLong("calls"),
+					rs.getString("operation"), SpanKind.ofCode(rs.getInt("kind")), rs.getLong("calls"),
 					rs.getLong("errors"), Duration.ofNanos(rs.getLong("duration")), sketch(rs, "buckets", "counts")))
 			.list();
 	}
@@ -88,7 +88,7 @@ final class JdbcRollupReader implements RollupReader {
 			.param("project", project.value())
 			.param("limit", limit)
 			.query((rs, _) -> new SeriesKey(rs.getLong("id"), rs.getString("service"), rs.getString("name"),
-					rs.getString("unit"), MetricKind.values()[rs.getInt("kind")],
+					rs.getString("unit"), MetricKind.ofCode(rs.getInt("kind")),
 					JsonText.read(rs.getString("attributes")), Whereabouts.of(JsonText.read(rs.getString("resource")))))
 			.list();
 	}

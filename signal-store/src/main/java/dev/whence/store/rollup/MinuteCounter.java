@@ -219,8 +219,8 @@ public final class MinuteCounter {
 			.param("before", from - MINUTE)
 			.param("to", from + MINUTE)
 			.param("failed", Span.FAILED.toArray(String[]::new))
-			.param("client", SpanKind.CLIENT.ordinal())
-			.param("server", SpanKind.SERVER.ordinal())
+			.param("client", SpanKind.CLIENT.code())
+			.param("server", SpanKind.SERVER.code())
 			.param("most", sql.equals(METRICS) ? MOST_SERIES : MOST_OPERATIONS)
 			.param("other", RollupReader.OTHER)
 			.update();

@@ -48,7 +48,7 @@ public enum Table {
 	}
 
 	public static Table of(SignalType type) {
-		return TELEMETRY.get(type.ordinal());
+		return TELEMETRY.get(type.code());
 	}
 
 	public List<Column> columns() {
