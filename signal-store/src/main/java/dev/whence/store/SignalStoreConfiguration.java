@@ -5,8 +5,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import dev.whence.store.commit.GroupCommitWriter;
-import dev.whence.store.commit.SignalCommit;
+import dev.whence.store.commit.Commit;
+import dev.whence.store.commit.SharedCommits;
 import dev.whence.store.commit.TouchedMinutes;
 import dev.whence.store.commit.WritingProperties;
 import dev.whence.store.outbox.Outbox;
@@ -16,7 +16,10 @@ import dev.whence.store.read.JdbcSignalReader;
 import dev.whence.store.retention.JdbcRetentionChoices;
 import dev.whence.store.retention.Retention;
 import dev.whence.store.retention.RetentionProperties;
+import dev.whence.store.rollup.ExpiredRollups;
 import dev.whence.store.rollup.RollupProperties;
+import dev.whence.store.table.Table;
+import dev.whence.store.write.QueuedSignalWriter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -70,7 +73,7 @@ public class SignalStoreConfiguration {
 
 		@Bean
 		Retention retention(RetentionProperties properties) {
-			return new Retention(properties);
+			return new Retention(properties, Table.ALL);
 		}
 
 		@Bean
@@ -81,17 +84,24 @@ public class SignalStoreConfiguration {
 		@Bean
 		SignalPartitions signalPartitions(JdbcConnectionDetails connection, Retention retention,
 				RollupProperties rollups, SignalSchema migrated) {
-			return new PartitionMaintenance(connection, retention, rollups.kept(), InstantSource.system());
+			PartitionMaintenance.Expiry rollupExpiry = (owner,
+					now) -> new ExpiredRollups(owner, now.minus(rollups.kept())).end();
+			return new PartitionMaintenance(connection, Table.ALL, retention, rollupExpiry, InstantSource.system());
 		}
 
 		@Bean
-		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer problems,
+		SharedCommits sharedCommits(DataSource dataSource, ProblemAnnouncer problems,
 				ObjectProvider<MinuteAnnouncer> minutes, Retention retention, WritingProperties writing,
 				RollupProperties rollups, SignalSchema migrated) {
 			TouchedMinutes touched = new TouchedMinutes(minutes.getIfAvailable(() -> (_, _) -> List.of()), rollups,
 					InstantSource.system());
-			return new GroupCommitWriter(
-					new SignalCommit(dataSource, retention, problems, touched, InstantSource.system()), writing);
+			return new SharedCommits(new Commit(dataSource, retention, problems, touched, InstantSource.system()),
+					writing);
+		}
+
+		@Bean
+		SignalWriter signalWriter(SharedCommits commits) {
+			return new QueuedSignalWriter(commits);
 		}
 
 	}

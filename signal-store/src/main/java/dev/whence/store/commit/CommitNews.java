@@ -1,6 +1,7 @@
 package dev.whence.store.commit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.Set;
 import dev.whence.model.Problem;
 import dev.whence.model.ProjectId;
 import dev.whence.store.ProblemAnnouncer;
-import dev.whence.store.Submission;
 import dev.whence.store.outbox.OutboxMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * as late as possible, so that nothing but the commit itself lies between the decision
  * and the moment the signals can be seen.
  */
-final class CommitNews {
+public final class CommitNews {
 
 	/**
 	 * Whoever counts a minute waits for longer than {@link TouchedMinutes#PAUSE} and
@@ -49,12 +49,14 @@ final class CommitNews {
 		this.minutes = minutes;
 	}
 
-	void add(ProjectId project, Submission submission) {
-		Problem problem = submission.problem();
-		if (problem != null) {
-			this.problems.computeIfAbsent(project, (_) -> new ArrayList<>()).add(problem);
-		}
-		long minute = TouchedMinutes.numberOf(submission.signal().timestamp());
+	/** Says that the commit stores a problem. */
+	public void problem(ProjectId project, Problem problem) {
+		this.problems.computeIfAbsent(project, (_) -> new ArrayList<>()).add(problem);
+	}
+
+	/** Says that the commit stores something that happened at a time. */
+	public void touched(ProjectId project, Instant time) {
+		long minute = TouchedMinutes.numberOf(time);
 		TouchedMinutes.Touch before = this.latest;
 		// Signals come in the order of time, so most touch what the one before touched.
 		if (before == null || before.minute() != minute || !before.project().equals(project)) {

@@ -4,21 +4,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import dev.whence.model.ProjectId;
-import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
 import dev.whence.store.copy.CopyBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's signals on their way through the queue. The caller may give up; a commit
+ * One call's bundles on their way through the queue. The caller may give up; a commit
  * takes only what nobody has given up.
  */
 final class PendingWrite {
 
-	private final ProjectId project;
-
-	private final List<Submission> submissions;
+	private final List<Bundle> bundles;
 
 	private final @Nullable CopyBatch rows;
 
@@ -34,19 +30,14 @@ final class PendingWrite {
 	 * @param rows the encoded rows, unless they will probably not be needed; without them
 	 * the size is a guess, for memory that the request holds in any case
 	 */
-	PendingWrite(ProjectId project, List<Submission> submissions, @Nullable CopyBatch rows) {
-		this.project = project;
-		this.submissions = submissions;
+	PendingWrite(List<Bundle> bundles, @Nullable CopyBatch rows) {
+		this.bundles = bundles;
 		this.rows = rows;
-		this.size = (rows != null) ? rows.size() : (long) submissions.size() * CopyBatch.USUAL_ROW;
+		this.size = (rows != null) ? rows.size() : (long) bundles.size() * CopyBatch.USUAL_ROW;
 	}
 
-	ProjectId project() {
-		return this.project;
-	}
-
-	List<Submission> submissions() {
-		return this.submissions;
+	List<Bundle> bundles() {
+		return this.bundles;
 	}
 
 	@Nullable CopyBatch rows() {

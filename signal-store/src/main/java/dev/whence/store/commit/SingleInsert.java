@@ -37,7 +37,7 @@ final class SingleInsert {
 	 */
 	static void run(Connection connection, List<CopyBatch> batches, List<OutboxMessage> messages) throws SQLException {
 		SingleInsert insert = new SingleInsert();
-		for (Table table : Table.values()) {
+		for (Table table : CopyBatch.tables(batches)) {
 			insert.add(table, batches);
 		}
 		insert.execute(connection, messages);

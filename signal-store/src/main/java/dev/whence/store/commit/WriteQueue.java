@@ -65,7 +65,7 @@ final class WriteQueue {
 			}
 			this.waiting.add(write);
 			this.bytes += write.size();
-			this.rows += write.submissions().size();
+			this.rows += write.bundles().size();
 			if (isReady()) {
 				this.changed.signal();
 			}
@@ -143,13 +143,13 @@ final class WriteQueue {
 		List<PendingWrite> taken = new ArrayList<>();
 		int count = 0;
 		while (!this.waiting.isEmpty()
-				&& (taken.isEmpty() || count + this.waiting.getFirst().submissions().size() <= mostRows)) {
+				&& (taken.isEmpty() || count + this.waiting.getFirst().bundles().size() <= mostRows)) {
 			PendingWrite next = this.waiting.removeFirst();
 			this.bytes -= next.size();
-			this.rows -= next.submissions().size();
+			this.rows -= next.bundles().size();
 			if (next.claim()) {
 				taken.add(next);
-				count += next.submissions().size();
+				count += next.bundles().size();
 			}
 		}
 		return taken;

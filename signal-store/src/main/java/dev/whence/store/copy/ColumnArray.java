@@ -1,12 +1,15 @@
 package dev.whence.store.copy;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.whence.store.table.Table;
+import dev.whence.store.table.Column;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
@@ -20,11 +23,14 @@ public final class ColumnArray extends PGobject implements PGBinaryObject {
 	private static final long serialVersionUID = 1L;
 
 	/** What the driver sends in binary, unless it is told otherwise. */
-	public static final Set<Table.Type> BINARY = EnumSet.complementOf(EnumSet.of(Table.Type.UUID));
+	public static final Set<Column.Type> BINARY = EnumSet
+		.complementOf(EnumSet.of(Column.Type.UUID, Column.Type.TIMESTAMPTZ));
+
+	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
 	private static final int HEADER = 5 * Integer.BYTES;
 
-	private final Table.Type elements;
+	private final Column.Type elements;
 
 	private byte[] bytes;
 
@@ -34,7 +40,7 @@ public final class ColumnArray extends PGobject implements PGBinaryObject {
 
 	private boolean nulls;
 
-	public ColumnArray(Table.Type elements, int capacity) {
+	public ColumnArray(Column.Type elements, int capacity) {
 		this.elements = elements;
 		this.bytes = new byte[capacity];
 		setType("_" + elements.sqlName());
@@ -45,7 +51,7 @@ public final class ColumnArray extends PGobject implements PGBinaryObject {
 	 * @return the offset behind the value
 	 */
 	public int add(byte[] row, int offset) {
-		int length = CopyBuffer.intAt(row, offset);
+		int length = (int) INT.get(row, offset);
 		int end = offset + Integer.BYTES + Math.max(length, 0);
 		int more = end - offset;
 		if (this.bytes.length - this.size < more) {

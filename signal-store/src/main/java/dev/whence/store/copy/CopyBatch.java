@@ -2,10 +2,14 @@ package dev.whence.store.copy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
+import dev.whence.store.table.Lifetime;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,7 +24,7 @@ public final class CopyBatch {
 	/** The most that is taken for granted. */
 	private static final int MOST_AT_FIRST = 1024 * 1024;
 
-	private final Map<Table, CopyBuffer> buffers = new EnumMap<>(Table.class);
+	private final Map<Table, CopyBuffer> buffers = new HashMap<>();
 
 	private final int capacity;
 
@@ -34,7 +38,8 @@ public final class CopyBatch {
 	public CopyBuffer into(Table table) {
 		CopyBuffer buffer = this.buffers.get(table);
 		if (buffer == null) {
-			boolean telemetry = Table.TELEMETRY.contains(table);
+			// The other tables have few rows for each of telemetry's, or small ones.
+			boolean telemetry = table.lifetime() instanceof Lifetime.Chosen;
 			buffer = new CopyBuffer(telemetry ? this.capacity : Math.min(this.capacity, 4 * USUAL_ROW));
 			this.buffers.put(table, buffer);
 		}
@@ -59,7 +64,7 @@ public final class CopyBatch {
 	 * {@code COPY} per table.
 	 */
 	public static void copy(Connection connection, List<CopyBatch> batches) throws SQLException {
-		for (Table table : Table.values()) {
+		for (Table table : tables(batches)) {
 			CopyIn copy = null;
 			try {
 				for (CopyBatch batch : batches) {
@@ -80,6 +85,13 @@ public final class CopyBatch {
 				cancelIfActive(copy);
 			}
 		}
+	}
+
+	/** Every table that has rows, in the order in which all writers come to them. */
+	public static Collection<Table> tables(List<CopyBatch> batches) {
+		return batches.stream()
+			.flatMap((batch) -> batch.buffers.keySet().stream())
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static CopyIn begin(Connection connection, Table table) throws SQLException {

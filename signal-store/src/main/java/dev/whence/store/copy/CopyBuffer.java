@@ -133,10 +133,6 @@ public final class CopyBuffer {
 		return parts;
 	}
 
-	public static int intAt(byte[] bytes, int offset) {
-		return (int) INT.get(bytes, offset);
-	}
-
 	private void putLength(int length) {
 		require(Integer.BYTES + length);
 		INT.set(this.bytes, this.size, length);

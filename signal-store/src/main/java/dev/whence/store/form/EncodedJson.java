@@ -1,6 +1,7 @@
 package dev.whence.store.form;
 
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
 
 	private final byte[] json;
 
-	private @Nullable Map<String, @Nullable Object> parsed;
+	private volatile @Nullable Map<String, @Nullable Object> parsed;
 
 	/**
 	 * @param json one JSON object in UTF-8 that PostgreSQL can store: no NUL, no lone
@@ -52,7 +53,7 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
 	private Map<String, @Nullable Object> parsed() {
 		Map<String, @Nullable Object> map = this.parsed;
 		if (map == null) {
-			map = JsonText.read(this.json);
+			map = Collections.unmodifiableMap(StoredJson.read(this.json));
 			this.parsed = map;
 		}
 		return map;

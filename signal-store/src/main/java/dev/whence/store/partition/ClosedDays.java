@@ -2,8 +2,10 @@ package dev.whence.store.partition;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.regex.Matcher;
+import java.util.Collection;
 
+import dev.whence.store.table.Lifetime;
+import dev.whence.store.table.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,33 +26,35 @@ final class ClosedDays {
 
 	private final JdbcClient jdbc;
 
+	private final Collection<Table> tables;
+
 	private final LocalDate today;
 
-	ClosedDays(JdbcClient jdbc, LocalDate today) {
+	ClosedDays(JdbcClient jdbc, Collection<Table> tables, LocalDate today) {
 		this.jdbc = jdbc;
+		this.tables = tables;
 		this.today = today;
 	}
 
 	void index() {
 		BriefLock.limitWaits(this.jdbc, PATIENCE);
-		for (String table : PartitionTree.partitions(this.jdbc)) {
-			Matcher day = PartitionTree.DAY_OF_CLASS.matcher(table);
-			if (day.matches() && LocalDate.parse(day.group(2), PartitionTree.DAY).isBefore(this.today.minusDays(1))) {
-				index(table);
+		for (Partition partition : PartitionTree.partitions(this.jdbc, this.tables)) {
+			if (partition.isOver(0, this.today) && partition.table().lifetime() instanceof Lifetime.Chosen chosen
+					&& chosen.index() != null) {
+				index(partition.name(), chosen.index());
 			}
 		}
 	}
 
 	// An attempt that was broken off leaves an index that is of no use.
-	private void index(String table) {
-		String index = table + "_service";
+	private void index(String table, Lifetime.Index wanted) {
+		String index = table + "_" + wanted.suffix();
 		if (isValid(index)) {
 			return;
 		}
 		try {
 			this.jdbc.sql("drop index concurrently if exists signals." + index).update();
-			this.jdbc
-				.sql("create index concurrently " + index + " on signals." + table + " (project_id, service, time)")
+			this.jdbc.sql("create index concurrently " + index + " on signals." + table + " (" + wanted.columns() + ")")
 				.update();
 		}
 		catch (DataAccessException ex) {

@@ -4,20 +4,22 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-import dev.whence.model.SignalType;
 import dev.whence.store.SignalPartitions;
 import dev.whence.store.retention.Retention;
-import dev.whence.store.rollup.ExpiredRollups;
+import dev.whence.store.table.Lifetime;
 import dev.whence.store.table.Table;
+import dev.whence.store.table.TimeColumn;
 import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +56,23 @@ public final class PartitionMaintenance implements SignalPartitions {
 
 	private final JdbcConnectionDetails connection;
 
+	private final Collection<Table> tables;
+
 	private final Retention retention;
 
-	private final Duration rollupsKept;
+	private final Expiry others;
 
 	private final InstantSource clock;
 
-	public PartitionMaintenance(JdbcConnectionDetails connection, Retention retention, Duration rollupsKept,
-			InstantSource clock) {
+	/**
+	 * @param others what else ends, with the partitions
+	 */
+	public PartitionMaintenance(JdbcConnectionDetails connection, Collection<Table> tables, Retention retention,
+			Expiry others, InstantSource clock) {
 		this.connection = connection;
+		this.tables = List.copyOf(tables);
 		this.retention = retention;
-		this.rollupsKept = rollupsKept;
+		this.others = others;
 		this.clock = clock;
 	}
 
@@ -82,8 +90,8 @@ public final class PartitionMaintenance implements SignalPartitions {
 	public void endExpired() {
 		asOwner(ENDING, (jdbc) -> {
 			if (isFirst(jdbc, "whence.partitions.expired")) {
-				new ExpiredSignals(jdbc, today()).end();
-				new ExpiredRollups(jdbc, this.clock.instant().minus(this.rollupsKept)).end();
+				new ExpiredRows(jdbc, this.tables, today()).end();
+				this.others.end(jdbc, this.clock.instant());
 			}
 		});
 	}
@@ -92,9 +100,17 @@ public final class PartitionMaintenance implements SignalPartitions {
 	public void indexClosedDays() {
 		asOwner(ENDING, (jdbc) -> {
 			if (isFirst(jdbc, "whence.partitions.closed")) {
-				new ClosedDays(jdbc, today()).index();
+				new ClosedDays(jdbc, this.tables, today()).index();
 			}
 		});
+	}
+
+	/** Deletes what no table of rows holds. */
+	@FunctionalInterface
+	public interface Expiry {
+
+		void end(JdbcClient owner, Instant now);
+
 	}
 
 	private static boolean isFirst(JdbcClient jdbc, String lock) {
@@ -122,17 +138,18 @@ public final class PartitionMaintenance implements SignalPartitions {
 	private void make(JdbcClient jdbc, Map<Retention.Choice, Integer> choices) {
 		PartitionTree tree = new PartitionTree(jdbc);
 		List<DataAccessException> failures = new ArrayList<>();
-		for (SignalType type : SignalType.values()) {
-			String table = Table.of(type).unqualifiedName();
-			for (int days : this.retention.classes(type, choices)) {
-				String retentionClass = table + "_" + days + "d";
-				attempt(failures, () -> {
-					tree.addClass(table, retentionClass, days);
-					makeDays(tree, retentionClass);
-				});
+		for (Table table : this.tables) {
+			if (table.lifetime() instanceof Lifetime.Chosen chosen) {
+				for (int days : this.retention.classes(table, choices)) {
+					attempt(failures, () -> makeDays(tree, tree.addClass(table, days), chosen.dayColumn()));
+				}
+			}
+			else {
+				table.lifetime()
+					.day()
+					.ifPresent((column) -> attempt(failures, () -> makeDays(tree, Partition.of(table), column)));
 			}
 		}
-		attempt(failures, () -> makeDays(tree, Table.PROBLEM.unqualifiedName()));
 		if (tree.made() > 0) {
 			log.info("Made {} partitions", tree.made());
 		}
@@ -141,9 +158,9 @@ public final class PartitionMaintenance implements SignalPartitions {
 		}
 	}
 
-	private void makeDays(PartitionTree tree, String parent) {
+	private void makeDays(PartitionTree tree, Partition parent, TimeColumn column) {
 		for (int day = -DAYS_BEHIND; day <= DAYS_AHEAD; day++) {
-			tree.addDay(parent, today().plusDays(day));
+			tree.addDay(parent, column, today().plusDays(day));
 		}
 	}
 

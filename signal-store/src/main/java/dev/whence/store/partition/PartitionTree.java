@@ -1,28 +1,21 @@
 package dev.whence.store.partition;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 
-import dev.whence.store.form.EpochNanos;
+import dev.whence.store.table.Table;
+import dev.whence.store.table.TimeColumn;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Adds partitions below the telemetry tables. A partition is made as a table of its own
- * and then attached, which lets writers go on; rows that a default partition took before
- * move into it in the same transaction. For use by one connection at a time, which is its
- * caller's business.
+ * Adds partitions below the tables. A partition is made as a table of its own and then
+ * attached, which lets writers go on; rows that a default partition took before move into
+ * it in the same transaction. For use by one connection at a time, which is its caller's
+ * business.
  */
 final class PartitionTree {
-
-	static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
-
-	/** The table of a day, with the days that it is kept and the day itself. */
-	static final Pattern DAY_OF_CLASS = Pattern.compile("(?:log_record|span|metric_point)_(\\d{1,4})d_(\\d{8})");
 
 	private final JdbcClient jdbc;
 
@@ -32,20 +25,22 @@ final class PartitionTree {
 		this.jdbc = jdbc;
 	}
 
-	/** Where rows go that are kept for this many days. */
-	void addClass(String table, String name, int days) {
-		if (!exists(name)) {
-			add(table, name, "for values in (" + days + ")", "retention_days = " + days, true);
+	/** Where rows of the table go that are kept for this many days. */
+	Partition addClass(Table table, int days) {
+		Partition partition = Partition.of(table).keptFor(days);
+		if (!exists(partition)) {
+			add(Partition.of(table), partition, "for values in (" + days + ")", "retention_days = " + days, true);
 		}
+		return partition;
 	}
 
-	void addDay(String parent, LocalDate day) {
-		String name = parent + "_" + DAY.format(day);
-		if (!exists(name)) {
-			long from = nanos(day);
-			long to = nanos(day.plusDays(1));
-			add(parent, name, "for values from (" + from + ") to (" + to + ")", "time >= " + from + " and time < " + to,
-					false);
+	void addDay(Partition parent, TimeColumn column, LocalDate day) {
+		Partition partition = parent.of(day);
+		if (!exists(partition)) {
+			String from = column.literal(day);
+			String to = column.literal(day.plusDays(1));
+			add(parent, partition, "for values from (" + from + ") to (" + to + ")",
+					column.name() + " >= " + from + " and " + column.name() + " < " + to, false);
 		}
 	}
 
@@ -54,43 +49,44 @@ final class PartitionTree {
 		return this.made;
 	}
 
-	/** The names of all partitions, on every level. */
-	static List<String> partitions(JdbcClient jdbc) {
+	/** The partitions of these tables, on every level, without the default ones. */
+	static List<Partition> partitions(JdbcClient jdbc, Collection<Table> tables) {
 		return jdbc.sql("""
 				select relname from pg_class c join pg_namespace n on n.oid = relnamespace
 				where nspname = 'signals' and relkind in ('r', 'p') and relispartition order by relname
-				""").query(String.class).list();
+				""")
+			.query(String.class)
+			.list()
+			.stream()
+			.flatMap((name) -> Partition.named(name, tables).stream())
+			.toList();
 	}
 
-	static long nanos(LocalDate day) {
-		Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-		return EpochNanos.toLong(midnight);
-	}
-
-	private boolean exists(String name) {
+	private boolean exists(Partition partition) {
 		return this.jdbc.sql("select to_regclass(:name) is not null")
-			.param("name", "signals." + name)
+			.param("name", "signals." + partition.name())
 			.query(Boolean.class)
 			.single();
 	}
 
 	// A block without parameters is one call and one transaction.
-	private void add(String parent, String name, String bounds, String rows, boolean byDay) {
-		BriefLock.attempt(this.jdbc,
-				() -> this.jdbc.sql("""
-						do $$
-						begin
-						    perform set_config('whence.expiry', 'on', true);
-						    create table signals.%2$s (like signals.%1$s including defaults)%5$s;
-						    %6$s
-						    lock table signals.%1$s_default in share row exclusive mode;
-						    with moved as (delete from signals.%1$s_default where %4$s returning *)
-						        insert into signals.%2$s select * from moved;
-						    alter table signals.%1$s attach partition signals.%2$s %3$s;
-						end $$
-						""".formatted(parent, name, bounds, rows, byDay ? " partition by range (time)" : "", byDay
-						? "create table signals." + name + "_default partition of signals." + name + " default;" : ""))
-					.update());
+	private void add(Partition parent, Partition partition, String bounds, String rows, boolean byDay) {
+		BriefLock.attempt(this.jdbc, () -> this.jdbc
+			.sql("""
+					do $$
+					begin
+					    perform set_config('whence.expiry', 'on', true);
+					    create table signals.%2$s (like signals.%1$s including defaults)%5$s;
+					    %6$s
+					    lock table signals.%1$s_default in share row exclusive mode;
+					    with moved as (delete from signals.%1$s_default where %4$s returning *)
+					        insert into signals.%2$s select * from moved;
+					    alter table signals.%1$s attach partition signals.%2$s %3$s;
+					end $$
+					""".formatted(parent.name(), partition.name(), bounds, rows,
+					byDay ? " partition by range (time)" : "", byDay ? "create table signals." + partition.defaultName()
+							+ " partition of signals." + partition.name() + " default;" : ""))
+			.update());
 		this.made++;
 	}
 

@@ -29,6 +29,7 @@ import dev.whence.store.SignalReader;
 import dev.whence.store.StoredSubject;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
+import dev.whence.store.table.Table;
 
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -134,9 +135,9 @@ public final class JdbcSignalReader implements SignalReader {
 		};
 		return this.jdbc.sql("""
 				select signal_id, signal_type, trace_id, service, time, severity, fingerprint, title
-				from signals.problem where project_id = :project and %s and time between :from and :to
+				from %s where project_id = :project and %s and time between :from and :to
 				order by %s limit :limit
-				""".formatted(condition, order))
+				""".formatted(Table.PROBLEM, condition, order))
 			.param("project", project.value())
 			.param("value", value)
 			.param("from", EpochNanos.toLong(from))
@@ -150,10 +151,10 @@ public final class JdbcSignalReader implements SignalReader {
 	public Map<UUID, Instant> storedAt(ProjectId project, Collection<Problem> problems) {
 		Map<UUID, Instant> times = new HashMap<>();
 		this.jdbc.sql("""
-				select signal_id, stored_at from signals.problem
+				select signal_id, stored_at from %s
 				join unnest(:times::bigint[], :ids::uuid[]) wanted (wanted_time, wanted_id)
 				on time = wanted_time and signal_id = wanted_id where project_id = :project
-				""")
+				""".formatted(Table.PROBLEM))
 			.param("times",
 					problems.stream().map((problem) -> EpochNanos.toLong(problem.timestamp())).toArray(Long[]::new))
 			.param("ids", problems.stream().map(Problem::signalId).toArray(UUID[]::new))
@@ -169,15 +170,19 @@ public final class JdbcSignalReader implements SignalReader {
 		return this.jdbc.sql("""
 				select project_id, trace_id, case when trace_id is null then fingerprint end as fingerprint,
 				       max(stored_at) as latest
-				from signals.problem where stored_at >= :since
+				from %s where stored_at >= :since
 				group by 1, 2, 3 order by latest limit :limit
-				""").param("since", since.atOffset(ZoneOffset.UTC)).param("limit", limit).query((rs, _) -> {
-			String trace = IdCodec.TRACE.decodeNullable(rs.getBytes("trace_id"));
-			ProblemSubject subject = (trace != null) ? new ProblemSubject(ProblemSubject.Kind.TRACE, trace)
-					: new ProblemSubject(ProblemSubject.Kind.FINGERPRINT, rs.getString("fingerprint"));
-			return new StoredSubject(new ProjectId(rs.getInt("project_id")), subject,
-					rs.getObject("latest", OffsetDateTime.class).toInstant());
-		}).list();
+				""".formatted(Table.PROBLEM))
+			.param("since", since.atOffset(ZoneOffset.UTC))
+			.param("limit", limit)
+			.query((rs, _) -> {
+				String trace = IdCodec.TRACE.decodeNullable(rs.getBytes("trace_id"));
+				ProblemSubject subject = (trace != null) ? new ProblemSubject(ProblemSubject.Kind.TRACE, trace)
+						: new ProblemSubject(ProblemSubject.Kind.FINGERPRINT, rs.getString("fingerprint"));
+				return new StoredSubject(new ProjectId(rs.getInt("project_id")), subject,
+						rs.getObject("latest", OffsetDateTime.class).toInstant());
+			})
+			.list();
 	}
 
 	@Override

@@ -19,15 +19,16 @@ import dev.whence.model.TraceId;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
 import dev.whence.store.form.JsonText;
+import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.RowMapper;
 
 /** Reads rows of the common shape that {@link #columns} selects from each table. */
-public final class SignalMapper implements RowMapper<Signal> {
+final class SignalMapper implements RowMapper<Signal> {
 
 	/** The select list that gives the rows of every table the same columns. */
-	public static String columns(SignalType type) {
+	static String columns(SignalType type) {
 		String own = switch (type) {
 			case LOG -> """
 					span_id, null::bytea as parent_span_id, level as text_1, message as text_2,
@@ -43,12 +44,8 @@ public final class SignalMapper implements RowMapper<Signal> {
 		return type.code() + " as type, time, signal_id, trace_id, service, attributes, resource, details, " + own;
 	}
 
-	public static String table(SignalType type) {
-		return switch (type) {
-			case LOG -> "signals.log_record";
-			case TRACE -> "signals.span";
-			case METRIC -> "signals.metric_point";
-		};
+	static String table(SignalType type) {
+		return Table.of(type).qualifiedName();
 	}
 
 	@Override

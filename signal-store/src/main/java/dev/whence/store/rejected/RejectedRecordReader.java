@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.whence.model.ProjectId;
+import dev.whence.store.table.Table;
 
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,9 +33,9 @@ public final class RejectedRecordReader {
 		Condition condition = Condition.of(project, filter);
 		return this.jdbc.sql("""
 				select received_at, transport, signal_type, reason, message, service, signal_id, excerpt
-				from signals.rejected_record where %s
+				from %s where %s
 				order by received_at desc, id desc limit :limit offset :offset
-				""".formatted(condition.where()))
+				""".formatted(Table.REJECTED_RECORD, condition.where()))
 			.params(condition.parameters())
 			.param("limit", limit)
 			.param("offset", offset)
@@ -46,8 +47,8 @@ public final class RejectedRecordReader {
 	public long count(ProjectId project, RejectedRecordFilter filter, long most) {
 		Condition condition = Condition.of(project, filter);
 		return this.jdbc.sql("""
-				select count(*) from (select 1 from signals.rejected_record where %s limit :most) counted
-				""".formatted(condition.where()))
+				select count(*) from (select 1 from %s where %s limit :most) counted
+				""".formatted(Table.REJECTED_RECORD, condition.where()))
 			.params(condition.parameters())
 			.param("most", most)
 			.query(Long.class)

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
 import dev.whence.store.RetentionChoices;
+import dev.whence.store.table.Table;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,10 +24,10 @@ public final class JdbcRetentionChoices implements RetentionChoices {
 
 	@Override
 	public Map<SignalType, Integer> of(ProjectId project) {
-		Map<Retention.Choice, Integer> choices = Retention.read(this.jdbc);
+		Map<Retention.Choice, Integer> choices = this.retention.read(this.jdbc);
 		Map<SignalType, Integer> days = new EnumMap<>(SignalType.class);
 		for (SignalType type : SignalType.values()) {
-			days.put(type, this.retention.days(choices, project, type));
+			days.put(type, this.retention.days(choices, project, Table.of(type)));
 		}
 		return days;
 	}

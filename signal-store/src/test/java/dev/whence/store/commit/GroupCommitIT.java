@@ -91,7 +91,7 @@ class GroupCommitIT {
 					return false;
 				}
 				catch (DataAccessException ex) {
-					return !SignalCommit.isTransient(ex);
+					return !Commit.isTransient(ex);
 				}
 			}
 			return this.writer.write(ProjectId.DEFAULT, (i == 0) ? good : batch("good", 3)).size() > 0;
@@ -225,7 +225,7 @@ class GroupCommitIT {
 				return this.writer.write(ProjectId.DEFAULT, batch);
 			}
 			catch (DataAccessException ex) {
-				assertThat(SignalCommit.isTransient(ex)).as(ex.toString()).isTrue();
+				assertThat(Commit.isTransient(ex)).as(ex.toString()).isTrue();
 				failed.set(true);
 			}
 		}

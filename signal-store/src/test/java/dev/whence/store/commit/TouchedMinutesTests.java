@@ -4,13 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.LongStream;
 
-import dev.whence.model.LogRecord;
 import dev.whence.model.ProjectId;
-import dev.whence.store.Submission;
 import dev.whence.store.outbox.OutboxMessage;
 import dev.whence.store.rollup.RollupProperties;
 import org.junit.jupiter.api.Test;
@@ -83,8 +79,7 @@ class TouchedMinutesTests {
 	private CommitNews news(Instant... times) {
 		CommitNews news = new CommitNews((_, _) -> List.of(), this.minutes);
 		for (Instant time : times) {
-			news.add(PROJECT, new Submission(new LogRecord(UUID.randomUUID(), null, null, "shop", time, "INFO", "hello",
-					Map.of(), Map.of(), Map.of()), null, false, 1));
+			news.touched(PROJECT, time);
 		}
 		return news;
 	}

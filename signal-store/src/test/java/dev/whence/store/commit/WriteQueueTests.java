@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import dev.whence.model.ProjectId;
-import dev.whence.store.Submission;
 import dev.whence.store.copy.CopyBatch;
 import dev.whence.store.table.Table;
 import org.awaitility.Awaitility;
@@ -135,8 +133,8 @@ class WriteQueueTests {
 	private static PendingWrite write(int rows, int bytes) {
 		CopyBatch batch = new CopyBatch(rows);
 		batch.into(Table.LOG_RECORD).putBytes(new byte[bytes - Math.min(bytes, Integer.BYTES)]);
-		List<Submission> submissions = IntStream.range(0, rows).mapToObj((_) -> (Submission) null).toList();
-		return new PendingWrite(ProjectId.DEFAULT, submissions, batch);
+		List<Bundle> bundles = IntStream.range(0, rows).mapToObj((_) -> (Bundle) null).toList();
+		return new PendingWrite(bundles, batch);
 	}
 
 }

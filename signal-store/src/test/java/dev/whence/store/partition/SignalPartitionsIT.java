@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,15 @@ import dev.whence.store.SignalStoreIT;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
+import dev.whence.store.rejected.RejectedRecord;
+import dev.whence.store.rejected.RejectedRecordFilter;
+import dev.whence.store.rejected.RejectedRecordReader;
+import dev.whence.store.rejected.RejectedRecordWriter;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 import dev.whence.store.retention.Retention;
 import dev.whence.store.retention.RetentionProperties;
+import dev.whence.store.table.Table;
 import dev.whence.testkit.postgres.WithPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +60,6 @@ class SignalPartitionsIT {
 
 	private static final ProjectId SHORT_OF_SPACE = new ProjectId(7);
 
-	private static final Duration ROLLUPS_KEPT = Duration.ofDays(30);
-
 	@Autowired
 	SignalWriter writer;
 
@@ -75,9 +81,18 @@ class SignalPartitionsIT {
 	@Autowired
 	JdbcClient jdbc;
 
+	@Autowired
+	RejectedRecordWriter rejected;
+
+	@Autowired
+	RejectedRecordReader journal;
+
+	private Instant expired = Instant.EPOCH;
+
 	@AfterEach
 	void forgetTheChoices() {
 		this.jdbc.sql("delete from signals.retention").update();
+		this.jdbc.sql("delete from signals.rejected_record").update();
 		this.partitions.makeAhead();
 	}
 
@@ -101,6 +116,45 @@ class SignalPartitionsIT {
 	}
 
 	@Test
+	void theJournalOfRejectedRecordsIsKeptForSevenDays() {
+		this.partitions.makeAhead();
+		Instant now = Instant.now();
+		RejectedRecord today = rejected(now);
+		RejectedRecord byALyingClock = rejected(Instant.parse("2001-01-01T00:00:00Z"));
+		this.rejected.write(SHORT_OF_SPACE, List.of(today, byALyingClock));
+		assertThat(this.jdbc.sql("""
+				select tableoid::regclass::text from signals.rejected_record where project_id = 7 order by received_at
+				""").query(String.class).list()).satisfiesExactly(
+				(partition) -> assertThat(partition).isEqualTo("signals.rejected_record_default"),
+				(partition) -> assertThat(partition).startsWith("signals.rejected_record_2"));
+		endAfterDays(7);
+		assertThat(journal()).extracting(RejectedRecord::receivedAt)
+			.as("what lies in no day ends by its own time")
+			.containsExactly(today.receivedAt());
+		endAfterDays(9);
+		assertThat(journal()).isEmpty();
+	}
+
+	@Test
+	void whatWasRejectedBeforeItsPartitionWasMadeMovesIntoIt() {
+		Instant future = Instant.now().plus(Duration.ofDays(40));
+		this.rejected.write(SHORT_OF_SPACE, List.of(rejected(future)));
+		maintenance(this.retention, () -> future).makeAhead();
+		assertThat(journal()).hasSize(1);
+		assertThat(this.jdbc.sql("select count(*) from signals.rejected_record_default where project_id = 7")
+			.query(Long.class)
+			.single()).isZero();
+		this.rejected.write(SHORT_OF_SPACE, List.of(rejected(future)));
+		assertThat(journal()).as("rows are numbered there too").hasSize(2);
+	}
+
+	@Test
+	void whatElseEndsIsToldTheTime() {
+		endAfterDays(3);
+		assertThat(this.expired).isAfter(Instant.now().plus(Duration.ofDays(2)));
+	}
+
+	@Test
 	void aProjectMayKeepItsLogsShorterThanTheOthers() {
 		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (7, 0, 3)").update();
 		this.partitions.makeAhead();
@@ -120,9 +174,9 @@ class SignalPartitionsIT {
 		this.jdbc.sql("insert into signals.retention (project_id, signal_type, days) values (0, 0, 14), (7, 0, 3)")
 			.update();
 		this.partitions.makeAhead();
-		assertThat(this.retention.days(ProjectId.DEFAULT, SignalType.LOG)).isEqualTo(14);
-		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.LOG)).isEqualTo(3);
-		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.TRACE)).isEqualTo(30);
+		assertThat(this.retention.days(ProjectId.DEFAULT, Table.LOG_RECORD)).isEqualTo(14);
+		assertThat(this.retention.days(SHORT_OF_SPACE, Table.LOG_RECORD)).isEqualTo(3);
+		assertThat(this.retention.days(SHORT_OF_SPACE, Table.SPAN)).isEqualTo(30);
 	}
 
 	@Test
@@ -178,15 +232,15 @@ class SignalPartitionsIT {
 		assertThat(this.writer.write(SHORT_OF_SPACE, List.of(fromOtlp))).containsExactly(WriteOutcome.STORED);
 		this.choices.choose(SHORT_OF_SPACE, SignalType.LOG, 3);
 		this.partitions.makeAhead();
-		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.LOG)).isEqualTo(3);
+		assertThat(this.retention.days(SHORT_OF_SPACE, Table.LOG_RECORD)).isEqualTo(3);
 		assertThat(this.writer.write(SHORT_OF_SPACE, List.of(fromOtlp))).containsExactly(WriteOutcome.DUPLICATE);
 	}
 
 	@Test
 	void aChangeOfTheConfigurationIsNoticedWhateverReplicaMadeIt() {
 		Replica replica = settledReplica();
-		Retention elsewhere = new Retention(new RetentionProperties(7, 30, 30));
-		new PartitionMaintenance(this.connection, elsewhere, ROLLUPS_KEPT, InstantSource.system()).makeAhead();
+		Retention elsewhere = new Retention(new RetentionProperties(7, 30, 30), Table.ALL);
+		maintenance(elsewhere, InstantSource.system()).makeAhead();
 		assertThat(elsewhere.changedLately()).isTrue();
 		replica.partitions().makeAhead();
 		assertThat(replica.retention().changedLately()).isTrue();
@@ -223,7 +277,7 @@ class SignalPartitionsIT {
 			assertThatExceptionOfType(DataAccessException.class).isThrownBy(this.partitions::makeAhead);
 			reader.rollback();
 		}
-		assertThat(this.retention.days(SHORT_OF_SPACE, SignalType.LOG)).isEqualTo(5);
+		assertThat(this.retention.days(SHORT_OF_SPACE, Table.LOG_RECORD)).isEqualTo(5);
 		assertThat(exists("metric_point_5d")).isTrue();
 		assertThat(exists("log_record_5d")).isFalse();
 		LogRecord waiting = write(SHORT_OF_SPACE, log(Instant.now()));
@@ -266,9 +320,8 @@ class SignalPartitionsIT {
 
 	/** A replica in which nothing has changed lately. */
 	private Replica settledReplica() {
-		Retention own = new Retention(new RetentionProperties(30, 30, 30));
-		Replica replica = new Replica(own,
-				new PartitionMaintenance(this.connection, own, ROLLUPS_KEPT, InstantSource.system()));
+		Retention own = new Retention(new RetentionProperties(30, 30, 30), Table.ALL);
+		Replica replica = new Replica(own, maintenance(own, InstantSource.system()));
 		assertThat(own.changedLately()).as("before it has looked, anything may have").isTrue();
 		replica.partitions().makeAhead();
 		this.jdbc.sql("update signals.retention set changed_at = '-infinity'").update();
@@ -293,9 +346,18 @@ class SignalPartitionsIT {
 	/** Looks after the partitions with a clock that is so much ahead. */
 	private void afterDays(int days) {
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(days));
-		new PartitionMaintenance(this.connection, this.retention, ROLLUPS_KEPT, later).makeAhead();
-		new PartitionMaintenance(this.connection, this.retention, ROLLUPS_KEPT, later).endExpired();
-		new PartitionMaintenance(this.connection, this.retention, ROLLUPS_KEPT, later).indexClosedDays();
+		SignalPartitions maintenance = maintenance(this.retention, later);
+		maintenance.makeAhead();
+		maintenance.endExpired();
+		maintenance.indexClosedDays();
+	}
+
+	private void endAfterDays(int days) {
+		maintenance(this.retention, () -> Instant.now().plus(Duration.ofDays(days))).endExpired();
+	}
+
+	private SignalPartitions maintenance(Retention retention, InstantSource clock) {
+		return new PartitionMaintenance(this.connection, Table.ALL, retention, (_, now) -> this.expired = now, clock);
 	}
 
 	private LogRecord write(ProjectId project, LogRecord log) {
@@ -330,6 +392,15 @@ class SignalPartitionsIT {
 	private static LogRecord log(Instant time) {
 		return new LogRecord(UUID.randomUUID(), new TraceId("day-" + UUID.randomUUID()), null, "payment", time, "ERROR",
 				"Payment failed", Map.of(), Map.of(), Map.of());
+	}
+
+	private List<RejectedRecord> journal() {
+		return this.journal.search(SHORT_OF_SPACE, new RejectedRecordFilter(null, null, null, null, null), 10, 0);
+	}
+
+	private static RejectedRecord rejected(Instant time) {
+		return new RejectedRecord(time.truncatedTo(ChronoUnit.MICROS), Transport.NATIVE, "log",
+				RejectionReason.MALFORMED, "no JSON", null, null, null);
 	}
 
 	private record Replica(Retention retention, SignalPartitions partitions) {

@@ -1,11 +1,15 @@
 package dev.whence.store.table;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import dev.whence.store.read.JdbcSignalReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +38,40 @@ class SignalTablesTests {
 	@Test
 	void thisModuleNamesThemInCodeAndInMigrations() {
 		assertThat(TableMentions.in(REPOSITORY.resolve("signal-store"))).extracting(Path::toString)
-			.contains("src/main/java/dev/whence/store/JdbcSignalReader.java",
-					"src/main/java/dev/whence/store/Outbox.java",
+			.contains("src/main/java/dev/whence/store/table/Table.java",
+					"src/main/java/dev/whence/store/outbox/Outbox.java",
 					"src/main/resources/db/signals/V1__append_only_signals.sql");
+	}
+
+	@Test
+	void noClassButTableNamesAnAppendOnlyTable() throws IOException {
+		Path sources = REPOSITORY.resolve("signal-store/src/main/java");
+		Pattern name = Pattern
+			.compile(Table.ALL.stream().map(Table::name).collect(Collectors.joining("|", "(signals\\.|\")(", ")\\b")));
+		try (Stream<Path> files = Files.walk(sources)) {
+			assertThat(files.filter(Files::isRegularFile).filter((file) -> name.matcher(text(file)).find()))
+				.extracting((file) -> file.getFileName().toString())
+				.containsExactly("Table.java");
+		}
+	}
+
+	@Test
+	void everyTableIsMadeByAMigration() throws IOException {
+		StringBuilder migrations = new StringBuilder();
+		try (Stream<Path> files = Files.list(REPOSITORY.resolve("signal-store/src/main/resources/db/signals"))) {
+			files.forEach((file) -> migrations.append(text(file)));
+		}
+		assertThat(Table.ALL)
+			.allSatisfy((table) -> assertThat(migrations).contains("create table " + table.name() + " ("));
+	}
+
+	/** Under these numbers projects' choices are stored. */
+	@Test
+	void choicesOfRetentionKeepTheirNumbers() {
+		assertThat(Table.ALL.stream()
+			.filter((table) -> table.lifetime() instanceof Lifetime.Chosen)
+			.collect(Collectors.toMap(Table::name, (table) -> ((Lifetime.Chosen) table.lifetime()).code())))
+			.isEqualTo(Map.of("log_record", 0, "span", 1, "metric_point", 2));
 	}
 
 	@ParameterizedTest
@@ -55,6 +90,15 @@ class SignalTablesTests {
 			"class LogRecord", "import dev.whence.store.outbox.Outbox;" })
 	void otherWordsAreNoOffence(String text) throws IOException {
 		assertThat(TableMentions.in(module(text))).isEmpty();
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private Path module(String text) throws IOException {

@@ -9,9 +9,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
-import dev.whence.model.ProjectId;
 import dev.whence.store.ProblemAnnouncer;
-import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
 import dev.whence.store.copy.CopyBatch;
 import dev.whence.store.form.EpochNanos;
@@ -33,7 +31,7 @@ import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
  * them in between; then it asks again. It asks for every key that a copy could stumble
  * over, so each further round means that somebody committed meanwhile.
  */
-public final class SignalCommit {
+public final class Commit {
 
 	private static final int MOST_ROUNDS = 20;
 
@@ -63,7 +61,7 @@ public final class SignalCommit {
 	/** What the last group was like; a replay comes in many requests. */
 	private volatile boolean replaying;
 
-	public SignalCommit(DataSource dataSource, Retention retention, ProblemAnnouncer announcer, TouchedMinutes minutes,
+	public Commit(DataSource dataSource, Retention retention, ProblemAnnouncer announcer, TouchedMinutes minutes,
 			InstantSource clock) {
 		this.dataSource = dataSource;
 		this.retention = retention;
@@ -106,8 +104,8 @@ public final class SignalCommit {
 			}
 		}
 		catch (SQLException ex) {
-			DataAccessException translated = TRANSLATOR.translate("commit signals", null, ex);
-			throw (translated != null) ? translated : new UncategorizedSQLException("commit signals", null, ex);
+			DataAccessException translated = TRANSLATOR.translate("commit rows", null, ex);
+			throw (translated != null) ? translated : new UncategorizedSQLException("commit rows", null, ex);
 		}
 	}
 
@@ -121,7 +119,7 @@ public final class SignalCommit {
 		List<CopyBatch> batches = group.stream().map(this::rows).toList();
 		CommitNews news = new CommitNews(this.announcer, this.minutes);
 		for (PendingWrite write : group) {
-			write.submissions().forEach((submission) -> news.add(write.project(), submission));
+			write.bundles().forEach((bundle) -> bundle.news().accept(news));
 		}
 		try {
 			if (isSmall(group, batches) && SingleInsert.isPossible(connection)) {
@@ -144,7 +142,7 @@ public final class SignalCommit {
 			throw ex;
 		}
 		for (PendingWrite write : group) {
-			WriteOutcome[] outcomes = new WriteOutcome[write.submissions().size()];
+			WriteOutcome[] outcomes = new WriteOutcome[write.bundles().size()];
 			Arrays.fill(outcomes, WriteOutcome.STORED);
 			write.outcomes().complete(Arrays.asList(outcomes));
 		}
@@ -155,7 +153,7 @@ public final class SignalCommit {
 		int rows = 0;
 		long bytes = 0;
 		for (int i = 0; i < group.size(); i++) {
-			rows += group.get(i).submissions().size();
+			rows += group.get(i).bundles().size();
 			bytes += batches.get(i).size();
 		}
 		return rows <= FEW_ROWS && bytes <= FEW_BYTES;
@@ -163,21 +161,21 @@ public final class SignalCommit {
 
 	private void copyWhatIsNew(Connection connection, List<PendingWrite> group) throws SQLException {
 		connection.setAutoCommit(false);
-		SignalGroup signals = SignalGroup.of(group);
+		EntryGroup entries = EntryGroup.of(group);
 		for (int round = 1;; round++) {
 			try {
-				KnownSignals known = KnownSignals.among(connection, signals);
-				List<SignalGroup.Candidate> fresh = signals.without(known);
+				KnownEntries known = KnownEntries.among(connection, entries.candidates());
+				List<Bundle> fresh = entries.without(known);
 				CommitNews news = new CommitNews(this.announcer, this.minutes);
 				if (!fresh.isEmpty()) {
-					fresh.forEach((candidate) -> news.add(candidate.project(), candidate.submission()));
+					fresh.forEach((bundle) -> bundle.news().accept(news));
 					CopyBatch.copy(connection, List.of(encode(fresh)));
 					Outbox.append(connection, news.messages());
 				}
 				connection.commit();
 				announceLate(connection, news);
-				this.replaying = fresh.size() < signals.candidates().size() * (1 - MOSTLY_NEW);
-				signals.complete(known);
+				this.replaying = fresh.size() < entries.candidates().size() * (1 - MOSTLY_NEW);
+				entries.complete(known);
 				return;
 			}
 			catch (SQLException ex) {
@@ -191,23 +189,15 @@ public final class SignalCommit {
 
 	private CopyBatch rows(PendingWrite write) {
 		CopyBatch rows = write.rows();
-		return (rows != null) ? rows : encode(write.project(), write.submissions());
+		return (rows != null) ? rows : encode(write.bundles());
 	}
 
 	/** Encodes the rows of a call. */
-	public CopyBatch encode(ProjectId project, List<Submission> submissions) {
-		SubmissionRows rows = new SubmissionRows(this.retention, EpochNanos.toLong(this.clock.instant()),
-				submissions.size());
-		for (Submission submission : submissions) {
-			rows.add(project, submission);
-		}
-		return rows.batch();
-	}
-
-	private CopyBatch encode(List<SignalGroup.Candidate> fresh) {
-		SubmissionRows rows = new SubmissionRows(this.retention, EpochNanos.toLong(this.clock.instant()), fresh.size());
-		fresh.forEach((candidate) -> rows.add(candidate.project(), candidate.submission()));
-		return rows.batch();
+	CopyBatch encode(List<Bundle> bundles) {
+		Stamp stamp = new Stamp(EpochNanos.toLong(this.clock.instant()), this.retention);
+		CopyBatch batch = new CopyBatch(bundles.size());
+		bundles.forEach((bundle) -> bundle.addTo(batch, stamp));
+		return batch;
 	}
 
 	private static void announceLate(Connection connection, CommitNews news) throws SQLException {

@@ -7,9 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.whence.model.ProjectId;
-import dev.whence.store.SignalWriter;
-import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
 import dev.whence.store.copy.CopyBatch;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +18,14 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 
 /**
- * Lets calls share commits. Each caller encodes its rows on its own thread and waits; a
- * few threads take what has gathered meanwhile and commit it together. While a commit is
- * under way the next group gathers, so that groups grow with the load and nothing waits
- * when there is none.
+ * Lets calls share commits, whatever the tables. Each caller encodes its rows on its own
+ * thread and waits; a few threads take what has gathered meanwhile and commit it
+ * together. While a commit is under way the next group gathers, so that groups grow with
+ * the load and nothing waits when there is none.
  */
-public final class GroupCommitWriter implements SignalWriter, DisposableBean {
+public final class SharedCommits implements DisposableBean {
 
-	private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
+	private static final Logger log = LoggerFactory.getLogger(SharedCommits.class);
 
 	/** A few hundred rows cost PostgreSQL about as much as the commit itself. */
 	private static final int WORTH_A_COMMIT = 500;
@@ -38,7 +35,7 @@ public final class GroupCommitWriter implements SignalWriter, DisposableBean {
 
 	private static final Duration CLOSING = Duration.ofSeconds(10);
 
-	private final SignalCommit commit;
+	private final Commit commit;
 
 	private final WritingProperties properties;
 
@@ -46,7 +43,7 @@ public final class GroupCommitWriter implements SignalWriter, DisposableBean {
 
 	private final List<Thread> threads = new ArrayList<>();
 
-	public GroupCommitWriter(SignalCommit commit, WritingProperties properties) {
+	public SharedCommits(Commit commit, WritingProperties properties) {
 		this.commit = commit;
 		this.properties = properties;
 		this.queue = new WriteQueue(properties.queued().toBytes(), properties.patience(), WORTH_A_COMMIT, STUCK);
@@ -55,17 +52,23 @@ public final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		}
 	}
 
-	@Override
-	public List<WriteOutcome> write(ProjectId project, List<Submission> submissions) {
-		if (submissions.isEmpty()) {
+	/**
+	 * Stores the bundles in one transaction that is on disk when this method returns: all
+	 * that are new, or nothing.
+	 * @return one outcome per bundle, in the same order
+	 * @throws org.springframework.dao.DataAccessException when PostgreSQL is unavailable
+	 * or overloaded; whether something was stored may then be unknown
+	 */
+	public List<WriteOutcome> write(List<Bundle> bundles) {
+		if (bundles.isEmpty()) {
 			return List.of();
 		}
 		long deadline = System.nanoTime() + this.properties.patience().toNanos();
 		// On the caller's thread, as there are many of those and few that commit.
-		CopyBatch rows = this.commit.isReplaying() ? null : this.commit.encode(project, submissions);
-		PendingWrite write = new PendingWrite(project, submissions, rows);
+		CopyBatch rows = this.commit.isReplaying() ? null : this.commit.encode(bundles);
+		PendingWrite write = new PendingWrite(bundles, rows);
 		if (!this.queue.offer(write)) {
-			throw new QueryTimeoutException("more signals wait for PostgreSQL than it takes in");
+			throw new QueryTimeoutException("more rows wait for PostgreSQL than it takes in");
 		}
 		return await(write, deadline);
 	}
@@ -138,7 +141,7 @@ public final class GroupCommitWriter implements SignalWriter, DisposableBean {
 		}
 		catch (RuntimeException ex) {
 			// What is wrong with one call must not be the other callers' loss.
-			if (group.size() > 1 && !SignalCommit.isTransient(ex)) {
+			if (group.size() > 1 && !Commit.isTransient(ex)) {
 				int half = group.size() / 2;
 				commit(group.subList(0, half));
 				commit(group.subList(half, group.size()));
