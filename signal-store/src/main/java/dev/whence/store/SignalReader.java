@@ -13,6 +13,7 @@ import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
+import dev.whence.store.form.EpochNanos;
 
 /**
  * Reads telemetry. Every method is bounded by its limit and answers what was committed

@@ -23,6 +23,8 @@ import dev.whence.model.SignalType;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
+import dev.whence.store.outbox.Outbox;
+import dev.whence.store.outbox.OutboxMessage;
 import dev.whence.testkit.postgres.WithPostgres;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** The promises of the store, on a real PostgreSQL. */
 @SpringBootTest(properties = { "whence.signal-store.migrate=true", "spring.flyway.enabled=false" })
 @WithPostgres
-class SignalStoreIT {
+public class SignalStoreIT {
 
 	private static final ProjectId PROJECT = ProjectId.DEFAULT;
 
@@ -282,7 +284,7 @@ class SignalStoreIT {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Application {
+	public static class Application {
 
 		@Bean
 		ProblemAnnouncer announcer() {

@@ -9,10 +9,10 @@ import dev.whence.model.MetricPoint;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.Span;
-import dev.whence.store.RejectionReason;
 import dev.whence.store.Submission;
-import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 
 /**
  * Makes conflicts visible: the content that was not stored, because another one holds its

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
-import dev.whence.store.EncodedJson;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.form.EncodedJson;
+import dev.whence.store.rejected.RejectionReason;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;

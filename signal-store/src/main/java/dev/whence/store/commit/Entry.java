@@ -1,0 +1,30 @@
+package dev.whence.store.commit;
+
+import dev.whence.store.copy.CopyBatch;
+import dev.whence.store.copy.CopyBuffer;
+import dev.whence.store.table.Table;
+
+/**
+ * A row on its way into its table.
+ *
+ * @param contentHash equal for equal contents; tells a repeated row from a second one
+ * under its key
+ */
+public record Entry(Table table, Key key, long contentHash, Encoder encoder) {
+
+	void addTo(CopyBatch batch, Stamp stamp) {
+		CopyBuffer rows = batch.into(this.table);
+		rows.startRow(this.table.columnCount());
+		this.encoder.encode(stamp, rows);
+	}
+
+	/** Writes the values of a row. */
+	@FunctionalInterface
+	public interface Encoder {
+
+		/** Puts one value for each column of the table, in their order. */
+		void encode(Stamp stamp, CopyBuffer row);
+
+	}
+
+}
