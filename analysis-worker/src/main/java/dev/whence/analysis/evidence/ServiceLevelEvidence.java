@@ -125,7 +125,7 @@ final class ServiceLevelEvidence {
 		}
 		Sample normal = Sample.of(DoubleStream.of(series.normal()).map((value) -> worse * value).toArray());
 		double median = normal.median();
-		MetricSeries.Sample level = Levels.upperTercile(now);
+		MetricSeries.Sample level = Levels.held(now);
 		double before = series.current()
 			.stream()
 			.filter((sample) -> sample.time().isBefore(onset))
