@@ -58,6 +58,9 @@ final class CauseEvaluation implements Evaluation {
 
 	private final Map<Path, Extent> extents = new HashMap<>();
 
+	/** The topologies that were counted already. */
+	private final Set<Path> known = new HashSet<>();
+
 	private CauseEvaluation(EvaluateOptions options, DataSet data, CauseReport report, PrintStream out) {
 		this.options = options;
 		this.data = data;
@@ -136,6 +139,10 @@ final class CauseEvaluation implements Evaluation {
 		TopologyFile topology = (fault.topology() != null) ? TopologyFile.read(fault.topology()) : TopologyFile.NONE;
 		topology.names().forEach((name) -> this.report.candidate(fault.system(), name));
 		new TopologySender(project).send(topology, fault.start().plus(shift).minus(SCRAPE));
+		// Who runs and calls whom was known long before the fault.
+		if (fault.topology() != null && (this.options.shortHistory() || this.known.add(fault.topology()))) {
+			new Incidents(project).awaitCounted();
+		}
 	}
 
 	/**
