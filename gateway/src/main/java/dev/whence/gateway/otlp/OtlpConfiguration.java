@@ -1,4 +1,4 @@
-package dev.whence.gateway.route;
+package dev.whence.gateway.otlp;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
