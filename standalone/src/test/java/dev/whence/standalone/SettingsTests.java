@@ -28,7 +28,9 @@ class SettingsTests {
 	 * help. They are settings all the same: checked at the start, with a default.
 	 */
 	private static final List<String> READ_BY_NAME = List.of("dev.whence.analysis.incident.LifecycleProperties.sweep",
-			"dev.whence.analysis.job.JobProperties.sweep", "dev.whence.analysis.narration.NarrationProperties.enabled");
+			"dev.whence.analysis.job.JobProperties.sweep", "dev.whence.analysis.narration.NarrationProperties.enabled",
+			"dev.whence.analysis.lock.LockProperties.kind", "dev.whence.support.wire.WireProperties.kind",
+			"dev.whence.gateway.limit.SharedLimitProperties.kind");
 
 	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages("dev.whence");
