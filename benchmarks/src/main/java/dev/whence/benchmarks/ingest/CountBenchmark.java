@@ -29,6 +29,7 @@ import dev.whence.store.rollup.MinuteCounter;
 
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What counting a minute costs: two minutes are filled with traces of six spans through
@@ -126,7 +127,7 @@ public final class CountBenchmark {
 				Map.of());
 	}
 
-	private static Map<String, Object> resource(String service) {
+	private static Map<String, @Nullable Object> resource(String service) {
 		return Map.of("service.name", service, "service.version", "1.2.3", "host.name", "host-1");
 	}
 

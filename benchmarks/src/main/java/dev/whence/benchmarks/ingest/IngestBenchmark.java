@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.whence.benchmarks.ingest.machine.StandaloneProcess;
 import dev.whence.benchmarks.ingest.machine.Surroundings;
 
 /** Climbs the ladder; {@link Options#USAGE} says how. */
@@ -60,6 +61,14 @@ public final class IngestBenchmark {
 		}
 		if (options.climbs("g")) {
 			options.batches().forEach(new ReplayRung(laboratory)::logs);
+		}
+		if (options.climbs("h")) {
+			new GatewayRung(laboratory).logs();
+		}
+		if (options.climbs("s")) {
+			try (StandaloneProcess standalone = laboratory.standalone()) {
+				new StandaloneRung(laboratory, standalone).logs();
+			}
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import dev.whence.benchmarks.ingest.load.Stream;
 import dev.whence.benchmarks.ingest.machine.Cpu;
 import dev.whence.benchmarks.ingest.machine.DatabaseServer;
 import dev.whence.benchmarks.ingest.machine.ServiceProcess;
+import dev.whence.benchmarks.ingest.machine.StandaloneProcess;
 import org.jspecify.annotations.Nullable;
 
 /** What all rungs of one run share: the servers, the way of measuring, the results. */
@@ -31,6 +33,8 @@ final class Laboratory implements AutoCloseable {
 	private final List<RungResult> results = new ArrayList<>();
 
 	private @Nullable ServiceProcess gateway;
+
+	private @Nullable ServiceProcess otherGateway;
 
 	Laboratory(Options options, Path root) {
 		this.options = options;
@@ -59,18 +63,38 @@ final class Laboratory implements AutoCloseable {
 	ServiceProcess gateway() {
 		ServiceProcess running = this.gateway;
 		if (running == null) {
-			Map<String, String> environment = environment();
-			environment.put("WHENCE_INGEST_URL", this.ingest.url());
-			environment.put("WHENCE_OTLP_PORT", "0");
-			environment.put("WHENCE_OTLP_GRPC_PORT", "0");
-			// No limits, and no Redis to keep them in.
-			environment.put("WHENCE_GATEWAY_LIMIT_SHARED_KIND", "in-process");
-			environment.put("WHENCE_GATEWAY_LIMIT_KEYRATE", "0");
-			environment.put("WHENCE_GATEWAY_LIMIT_ADDRESSRATE", "0");
-			running = ServiceProcess.start(this.root, "gateway", this.options.jvm(), environment, logs());
+			running = ServiceProcess.start(this.root, "gateway", this.options.jvm(), gatewayEnvironment(), logs());
 			this.gateway = running;
 		}
 		return running;
+	}
+
+	/** A gateway of another build, to compare with; started with its first use. */
+	Optional<ServiceProcess> otherGateway() {
+		if (this.otherGateway == null) {
+			this.otherGateway = this.options.otherGateway()
+				.map((jar) -> ServiceProcess.start("other-gateway", jar, this.options.jvm(), gatewayEnvironment(),
+						logs()))
+				.orElse(null);
+		}
+		return Optional.ofNullable(this.otherGateway);
+	}
+
+	private Map<String, String> gatewayEnvironment() {
+		Map<String, String> environment = environment();
+		environment.put("WHENCE_INGEST_URL", this.ingest.url());
+		environment.put("WHENCE_OTLP_PORT", "0");
+		environment.put("WHENCE_OTLP_GRPC_PORT", "0");
+		// No limits, and no Redis to keep them in.
+		environment.put("WHENCE_GATEWAY_LIMIT_SHARED_KIND", "in-process");
+		environment.put("WHENCE_GATEWAY_LIMIT_KEYRATE", "0");
+		environment.put("WHENCE_GATEWAY_LIMIT_ADDRESSRATE", "0");
+		return environment;
+	}
+
+	/** The standalone on an empty data folder; whoever asks for it closes it. */
+	StandaloneProcess standalone() {
+		return StandaloneProcess.start(this.root, logs().resolve("standalone-" + ProcessHandle.current().pid()));
 	}
 
 	List<RungResult> results() {
@@ -117,9 +141,12 @@ final class Laboratory implements AutoCloseable {
 	}
 
 	private Cpu cpu() {
-		ServiceProcess running = this.gateway;
-		return new Cpu(this.ingest.cpuMicros(), (running != null) ? running.cpuMicros() : 0, this.database.cpuMicros(),
-				Cpu.own());
+		long gateways = java.util.stream.Stream
+			.of(Optional.ofNullable(this.gateway), Optional.ofNullable(this.otherGateway))
+			.flatMap(Optional::stream)
+			.mapToLong(ServiceProcess::cpuMicros)
+			.sum();
+		return new Cpu(this.ingest.cpuMicros(), gateways, this.database.cpuMicros(), Cpu.own());
 	}
 
 	private Map<String, String> environment() {
@@ -139,9 +166,10 @@ final class Laboratory implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		ServiceProcess running = this.gateway;
-		if (running != null) {
-			running.close();
+		for (ServiceProcess running : new @Nullable ServiceProcess[] { this.gateway, this.otherGateway }) {
+			if (running != null) {
+				running.close();
+			}
 		}
 		this.ingest.close();
 		this.database.close();

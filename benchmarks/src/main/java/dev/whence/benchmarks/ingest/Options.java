@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,15 +25,16 @@ import java.util.stream.Collectors;
  * @param jvm options of the services' JVMs
  * @param postgres settings beyond the usual ones
  * @param key credential of all requests; empty for services in open mode
+ * @param otherGateway the jar of a gateway to compare with in rung h
  * @param out folder of the results
  */
 record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, List<Integer> connections,
 		List<Integer> batches, Set<String> signals, List<String> jvm, Map<String, String> postgres, String key,
-		Path out) {
+		Optional<Path> otherGateway, Path out) {
 
 	static final String USAGE = """
 			benchmarks/run ingest [options]
-			  --only a,b,...        rungs (default a,b,c,d,e,f,g)
+			  --only a,b,...        rungs (default a,b,c,d,e,f,g,h,s)
 			  --quick               about two minutes: one repeat, short times
 			  --repeats N           measurements of each figure (default 5)
 			  --seconds S           time of one measurement (default 3)
@@ -42,10 +44,11 @@ record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, L
 			  --signals logs,...    of rung d (default logs,spans,points)
 			  --jvm "OPTIONS"       of the services (default "-Xmx448m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders")
 			  --pg NAME=VALUE       a setting of PostgreSQL, may be repeated
+			  --other-gateway JAR   the gateway of another build, measured in turn in h
 			  --open                services in open mode, without a key
 			  --out FOLDER          of the results (default benchmarks/target)""";
 
-	private static final String ALL = "a,b,c,d,e,f,g";
+	private static final String ALL = "a,b,c,d,e,f,g,h,s";
 
 	private static final String KEY = "benchmark-administrator-key-0123456789";
 
@@ -62,7 +65,7 @@ record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, L
 					postgres.put(setting[0], setting[1]);
 				}
 				case "--only", "--repeats", "--seconds", "--warm-up", "--connections", "--batches", "--signals",
-						"--jvm", "--out" ->
+						"--jvm", "--other-gateway", "--out" ->
 					given.put(option, value(option, words));
 				default -> throw new IllegalArgumentException("unknown option " + option + "\n" + USAGE);
 			}
@@ -78,6 +81,7 @@ record Options(Set<String> rungs, int repeats, Duration time, Duration warmUp, L
 				Arrays.asList(given.getOrDefault("--jvm", "-Xmx448m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders")
 					.split(" ")),
 				postgres, given.containsKey("--open") ? "" : KEY,
+				Optional.ofNullable(given.get("--other-gateway")).map(Path::of),
 				Path.of(given.getOrDefault("--out", root.resolve("benchmarks/target").toString())));
 	}
 

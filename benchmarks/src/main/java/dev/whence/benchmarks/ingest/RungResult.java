@@ -37,6 +37,19 @@ record RungResult(String rung, String name, double rate, double service, double 
 				samples.stream().map((s) -> (double) Math.round(s.work().rate())).toList(), figures);
 	}
 
+	/** With what a request cost, whose number of records says nothing about it. */
+	static RungResult perRequest(String rung, String name, List<Sample> samples, int records) {
+		Map<String, Object> figures = new LinkedHashMap<>();
+		figures.put("requests/s", rounded(median(samples, (s) -> s.work().rate() / records)));
+		double gateway = median(samples, (s) -> s.micros(s.cpu().gateway()) * records);
+		if (gateway > 0) {
+			figures.put("gateway us a request", rounded(gateway));
+		}
+		figures.put("servers us a request", rounded(median(samples,
+				(s) -> s.micros(s.cpu().service() + s.cpu().gateway() + s.cpu().database()) * records)));
+		return of(rung, name, samples, figures);
+	}
+
 	/** Of the servers: what a signal costs whoever runs Whence. */
 	double cost() {
 		return this.service + this.gateway + this.database;

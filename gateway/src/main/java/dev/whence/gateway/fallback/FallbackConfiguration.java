@@ -12,8 +12,18 @@ class FallbackConfiguration {
 
 	@Bean
 	@Order(-2) // before Spring Boot's own, which would answer everything else
-	FailureHandler failureHandler(JsonMapper json, MeterRegistry meters) {
-		return new FailureHandler(json, meters);
+	FailureHandler failureHandler(FailureReports reports, RetryAdvice advice) {
+		return new FailureHandler(reports, advice);
+	}
+
+	@Bean
+	FailureReports failureReports(JsonMapper json, MeterRegistry meters) {
+		return new FailureReports(json, meters);
+	}
+
+	@Bean
+	RetryAdvice retryAdvice() {
+		return new RetryAdvice();
 	}
 
 }

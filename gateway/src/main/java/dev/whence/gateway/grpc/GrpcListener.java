@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import dev.whence.gateway.route.OtlpPortTakenException;
+import dev.whence.gateway.otlp.OtlpPortTakenException;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import org.jspecify.annotations.Nullable;

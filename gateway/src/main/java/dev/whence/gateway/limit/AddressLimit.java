@@ -3,6 +3,8 @@ package dev.whence.gateway.limit;
 import java.time.Duration;
 
 import dev.whence.gateway.shield.TrustedProxies;
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -47,6 +49,11 @@ public final class AddressLimit {
 	/** What a client is told that has to wait. */
 	public static String advice(long seconds) {
 		return "This client sends more requests than it may; go on in " + seconds + " s.";
+	}
+
+	/** The problem of a client that has to wait. */
+	public static ProblemException refusal(long seconds) {
+		return new ProblemException(ProblemCode.RATE_LIMITED, advice(seconds));
 	}
 
 	Mono<Duration> waitOf(ServerHttpRequest request) {

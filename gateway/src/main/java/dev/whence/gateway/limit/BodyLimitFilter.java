@@ -1,10 +1,6 @@
 package dev.whence.gateway.limit;
 
-import java.time.Duration;
-
 import dev.whence.gateway.clock.Deadlines;
-import dev.whence.model.ProblemCode;
-import dev.whence.model.ProblemException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -15,7 +11,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -26,24 +21,21 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class BodyLimitFilter implements GlobalFilter, Ordered {
 
-	private final DataSize limit;
-
-	private final Duration time;
+	private final BodyLimit limit;
 
 	private final Deadlines deadlines;
 
-	BodyLimitFilter(DataSize limit, Duration time, Deadlines deadlines) {
+	BodyLimitFilter(BodyLimit limit, Deadlines deadlines) {
 		this.deadlines = deadlines;
 		this.limit = limit;
-		this.time = time;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
 		long announced = request.getHeaders().getContentLength();
-		if (announced > this.limit.toBytes()) {
-			return Mono.error(tooLarge());
+		if (announced > this.limit.size().toBytes()) {
+			return Mono.error(this.limit.tooLarge());
 		}
 		if (announced <= 0 && !request.getHeaders().containsHeader("Transfer-Encoding")) {
 			return chain.filter(exchange);
@@ -56,16 +48,6 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
 		return Ordered.HIGHEST_PRECEDENCE + 300;
 	}
 
-	private ProblemException tooLarge() {
-		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
-				"The body is larger than " + this.limit.toBytes() + " bytes; send it in smaller parts.");
-	}
-
-	private ProblemException tooSlow() {
-		return new ProblemException(ProblemCode.REQUEST_TIMEOUT,
-				"The body was not complete after " + this.time.toSeconds() + " s.");
-	}
-
 	private final class LimitedBody extends ServerHttpRequestDecorator {
 
 		private LimitedBody(ServerHttpRequest request) {
@@ -74,8 +56,8 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
 
 		@Override
 		public Flux<DataBuffer> getBody() {
-			Mono<Void> deadline = BodyLimitFilter.this.deadlines.after(BodyLimitFilter.this.time)
-				.then(Mono.error(BodyLimitFilter.this::tooSlow));
+			Mono<Void> deadline = BodyLimitFilter.this.deadlines.after(BodyLimitFilter.this.limit.time())
+				.then(Mono.error(BodyLimitFilter.this.limit::tooSlow));
 			return Flux.defer(this::counted).takeUntilOther(deadline);
 		}
 
@@ -83,12 +65,12 @@ final class BodyLimitFilter implements GlobalFilter, Ordered {
 			long[] seen = new long[1];
 			return super.getBody().handle((buffer, sink) -> {
 				seen[0] += buffer.readableByteCount();
-				if (seen[0] <= BodyLimitFilter.this.limit.toBytes()) {
+				if (seen[0] <= BodyLimitFilter.this.limit.size().toBytes()) {
 					sink.next(buffer);
 				}
 				else {
 					DataBufferUtils.release(buffer);
-					sink.error(tooLarge());
+					sink.error(BodyLimitFilter.this.limit.tooLarge());
 				}
 			});
 		}

@@ -23,8 +23,6 @@ final class LeasedBucket {
 	/** What is borrowed and not spent in this time is gone; the shared bucket refills. */
 	private static final long LEASE = TimeUnit.SECONDS.toNanos(1);
 
-	private static final Mono<Duration> GO_ON = Mono.just(Duration.ZERO);
-
 	private final String client;
 
 	private final TokenBucket local;
@@ -89,7 +87,7 @@ final class LeasedBucket {
 		ask(ask);
 		return (turn != null)
 				? Mono.fromFuture(turn.completeOnTimeout(Duration.ZERO, this.patience.toNanos(), TimeUnit.NANOSECONDS))
-				: GO_ON;
+				: KeyLimit.GO_ON;
 	}
 
 	private boolean isRefused(long now) {

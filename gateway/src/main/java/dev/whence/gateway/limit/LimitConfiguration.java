@@ -28,13 +28,18 @@ class LimitConfiguration {
 	}
 
 	@Bean
+	ClientLimits clientLimits(KeyLimit keys, AddressLimit addresses) {
+		return new ClientLimits(keys, addresses);
+	}
+
+	@Bean
 	RateLimitFilter rateLimit(KeyLimit keys, AddressLimit addresses) {
 		return new RateLimitFilter(keys, addresses);
 	}
 
 	@Bean
 	BodyLimitFilter bodyLimit(LimitProperties limits, Deadlines deadlines) {
-		return new BodyLimitFilter(limits.maxBody(), limits.bodyTime(), deadlines);
+		return new BodyLimitFilter(new BodyLimit(limits.maxBody(), limits.bodyTime()), deadlines);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -45,7 +50,10 @@ class LimitConfiguration {
 		KeyLimit keyLimit(LimitProperties limits) {
 			ClientBuckets keys = new ClientBuckets(limits.keyRate(), limits.keyBurst(), limits.trackedClients(),
 					System::nanoTime);
-			return (client) -> Mono.just(keys.waitOf(client));
+			return (client) -> {
+				Duration wait = keys.waitOf(client);
+				return wait.isZero() ? KeyLimit.GO_ON : Mono.just(wait);
+			};
 		}
 
 	}
@@ -63,7 +71,7 @@ class LimitConfiguration {
 		@Bean
 		KeyLimit keyLimit(LimitProperties limits, SharedLimitProperties shared, RedisTokens tokens) {
 			if (limits.keyRate() == 0) {
-				return (client) -> Mono.just(Duration.ZERO);
+				return (client) -> KeyLimit.GO_ON;
 			}
 			return new SharedBuckets(limits.keyRate(), limits.keyBurst(), limits.trackedClients(), tokens,
 					shared.patience(), System::nanoTime);

@@ -2,8 +2,6 @@ package dev.whence.gateway.limit;
 
 import java.time.Duration;
 
-import dev.whence.model.ProblemCode;
-import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +46,7 @@ final class RateLimitFilter implements GlobalFilter, Ordered {
 		}
 		long seconds = AddressLimit.seconds(wait);
 		exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-		return Mono.error(new ProblemException(ProblemCode.RATE_LIMITED, AddressLimit.advice(seconds)));
+		return Mono.error(AddressLimit.refusal(seconds));
 	}
 
 	@Override

@@ -10,7 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
  * Drops from a service's answer what the gateway says itself; said twice, a browser would
  * refuse {@code Access-Control-Allow-Origin} altogether.
  */
-final class GatewayOwnedHeaders implements HttpHeadersFilter {
+public final class GatewayOwnedHeaders implements HttpHeadersFilter {
 
 	private static final List<String> OWNED = List.of("access-control-", "x-correlation-id", "x-content-type-options",
 			"x-frame-options", "referrer-policy", "content-security-policy");
@@ -31,7 +31,8 @@ final class GatewayOwnedHeaders implements HttpHeadersFilter {
 		return type == Type.RESPONSE;
 	}
 
-	private static boolean isOwned(String name) {
+	/** Whether only the gateway says it. */
+	public static boolean isOwned(String name) {
 		for (String prefix : OWNED) {
 			if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
 				return true;

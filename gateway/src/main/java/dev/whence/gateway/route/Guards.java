@@ -18,7 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * a success of the breaker: a service that says 503 is alive, and its own
  * {@code Retry-After} is the better advice.
  */
-final class Guards {
+public final class Guards {
 
 	private final Duration timeLimit;
 
@@ -45,15 +45,18 @@ final class Guards {
 			.build());
 	}
 
-	CircuitBreaker breaker(Upstream upstream) {
+	/** The breaker of the service. */
+	public CircuitBreaker breaker(Upstream upstream) {
 		return this.breakers.circuitBreaker(upstream.id());
 	}
 
-	Bulkhead bulkhead(Upstream upstream) {
+	/** What bounds the requests under way to the service. */
+	public Bulkhead bulkhead(Upstream upstream) {
 		return this.bulkheads.bulkhead(upstream.id());
 	}
 
-	Duration timeLimit() {
+	/** From the end of a request's body to the head of its answer. */
+	public Duration timeLimit() {
 		return this.timeLimit;
 	}
 

@@ -33,7 +33,8 @@ public record ServiceProperties(@DefaultValue("http://localhost:8081") URI inges
 		return addresses;
 	}
 
-	URI of(Upstream upstream) {
+	/** The address of the service. */
+	public URI of(Upstream upstream) {
 		return switch (upstream) {
 			case INGEST -> this.ingest;
 			case QUERY -> this.query;

@@ -3,11 +3,12 @@ package dev.whence.gateway.route;
 import java.util.Locale;
 
 /** A service behind the gateway; its {@link #id()} names its breaker and its bulkhead. */
-enum Upstream {
+public enum Upstream {
 
 	INGEST, QUERY, ANALYSIS, INSTRUMENTER, CONTROL;
 
-	String id() {
+	/** Its name in routes, metrics and problems. */
+	public String id() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

@@ -5,7 +5,8 @@ public final class UpstreamTimeoutException extends RuntimeException {
 
 	private final String service;
 
-	UpstreamTimeoutException(String service, Throwable cause) {
+	/** No answer of the service with that name. */
+	public UpstreamTimeoutException(String service, Throwable cause) {
 		super("no answer from " + service, cause);
 		this.service = service;
 	}

@@ -1,6 +1,7 @@
 package dev.whence.gateway.shield;
 
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,16 @@ public record Correlation(String id, String traceId) {
 	}
 
 	static Correlation from(HttpHeaders headers) {
-		String id = firstAcceptable(headers.getFirst(HEADER), headers.getFirst("X-Request-Id"));
-		String parent = headers.getFirst("traceparent");
+		return from(headers::getFirst);
+	}
+
+	/**
+	 * The correlation of a request that has none yet.
+	 * @param header gives the first value of a header
+	 */
+	public static Correlation from(Function<String, @Nullable String> header) {
+		String id = firstAcceptable(header.apply(HEADER), header.apply("X-Request-Id"));
+		String parent = header.apply("traceparent");
 		if (parent != null && parent.length() <= 256) {
 			var matcher = TRACEPARENT.matcher(parent);
 			if (matcher.matches()) {

@@ -5,12 +5,15 @@ import java.util.stream.Stream;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -19,7 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
  * routes only; what the gateway serves itself (probes, documentation, console) is open.
  * The credential itself is verified by the service that receives it.
  */
-final class CredentialGate implements GlobalFilter, Ordered {
+public final class CredentialGate implements GlobalFilter, Ordered {
 
 	static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
@@ -41,28 +44,38 @@ final class CredentialGate implements GlobalFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (!this.required || hasCredential(request.getHeaders())
-				|| this.anonymous.stream().anyMatch((pattern) -> pattern.matches(request))) {
+		HttpHeaders headers = request.getHeaders();
+		if (isCredential(headers.getFirst(HttpHeaders.AUTHORIZATION), headers.getFirst("X-Api-Key"))
+				|| isOpen(request.getMethod(), request.getPath().pathWithinApplication())) {
 			return chain.filter(exchange);
 		}
 		exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-		return Mono.error(new ProblemException(ProblemCode.UNAUTHENTICATED,
-				"Send a project API key as 'X-Api-Key' or a token as 'Authorization: Bearer'."));
+		return Mono.error(refusal());
+	}
+
+	/** Whether such a request needs no credential. */
+	public boolean isOpen(HttpMethod method, PathContainer path) {
+		return !this.required || this.anonymous.stream().anyMatch((pattern) -> pattern.matches(method, path));
+	}
+
+	/** Whether one of the two headers has something that may be a credential. */
+	public static boolean isCredential(@Nullable String authorization, @Nullable String key) {
+		if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+				&& !authorization.substring(7).isBlank()) {
+			return true;
+		}
+		return key != null && !key.isBlank();
+	}
+
+	/** What a client is told that has none. */
+	public static ProblemException refusal() {
+		return new ProblemException(ProblemCode.UNAUTHENTICATED,
+				"Send a project API key as 'X-Api-Key' or a token as 'Authorization: Bearer'.");
 	}
 
 	@Override
 	public int getOrder() {
 		return ORDER;
-	}
-
-	private static boolean hasCredential(HttpHeaders headers) {
-		String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
-		if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-				&& !authorization.substring(7).isBlank()) {
-			return true;
-		}
-		String key = headers.getFirst("X-Api-Key");
-		return key != null && !key.isBlank();
 	}
 
 }

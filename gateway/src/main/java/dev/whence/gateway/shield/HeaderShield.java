@@ -17,11 +17,6 @@ import org.springframework.web.server.WebFilterChain;
  */
 final class HeaderShield implements WebFilter {
 
-	private static final List<String> IDENTITY = List.of("x-user-", "x-tenant-", "x-project-", "x-internal-",
-			"x-supabase-", "x-original-url", "x-rewrite-url");
-
-	private static final List<String> ORIGIN = List.of("forwarded", "x-forwarded-", "x-real-ip");
-
 	private final TrustedProxies proxies;
 
 	HeaderShield(TrustedProxies proxies) {
@@ -37,7 +32,7 @@ final class HeaderShield implements WebFilter {
 			// Collected first: most requests have none of them.
 			List<String> forbidden = null;
 			for (String name : headers.headerNames()) {
-				if (startsWithAny(name, IDENTITY) || (!trusted && startsWithAny(name, ORIGIN))) {
+				if (ClaimedHeaders.isForbidden(name, trusted)) {
 					forbidden = (forbidden != null) ? forbidden : new ArrayList<>();
 					forbidden.add(name);
 				}
@@ -48,15 +43,6 @@ final class HeaderShield implements WebFilter {
 			headers.set(Correlation.HEADER, correlation.id());
 		}).build();
 		return chain.filter(exchange.mutate().request(request).build());
-	}
-
-	private static boolean startsWithAny(String name, List<String> prefixes) {
-		for (String prefix : prefixes) {
-			if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -26,9 +26,8 @@ record RequestPattern(@Nullable HttpMethod method, PathPattern path) {
 		return new RequestPattern(method, PathPatternParser.defaultInstance.parse(path));
 	}
 
-	boolean matches(ServerHttpRequest request) {
-		return (this.method == null || this.method.equals(request.getMethod()))
-				&& this.path.matches(request.getPath().pathWithinApplication());
+	boolean matches(HttpMethod method, PathContainer path) {
+		return (this.method == null || this.method.equals(method)) && this.path.matches(path);
 	}
 
 }

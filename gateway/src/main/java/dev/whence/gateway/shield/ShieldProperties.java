@@ -19,7 +19,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("whence.gateway.shield")
-record ShieldProperties(@Nullable Pattern trustedProxies, @DefaultValue("*") List<String> corsOrigins, @DefaultValue( {
-		"POST /workflow/instrument", "POST /api/auth/**", "GET /api/health", "GET /api/ping",
-		"GET /ingest/health" }) List<String> anonymousPaths){
+record ShieldProperties(@Nullable Pattern trustedProxies, @DefaultValue("*") List<String> corsOrigins) {
 }

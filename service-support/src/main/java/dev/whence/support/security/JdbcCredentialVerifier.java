@@ -20,6 +20,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
+import dev.whence.support.log.LogBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,8 @@ final class JdbcCredentialVerifier implements CredentialVerifier {
 
 	/** Shorter than the patience of the callers: 503 is better than a late answer. */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final LogBudget lines = new LogBudget();
 
 	private final JdbcClient jdbc;
 
@@ -76,7 +79,10 @@ final class JdbcCredentialVerifier implements CredentialVerifier {
 		catch (ExecutionException | TimeoutException ex) {
 			// Also when the control service has not created its schema yet: whether the
 			// key is good is unknown, which is not the caller's fault.
-			logger.warn("API keys cannot be verified: {}", ex.toString());
+			this.lines.spend(ex.getClass(),
+					(leftOut) -> logger.atWarn()
+						.addKeyValue("leftOut", leftOut)
+						.log("API keys cannot be verified: {}", ex.toString()));
 			throw unavailable(ex);
 		}
 		catch (InterruptedException ex) {

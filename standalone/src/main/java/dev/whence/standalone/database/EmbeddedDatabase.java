@@ -1,13 +1,10 @@
 package dev.whence.standalone.database;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 import dev.whence.standalone.StartException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * A PostgreSQL server whose data outlive it. What is committed is on disk, as on a server
@@ -17,69 +14,89 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
 	private static final String MAJOR_VERSION = "18";
 
-	/** Replaying the log after a crash may take a while. */
-	private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+	/** Each try clears what the one before it found in its way. */
+	private static final int TRIES = 3;
 
-	private final EmbeddedPostgres server;
+	private final FolderLock lock;
 
-	private EmbeddedDatabase(EmbeddedPostgres server) {
+	private final PostgresServer server;
+
+	private EmbeddedDatabase(FolderLock lock, PostgresServer server) {
+		this.lock = lock;
 		this.server = server;
 	}
 
 	/**
-	 * Starts the server on the data below the folder, creating them the first time. A
-	 * server that was left behind by a killed process is ended first.
+	 * Starts the server on the data below the folder, creating them the first time. What
+	 * a killed process left behind is ended and cleared first: the server itself, single
+	 * processes of it, its pid file. Never touches the data.
 	 * @throws StartException with a sentence for the user
 	 */
 	public static EmbeddedDatabase start(Path folder) {
 		Path data = folder.resolve("postgresql");
-		File log = folder.resolve("postgresql.log").toFile();
+		Path log = folder.resolve("postgresql.log");
 		try {
-			Files.createDirectories(data);
-			requireUsable(data);
-			LeftoverServer.in(data).ifPresent(LeftoverServer::end);
-			return new EmbeddedDatabase(EmbeddedPostgres.builder()
-				.setDataDirectory(data)
-				.setCleanDataDirectory(false)
-				.setOverrideWorkingDirectory(folder.resolve("runtime").toFile())
-				.setRegisterShutdownHook(false)
-				.setPGStartupWait(START_TIMEOUT)
-				.setOutputRedirector(ProcessBuilder.Redirect.appendTo(log))
-				.setErrorRedirector(ProcessBuilder.Redirect.appendTo(log))
-				// The library is made for tests and would acknowledge before writing: it
-				// starts the server with -F, which a later setting overrides.
-				.setServerConfig("fsync", "on")
-				.setServerConfig("synchronous_commit", "on")
-				.setServerConfig("max_connections", "100")
-				.setServerConfig("shared_buffers", "256MB")
-				.setServerConfig("listen_addresses", "127.0.0.1")
-				.start());
+			Files.createDirectories(folder);
+			PostgresTools tools = new PostgresTools(PostgresBinaries.unpackedIn(folder.resolve("runtime")), log);
+			boolean empty = isEmpty(data);
+			if (!empty) {
+				requireUsable(data);
+			}
+			FolderLock lock = FolderLock.of(folder);
+			try {
+				if (empty) {
+					tools.createData(data);
+				}
+				return new EmbeddedDatabase(lock, start(tools, data));
+			}
+			catch (IOException | RuntimeException ex) {
+				lock.close();
+				throw ex;
+			}
 		}
-		catch (IOException | IllegalStateException ex) {
-			throw new StartException("The data folder " + folder + " cannot be used: PostgreSQL did not start; " + log
-					+ " says why. Move the folder away to begin with an empty one.", ex);
+		catch (IOException ex) {
+			throw new StartException("The data folder " + folder + " cannot be used: " + ex.getMessage(), ex);
 		}
 	}
 
 	public String jdbcUrl() {
-		return "jdbc:postgresql://127.0.0.1:" + this.server.getPort() + "/postgres";
+		return "jdbc:postgresql://127.0.0.1:" + this.server.port() + "/postgres";
 	}
 
 	public String user() {
-		return "postgres";
+		return PostgresTools.USER;
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.server.close();
+		this.server.stop();
+		this.lock.close();
+	}
+
+	private static PostgresServer start(PostgresTools tools, Path data) throws IOException {
+		for (int tried = 1;; tried++) {
+			LeftoverServer.clear(data);
+			try {
+				return PostgresServer.start(tools, data);
+			}
+			catch (FailedStartException ex) {
+				if (tried == TRIES || !ex.isPassing()) {
+					throw new StartException(ex.sentence(), ex);
+				}
+			}
+		}
+	}
+
+	private static boolean isEmpty(Path data) throws IOException {
+		if (!Files.exists(data)) {
+			return true;
+		}
+		try (var files = Files.list(data)) {
+			return files.findAny().isEmpty();
+		}
 	}
 
 	private static void requireUsable(Path data) throws IOException {
-		try (var files = Files.list(data)) {
-			if (files.findAny().isEmpty()) {
-				return;
-			}
-		}
 		Path version = data.resolve("PG_VERSION");
 		if (!Files.isRegularFile(version)) {
 			throw new StartException("The data folder " + data + " is damaged: it holds files, but no PostgreSQL data. "
@@ -87,8 +104,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 		}
 		String found = Files.readString(version).strip();
 		if (!found.equals(MAJOR_VERSION)) {
-			throw new StartException("The data folder " + data + " was written by PostgreSQL " + found
-					+ ", this version of Whence has " + MAJOR_VERSION + ". Move it away to begin with an empty one.",
+			throw new StartException(
+					"The data folder " + data + " was written by PostgreSQL " + found + ", this version of Whence has "
+							+ MAJOR_VERSION
+							+ ". Start the version of Whence that wrote it, or choose another folder with --data.",
 					null);
 		}
 	}

@@ -44,6 +44,8 @@ public final class Demo {
 
 	private final PrintStream out;
 
+	private final Progress progress;
+
 	private final Shopping shopping;
 
 	private final List<Fault> mistaken = new ArrayList<>();
@@ -52,7 +54,8 @@ public final class Demo {
 		this.client = new DemoClient(options.url());
 		this.options = options;
 		this.out = out;
-		this.shopping = new Shopping(this.client, out, random);
+		this.progress = Progress.on(out);
+		this.shopping = new Shopping(this.client, this.progress, random);
 	}
 
 	/**
@@ -170,7 +173,7 @@ public final class Demo {
 		Map<QuietFault, JsonNode> found = new EnumMap<>(QuietFault.class);
 		Instant alertAt = sent.plus(DETECTED_WITHIN);
 		boolean alerted = false;
-		String told = "";
+		int told = -1;
 		Instant patience = alertAt.plus(PATIENCE);
 		while (found.size() < rehearsal.faults().size() && Instant.now().isBefore(patience)) {
 			rehearsal.faults()
@@ -178,24 +181,18 @@ public final class Demo {
 				.filter((fault) -> !found.containsKey(fault))
 				.forEach((fault) -> incident((one) -> rehearsal.isAbout(fault, firstSeen(one)) && isAnalyzed(one))
 					.ifPresent((incident) -> found.put(fault, incident)));
-			told = tell("  %3d s  %d of %d incidents analyzed".formatted(
-					Duration.between(sent, Instant.now()).toSeconds(), found.size(), rehearsal.faults().size()), told);
+			this.progress.step("  %3d s  %d of %d incidents analyzed"
+				.formatted(Duration.between(sent, Instant.now()).toSeconds(), found.size(), rehearsal.faults().size()),
+					found.size() != told);
+			told = found.size();
 			if (!alerted && Instant.now().isAfter(alertAt)) {
 				alert(rehearsal, found);
 				alerted = true;
 			}
 			pause(POLL);
 		}
-		this.out.println();
+		this.progress.end();
 		rehearsal.faults().forEach((fault) -> conclude(fault, found.get(fault), rehearsal));
-	}
-
-	private String tell(String progress, String told) {
-		if (!progress.equals(told)) {
-			this.out.print("\r" + progress);
-			this.out.flush();
-		}
-		return progress;
 	}
 
 	// Minutes before the latest that was looked at are history for detection.
@@ -207,7 +204,7 @@ public final class Demo {
 			.toList();
 		if (!alerts.isEmpty()) {
 			this.client.alert(alerts);
-			this.out.println();
+			this.progress.end();
 			this.out.println("  Nothing was noticed of the others yet: alerts tell what customers saw.");
 		}
 	}

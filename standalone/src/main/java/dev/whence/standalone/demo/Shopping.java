@@ -1,6 +1,5 @@
 package dev.whence.standalone.demo;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -32,7 +31,7 @@ final class Shopping {
 
 	private final DemoClient client;
 
-	private final PrintStream out;
+	private final Progress progress;
 
 	private final Random random;
 
@@ -40,9 +39,9 @@ final class Shopping {
 
 	private int signals;
 
-	Shopping(DemoClient client, PrintStream out, Random random) {
+	Shopping(DemoClient client, Progress progress, Random random) {
 		this.client = client;
-		this.out = out;
+		this.progress = progress;
 		this.random = random;
 		this.shop = new Shop(random);
 	}
@@ -62,7 +61,7 @@ final class Shopping {
 			send(collect(minute), minute.start());
 			progress("Earlier minutes", i + 1, minutes);
 		}
-		this.out.println();
+		this.progress.end();
 	}
 
 	/** Everybody in a faulty minute is hit. */
@@ -104,7 +103,7 @@ final class Shopping {
 			progress(title, round, rounds);
 			Demo.pause(ROUND.minus(Duration.between(begun, Instant.now())));
 		}
-		this.out.println();
+		this.progress.end();
 	}
 
 	private void send(Telemetry telemetry, Instant measuredAt) {
@@ -115,8 +114,8 @@ final class Shopping {
 	private void progress(String title, int done, int all) {
 		int width = Math.min(all, WIDTH);
 		int filled = done * width / all;
-		this.out.printf("\r  %-17s [%s%s]", title, "#".repeat(filled), ".".repeat(width - filled));
-		this.out.flush();
+		this.progress.step("  %-17s [%s%s]".formatted(title, "#".repeat(filled), ".".repeat(width - filled)),
+				done == all);
 	}
 
 }

@@ -3,8 +3,13 @@ package dev.whence.standalone.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,8 +162,30 @@ public final class StandaloneServer {
 			// Free: nobody else answers there.
 		}
 		catch (IOException ex) {
-			throw new StartException(
-					"Port " + port + " is taken by another program; choose another with " + option + ".", ex);
+			throw new StartException((port > 0 && answersAsWhence(port))
+					? "Port " + port
+							+ " is taken by another Whence, which has other data: stop that one, or start this "
+							+ "one beside it with --port N --otlp-port N --otlp-grpc-port N."
+					: "Port " + port + " is taken by another program; choose another with " + option + ".", ex);
+		}
+	}
+
+	// Whose data those are nobody can tell; that of this folder would have been found.
+	private static boolean answersAsWhence(int port) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health"))
+			.timeout(Duration.ofSeconds(2))
+			.build();
+		try {
+			HttpResponse<Void> answer = HttpClient.newHttpClient()
+				.send(request, HttpResponse.BodyHandlers.discarding());
+			return answer.headers().firstValue("X-Correlation-ID").isPresent();
+		}
+		catch (IOException _) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

@@ -68,8 +68,8 @@ class ShoppingTests {
 	}
 
 	private static Telemetry minute(@Nullable QuietFault fault) {
-		return new Shopping(new DemoClient("http://localhost:9"), new PrintStream(PrintStream.nullOutputStream()),
-				new Random(7))
+		return new Shopping(new DemoClient("http://localhost:9"),
+				Progress.on(new PrintStream(PrintStream.nullOutputStream())), new Random(7))
 			.collect(new Rehearsal.Minute(MINUTE, fault));
 	}
 

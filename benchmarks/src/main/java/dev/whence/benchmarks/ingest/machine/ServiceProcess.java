@@ -45,26 +45,36 @@ public final class ServiceProcess implements AutoCloseable {
 	 */
 	public static ServiceProcess start(Path root, String module, List<String> jvm, Map<String, String> environment,
 			Path logs) {
+		return start(module, jar(root, module), jvm, environment, logs);
+	}
+
+	/**
+	 * Starts a service from a jar of its own.
+	 * @param name of its log
+	 * @param jar the executable jar
+	 */
+	public static ServiceProcess start(String name, Path jar, List<String> jvm, Map<String, String> environment,
+			Path logs) {
 		int port = freePort();
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(jvm);
-		command.addAll(List.of("-jar", jar(root, module).toString()));
-		Path log = logs.resolve(module + ".log");
+		command.addAll(List.of("-jar", jar.toString()));
+		Path log = logs.resolve(name + ".log");
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().retainAll(List.of("PATH"));
 		builder.environment().putAll(environment);
 		builder.environment().putAll(Map.of("API_HOST", "127.0.0.1", "API_PORT", String.valueOf(port)));
 		try {
 			Files.createDirectories(logs);
-			ServiceProcess started = new ServiceProcess(module, port, log,
+			ServiceProcess started = new ServiceProcess(name, port, log,
 					builder.redirectOutput(ProcessBuilder.Redirect.to(log.toFile())).start());
 			Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(started::kill));
 			started.awaitReady();
 			return started;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(module + " could not be started", ex);
+			throw new UncheckedIOException(name + " could not be started", ex);
 		}
 	}
 
@@ -149,7 +159,7 @@ public final class ServiceProcess implements AutoCloseable {
 		}
 	}
 
-	private static int freePort() {
+	static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}

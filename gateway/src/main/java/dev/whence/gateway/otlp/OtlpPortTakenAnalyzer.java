@@ -1,4 +1,4 @@
-package dev.whence.gateway.route;
+package dev.whence.gateway.otlp;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,4 +1,4 @@
-package dev.whence.gateway.route;
+package dev.whence.gateway.otlp;
 
 import dev.whence.support.problem.OtlpPaths;
 import org.jspecify.annotations.Nullable;

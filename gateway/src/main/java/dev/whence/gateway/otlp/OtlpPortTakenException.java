@@ -1,4 +1,4 @@
-package dev.whence.gateway.route;
+package dev.whence.gateway.otlp;
 
 /** Another process listens on a port for OTLP. */
 public final class OtlpPortTakenException extends RuntimeException {

@@ -1,0 +1,18 @@
+package dev.whence.gateway.lane;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The short way to ingest.
+ *
+ * @param enabled whether there is one; everything goes through the router otherwise
+ * @param largestBody announced bodies beyond it go through the router, which hands them
+ * on in parts; those of the lane are in memory as a whole
+ */
+@Validated
+@ConfigurationProperties("whence.gateway.lane")
+record LaneProperties(@DefaultValue("true") boolean enabled, @DefaultValue("1MB") DataSize largestBody) {
+}
