@@ -83,7 +83,11 @@ final class CopyBuffer {
 		this.size += Long.BYTES;
 	}
 
-	void putDouble(double value) {
+	void putDouble(@Nullable Double value) {
+		if (value == null) {
+			putBytes(null);
+			return;
+		}
 		putLong(Double.doubleToLongBits(value));
 	}
 

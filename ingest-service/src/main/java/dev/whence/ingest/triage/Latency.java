@@ -6,6 +6,8 @@ import java.util.Map;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether a metric is a latency, and a slow one: 2000 and more in its own unit, as in the
  * original service, which knew milliseconds alone; where the unit or the name's ending
@@ -28,7 +30,7 @@ final class Latency {
 
 	static boolean isSlow(MetricPoint point) {
 		return point.kind() != MetricKind.SUM && point.name().toLowerCase(Locale.ROOT).contains("latency")
-				&& milliseconds(point) >= SLOW;
+				&& isSlow(point.value(), unit(point));
 	}
 
 	/** The limit for people, in the unit in which it is compared. */
@@ -36,8 +38,8 @@ final class Latency {
 		return (long) SLOW + (MILLISECONDS.containsKey(unit(point)) ? " ms" : (" " + point.unit()).stripTrailing());
 	}
 
-	private static double milliseconds(MetricPoint point) {
-		return point.value() * MILLISECONDS.getOrDefault(unit(point), 1.0);
+	private static boolean isSlow(@Nullable Double value, String unit) {
+		return value != null && value * MILLISECONDS.getOrDefault(unit, 1.0) >= SLOW;
 	}
 
 	private static String unit(MetricPoint point) {
