@@ -112,7 +112,7 @@ class SignalIntervalIT {
 	}
 
 	private static MetricPoint point(Instant time) {
-		return new MetricPoint(UUID.randomUUID(), null, "shop", time, "cpu", MetricKind.GAUGE, 1, "1", Map.of(),
+		return new MetricPoint(UUID.randomUUID(), null, "shop", time, "cpu", MetricKind.GAUGE, 1.0, "1", Map.of(),
 				Map.of(), Map.of());
 	}
 

@@ -2,6 +2,7 @@ package dev.whence.query.trace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -94,6 +95,16 @@ class TraceQueryIT {
 			.expectBody()
 			.jsonPath("$[0].trace_id")
 			.isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+	}
+
+	@Test
+	void traceOf64BitsIsOneUnderBothSpellings() {
+		this.telemetry.store(ProjectId.DEFAULT, log(0, new TraceId("89ebd61ef494d134")));
+		this.telemetry.store(ProjectId.DEFAULT, span(1, new TraceId("000000000000000089ebd61ef494d134")));
+		for (String spelling : List.of("89ebd61ef494d134", "89EBD61EF494D134", "000000000000000089ebd61ef494d134")) {
+			this.api.get("/query/traces/{trace}", spelling).expectBody().jsonPath("$.length()").isEqualTo(2);
+			this.api.get("/query/signals?trace_id={trace}", spelling).expectBody().jsonPath("$.total").isEqualTo(2);
+		}
 	}
 
 	@ParameterizedTest

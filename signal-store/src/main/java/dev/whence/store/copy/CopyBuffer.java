@@ -83,7 +83,11 @@ public final class CopyBuffer {
 		this.size += Long.BYTES;
 	}
 
-	public void putDouble(double value) {
+	public void putDouble(@Nullable Double value) {
+		if (value == null) {
+			putBytes(null);
+			return;
+		}
 		putLong(Double.doubleToLongBits(value));
 	}
 

@@ -66,12 +66,15 @@ public final class JdbcSignalReader implements SignalReader {
 	@Override
 	public List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset) {
 		Condition condition = Condition.of(project, filter);
-		// Each table gives its newest rows first, so that the outer sort sees few.
+		// Each table gives its newest rows first, so that the outer sort sees few. The
+		// order
+		// is total, inside and outside: pages neither repeat nor miss what shares a time.
 		String newest = types(filter)
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
-					+ condition.where() + " order by time desc limit :window)")
+					+ condition.where() + " order by time desc, signal_id desc limit :window)")
 			.collect(Collectors.joining("\nunion all\n"));
-		String sql = "select * from (" + newest + ") newest order by time desc, signal_id limit :limit offset :offset";
+		String sql = "select * from (" + newest
+				+ ") newest order by time desc, signal_id desc, type limit :limit offset :offset";
 		return this.jdbc.sql(sql)
 			.params(condition.parameters())
 			.param("window", limit + offset)
@@ -102,7 +105,7 @@ public final class JdbcSignalReader implements SignalReader {
 		String sql = Arrays.stream(SignalType.values())
 			.map((type) -> "select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ " where project_id = :project and trace_id = any(:traces)")
-			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id limit :limit";
+			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id, type limit :limit";
 		return this.jdbc.sql(sql)
 			.param("project", project.value())
 			.param("traces", traces.stream().map((trace) -> IdCodec.TRACE.encode(trace.value())).toArray(byte[][]::new))
@@ -210,7 +213,7 @@ public final class JdbcSignalReader implements SignalReader {
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + BETWEEN
 					+ belongs + " order by time, signal_id limit :limit)")
 			.collect(Collectors.joining("\nunion all\n", "select * from (",
-					") oldest order by time, signal_id limit :limit"));
+					") oldest order by time, signal_id, type limit :limit"));
 		return this.jdbc.sql(sql)
 			.param("project", project.value())
 			.param("from", EpochNanos.toLong(from))

@@ -68,7 +68,7 @@ final class SignalMapper implements RowMapper<Signal> {
 					SpanKind.ofCode(rs.getInt("kind")), time, Duration.ofNanos(rs.getLong("duration")), second,
 					rs.getString("text_3"), attributes, resource, details);
 			case METRIC -> new MetricPoint(id, traceId, service, time, first, MetricKind.ofCode(rs.getInt("kind")),
-					rs.getDouble("value"), second, attributes, resource, details);
+					rs.getObject("value", Double.class), second, attributes, resource, details);
 		};
 	}
 
