@@ -29,7 +29,9 @@ public final class Latency {
 
 	/** Whether the point is a latency of {@link #SLOW} milliseconds and more. */
 	public static boolean isSlow(MetricPoint point) {
-		return isLatency(point.kind(), point.name()) && milliseconds(point.name(), point.unit(), point.value()) >= SLOW;
+		Double value = point.value();
+		return value != null && isLatency(point.kind(), point.name())
+				&& milliseconds(point.name(), point.unit(), value) >= SLOW;
 	}
 
 	/** The limit for people, in the unit in which it is compared. */
