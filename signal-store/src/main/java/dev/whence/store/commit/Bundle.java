@@ -16,27 +16,33 @@ import org.jspecify.annotations.Nullable;
  * contradicts what is there
  * @param companion a row that may be there already although the first is not; then it
  * alone is left out
- * @param news says what is announced when the whole is stored
  */
-public record Bundle(Object identity, Entry entry, @Nullable Entry claim, @Nullable Entry companion,
-		Consumer<CommitNews> news) {
+public record Bundle(Object identity, Entry entry, @Nullable Entry claim, @Nullable Entry companion) {
 
 	/** A row that stands for itself. */
-	public static Bundle of(Entry entry, Consumer<CommitNews> news) {
-		return new Bundle(List.of(entry.table(), entry.key()), entry, null, null, news);
+	public static Bundle of(Entry entry) {
+		return new Bundle(List.of(entry.table(), entry.key()), entry, null, null);
 	}
 
 	Bundle withoutCompanion() {
-		return new Bundle(this.identity, this.entry, this.claim, null, this.news);
+		return new Bundle(this.identity, this.entry, this.claim, null);
 	}
 
 	void addTo(CopyBatch batch, Stamp stamp) {
-		this.entry.addTo(batch, stamp);
+		forEach((row) -> row.addTo(batch, stamp));
+	}
+
+	void announceTo(CommitNews news) {
+		forEach((row) -> row.news().accept(news));
+	}
+
+	private void forEach(Consumer<Entry> action) {
+		action.accept(this.entry);
 		if (this.claim != null) {
-			this.claim.addTo(batch, stamp);
+			action.accept(this.claim);
 		}
 		if (this.companion != null) {
-			this.companion.addTo(batch, stamp);
+			action.accept(this.companion);
 		}
 	}
 

@@ -119,7 +119,7 @@ public final class Commit {
 		List<CopyBatch> batches = group.stream().map(this::rows).toList();
 		CommitNews news = new CommitNews(this.announcer, this.minutes);
 		for (PendingWrite write : group) {
-			write.bundles().forEach((bundle) -> bundle.news().accept(news));
+			write.bundles().forEach((bundle) -> bundle.announceTo(news));
 		}
 		try {
 			if (isSmall(group, batches) && SingleInsert.isPossible(connection)) {
@@ -168,7 +168,7 @@ public final class Commit {
 				List<Bundle> fresh = entries.without(known);
 				CommitNews news = new CommitNews(this.announcer, this.minutes);
 				if (!fresh.isEmpty()) {
-					fresh.forEach((bundle) -> bundle.news().accept(news));
+					fresh.forEach((bundle) -> bundle.announceTo(news));
 					CopyBatch.copy(connection, List.of(encode(fresh)));
 					Outbox.append(connection, news.messages());
 				}

@@ -1,5 +1,7 @@
 package dev.whence.store.commit;
 
+import java.util.function.Consumer;
+
 import dev.whence.store.copy.CopyBatch;
 import dev.whence.store.copy.CopyBuffer;
 import dev.whence.store.table.Table;
@@ -9,8 +11,15 @@ import dev.whence.store.table.Table;
  *
  * @param contentHash equal for equal contents; tells a repeated row from a second one
  * under its key
+ * @param news says what is announced when the row is stored
  */
-public record Entry(Table table, Key key, long contentHash, Encoder encoder) {
+public record Entry(Table table, Key key, long contentHash, Encoder encoder, Consumer<CommitNews> news) {
+
+	/** A row of which nothing is announced. */
+	public Entry(Table table, Key key, long contentHash, Encoder encoder) {
+		this(table, key, contentHash, encoder, (_) -> {
+		});
+	}
 
 	void addTo(CopyBatch batch, Stamp stamp) {
 		CopyBuffer rows = batch.into(this.table);

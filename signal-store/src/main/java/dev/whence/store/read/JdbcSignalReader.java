@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ import dev.whence.model.Severity;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
+import dev.whence.store.Position;
 import dev.whence.store.SampledSignals;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalReader;
@@ -30,6 +32,7 @@ import dev.whence.store.StoredSubject;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
 import dev.whence.store.table.Table;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +55,9 @@ public final class JdbcSignalReader implements SignalReader {
 
 	private static final long HASHES = 1L << 32;
 
+	/** Signals that are in memory together when many are handed over. */
+	private static final int PAGE = 1_000;
+
 	/** Traces differ in size: a little less than the limit is aimed at. */
 	private static final double SAMPLED = 0.9;
 
@@ -65,10 +71,18 @@ public final class JdbcSignalReader implements SignalReader {
 
 	@Override
 	public List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset) {
-		Condition condition = Condition.of(project, filter);
+		return search(Condition.of(project, filter), filter, limit, offset);
+	}
+
+	@Override
+	public List<Signal> searchBefore(ProjectId project, SignalFilter filter, Position position, int limit) {
+		return search(Condition.of(project, filter).before(position), filter, limit, 0);
+	}
+
+	private List<Signal> search(Condition condition, SignalFilter filter, int limit, long offset) {
 		// Each table gives its newest rows first, so that the outer sort sees few. The
-		// order
-		// is total, inside and outside: pages neither repeat nor miss what shares a time.
+		// order is total, inside and outside: pages neither repeat nor miss what shares a
+		// time.
 		String newest = types(filter)
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ condition.where() + " order by time desc, signal_id desc limit :window)")
@@ -190,25 +204,55 @@ public final class JdbcSignalReader implements SignalReader {
 
 	@Override
 	public List<Signal> between(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit) {
-		return interval(project, from, to, types, 1, limit);
+		return interval(project, from, to, types, 1, null, limit);
+	}
+
+	@Override
+	public List<Signal> betweenAfter(ProjectId project, Instant from, Instant to, Set<SignalType> types,
+			Position position, int limit) {
+		return interval(project, from, to, types, 1, position, limit);
 	}
 
 	@Override
 	public SampledSignals sampled(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit) {
-		List<Signal> all = interval(project, from, to, types, 1, limit + 1);
+		List<Signal> all = interval(project, from, to, types, 1, null, limit + 1);
 		if (all.size() <= limit) {
 			return new SampledSignals(all, 1);
 		}
 		double share = SAMPLED * limit / countBetween(project, from, to, types);
-		return new SampledSignals(interval(project, from, to, types, share, limit), share);
+		return new SampledSignals(interval(project, from, to, types, share, null, limit), share);
+	}
+
+	@Override
+	public double sampled(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit,
+			Consumer<? super Signal> consumer) {
+		if (types.isEmpty()) {
+			return 1;
+		}
+		long all = countBetween(project, from, to, types);
+		double share = (all <= limit) ? 1 : SAMPLED * limit / all;
+		Position position = null;
+		int left = limit;
+		while (left > 0) {
+			int size = Math.min(left, PAGE);
+			List<Signal> page = interval(project, from, to, types, share, position, size);
+			page.forEach(consumer);
+			if (page.size() < size) {
+				break;
+			}
+			position = Position.of(page.getLast());
+			left -= size;
+		}
+		return share;
 	}
 
 	private List<Signal> interval(ProjectId project, Instant from, Instant to, Set<SignalType> types, double share,
-			int limit) {
+			@Nullable Position after, int limit) {
 		if (types.isEmpty()) {
 			return List.of();
 		}
-		String belongs = (share < 1) ? " and " + TRACE_HASH + " < :hash" : "";
+		String belongs = ((share < 1) ? " and " + TRACE_HASH + " < :hash" : "")
+				+ ((after != null) ? " and (time, signal_id) > (:from, :after)" : "");
 		String sql = types.stream()
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + BETWEEN
 					+ belongs + " order by time, signal_id limit :limit)")
@@ -216,7 +260,8 @@ public final class JdbcSignalReader implements SignalReader {
 					") oldest order by time, signal_id, type limit :limit"));
 		return this.jdbc.sql(sql)
 			.param("project", project.value())
-			.param("from", EpochNanos.toLong(from))
+			.param("from", EpochNanos.toLong((after != null) ? after.time() : from))
+			.param("after", (after != null) ? after.id() : null)
 			.param("to", EpochNanos.toLong(to))
 			.param("hash", (long) (share * HASHES))
 			.param("limit", limit)
@@ -250,7 +295,7 @@ public final class JdbcSignalReader implements SignalReader {
 			.param("project", project.value())
 			.query(this.signals)
 			.list()));
-		found.sort(Comparator.comparing(Signal::timestamp).thenComparing(Signal::signalId));
+		found.sort(Comparator.comparing(Position::of));
 		return found;
 	}
 
@@ -280,6 +325,14 @@ public final class JdbcSignalReader implements SignalReader {
 				parameters.put("to", EpochNanos.toLong(Objects.requireNonNull(filter.to())));
 			}
 			return new Condition(" where " + String.join(" and ", terms), parameters);
+		}
+
+		/** The range of times lets the index begin where the page does. */
+		Condition before(Position position) {
+			Map<String, Object> more = new HashMap<>(this.parameters);
+			more.put("before", EpochNanos.toLong(position.time()));
+			more.put("id", position.id());
+			return new Condition(this.where + " and time <= :before and (time, signal_id) < (:before, :id)", more);
 		}
 
 	}

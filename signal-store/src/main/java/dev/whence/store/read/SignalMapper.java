@@ -1,9 +1,11 @@
 package dev.whence.store.read;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -16,9 +18,9 @@ import dev.whence.model.SignalType;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
+import dev.whence.store.form.EncodedJson;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
-import dev.whence.store.form.JsonText;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +57,9 @@ final class SignalMapper implements RowMapper<Signal> {
 		TraceId traceId = (trace != null) ? new TraceId(trace) : null;
 		Instant time = EpochNanos.ofLong(rs.getLong("time"));
 		String service = rs.getString("service");
-		Map<String, @Nullable Object> attributes = JsonText.read(rs.getString("attributes"));
-		Map<String, @Nullable Object> resource = JsonText.read(rs.getString("resource"));
-		Map<String, @Nullable Object> details = JsonText.read(rs.getString("details"));
+		Map<String, @Nullable Object> attributes = json(rs, "attributes");
+		Map<String, @Nullable Object> resource = json(rs, "resource");
+		Map<String, @Nullable Object> details = json(rs, "details");
 		String spanId = IdCodec.SPAN.decodeNullable(rs.getBytes("span_id"));
 		String first = rs.getString("text_1");
 		String second = rs.getString("text_2");
@@ -70,6 +72,13 @@ final class SignalMapper implements RowMapper<Signal> {
 			case METRIC -> new MetricPoint(id, traceId, service, time, first, MetricKind.ofCode(rs.getInt("kind")),
 					rs.getObject("value", Double.class), second, attributes, resource, details);
 		};
+	}
+
+	// Most of what is read is never looked into, so it stays text until somebody does.
+	private static Map<String, @Nullable Object> json(ResultSet rs, String column) throws SQLException {
+		String text = rs.getString(column);
+		return (text != null) ? new EncodedJson(text.getBytes(StandardCharsets.UTF_8))
+				: Collections.<String, @Nullable Object>emptyMap();
 	}
 
 }

@@ -12,7 +12,6 @@ import dev.whence.model.Span;
 import dev.whence.model.TraceId;
 import dev.whence.store.Submission;
 import dev.whence.store.commit.Bundle;
-import dev.whence.store.commit.CommitNews;
 import dev.whence.store.commit.Entry;
 import dev.whence.store.commit.Key;
 import dev.whence.store.commit.Stamp;
@@ -38,21 +37,14 @@ final class SignalRows {
 		Problem problem = submission.problem();
 		return new Bundle(identity, record(project, signal, submission.contentHash()),
 				submission.idFromClient() ? claim(identity, submission.contentHash()) : null,
-				(problem != null) ? companion(project, problem) : null, (news) -> tell(news, project, submission));
-	}
-
-	private static void tell(CommitNews news, ProjectId project, Submission submission) {
-		Problem problem = submission.problem();
-		if (problem != null) {
-			news.problem(project, problem);
-		}
-		news.touched(project, submission.signal().timestamp());
+				(problem != null) ? companion(project, problem) : null);
 	}
 
 	private static Entry record(ProjectId project, Signal signal, long contentHash) {
 		Table table = Table.of(signal.type());
 		return new Entry(table, key(signal.timestamp(), project, signal.signalId()), contentHash,
-				(stamp, row) -> signal(project, signal, table, stamp, row));
+				(stamp, row) -> signal(project, signal, table, stamp, row),
+				(news) -> news.touched(project, signal.timestamp()));
 	}
 
 	private static Entry claim(Identity identity, long contentHash) {
@@ -67,7 +59,7 @@ final class SignalRows {
 
 	private static Entry companion(ProjectId project, Problem problem) {
 		return new Entry(Table.PROBLEM, key(problem.timestamp(), project, problem.signalId()), 0,
-				(_, row) -> problem(project, problem, row));
+				(_, row) -> problem(project, problem, row), (news) -> news.problem(project, problem));
 	}
 
 	private static Key key(Instant time, ProjectId project, UUID id) {

@@ -87,8 +87,8 @@ class OwnTableIT {
 			row.putText(run);
 			row.putLong(note.hashCode());
 			row.putText(note);
-		});
-		return Bundle.of(entry, (news) -> news.touched(PROJECT, time));
+		}, (news) -> news.touched(PROJECT, time));
+		return Bundle.of(entry);
 	}
 
 	@Autowired
