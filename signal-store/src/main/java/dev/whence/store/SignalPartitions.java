@@ -20,7 +20,7 @@ public interface SignalPartitions {
 	 * @throws org.springframework.dao.DataAccessException when the database does not
 	 * answer; the next call goes on
 	 */
-	void endExpired();
+	void deleteExpired();
 
 	/**
 	 * Indexes the days that are over, unless another replica is doing that. May take

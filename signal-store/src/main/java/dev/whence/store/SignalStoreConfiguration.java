@@ -85,7 +85,7 @@ public class SignalStoreConfiguration {
 		SignalPartitions signalPartitions(JdbcConnectionDetails connection, Retention retention,
 				RollupProperties rollups, SignalSchema migrated) {
 			PartitionMaintenance.Expiry rollupExpiry = (owner,
-					now) -> new ExpiredRollups(owner, now.minus(rollups.kept())).end();
+					now) -> new ExpiredRollups(owner, now.minus(rollups.kept())).delete();
 			return new PartitionMaintenance(connection, Table.ALL, retention, rollupExpiry, InstantSource.system());
 		}
 

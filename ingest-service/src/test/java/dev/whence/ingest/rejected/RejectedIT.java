@@ -173,7 +173,7 @@ class RejectedIT {
 				select t, 1, 'native', 'log', 'malformed', 'old' from
 				unnest(array['2020-01-01T05:00Z', '2019-01-01T05:00Z']::timestamptz[]) t""").update();
 		this.partitions.makeAhead();
-		this.partitions.endExpired();
+		this.partitions.deleteExpired();
 		assertThat(all()).extracting(RejectedRecord::message).doesNotContain("old");
 		assertThat(this.owner.sql("""
 				select relname from pg_class where relname like 'rejected_record_2%' and relkind = 'r' order by 1

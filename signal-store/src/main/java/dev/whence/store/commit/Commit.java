@@ -74,12 +74,12 @@ public final class Commit {
 	 * Whether what comes is likely to be known already, so that encoding it beforehand
 	 * would be wasted.
 	 */
-	public boolean isReplaying() {
+	boolean isReplaying() {
 		return this.replaying;
 	}
 
 	/** Whether the same write may succeed later. */
-	public static boolean isTransient(RuntimeException ex) {
+	static boolean isTransient(RuntimeException ex) {
 		return ex instanceof TransientDataAccessException || ex instanceof DataAccessResourceFailureException;
 	}
 
@@ -88,7 +88,7 @@ public final class Commit {
 	 * @throws DataAccessException when nothing was stored, or, after a broken connection,
 	 * when that is unknown
 	 */
-	public void run(List<PendingWrite> group) {
+	void run(List<PendingWrite> group) {
 		try (Connection connection = this.dataSource.getConnection()) {
 			boolean autoCommit = connection.getAutoCommit();
 			try {

@@ -24,7 +24,7 @@ import dev.whence.store.rollup.RollupProperties;
 public final class TouchedMinutes {
 
 	/** How long a minute that was announced is not announced again. */
-	public static final Duration PAUSE = Duration.ofSeconds(5);
+	static final Duration PAUSE = Duration.ofSeconds(5);
 
 	/** Minutes that are remembered. One that is forgotten is announced once too often. */
 	private static final int MOST = 10_000;
@@ -47,7 +47,7 @@ public final class TouchedMinutes {
 	}
 
 	/** The number of the minute since 1970. */
-	public static long numberOf(Instant time) {
+	static long numberOf(Instant time) {
 		return Math.floorDiv(time.getEpochSecond(), SECONDS);
 	}
 
@@ -81,7 +81,7 @@ public final class TouchedMinutes {
 	 * The events that announce the minutes. A clock that lies is not followed: what is
 	 * older than rollups are kept for, or lies in the future, is not counted.
 	 */
-	public List<OutboxMessage> messages(Collection<Touch> touched) {
+	List<OutboxMessage> messages(Collection<Touch> touched) {
 		long oldest = numberOf(this.clock.instant().minus(this.properties.kept()));
 		long newest = numberOf(this.clock.instant().plus(this.properties.ahead()));
 		Map<ProjectId, List<Instant>> byProject = new LinkedHashMap<>();
@@ -101,7 +101,7 @@ public final class TouchedMinutes {
 	 *
 	 * @param minute its number since 1970
 	 */
-	public record Touch(ProjectId project, long minute) {
+	record Touch(ProjectId project, long minute) {
 	}
 
 }

@@ -50,7 +50,7 @@ public final class ColumnArray extends PGobject implements PGBinaryObject {
 	 * Adds the value whose length stands at the offset.
 	 * @return the offset behind the value
 	 */
-	public int add(byte[] row, int offset) {
+	int add(byte[] row, int offset) {
 		int length = (int) INT.get(row, offset);
 		int end = offset + Integer.BYTES + Math.max(length, 0);
 		int more = end - offset;

@@ -20,11 +20,11 @@ import org.postgresql.copy.CopyIn;
 public final class CopyBuffer {
 
 	/** What comes before the first row: signature, no flags, no extension. */
-	public static final byte[] HEADER = { 'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0,
-			0, 0, 0 };
+	static final byte[] HEADER = { 'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0,
+			0 };
 
 	/** What comes after the last row. */
-	public static final byte[] TRAILER = { (byte) 0xFF, (byte) 0xFF };
+	static final byte[] TRAILER = { (byte) 0xFF, (byte) 0xFF };
 
 	private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
@@ -44,7 +44,7 @@ public final class CopyBuffer {
 
 	private int size;
 
-	public CopyBuffer(int capacity) {
+	CopyBuffer(int capacity) {
 		this.bytes = new byte[capacity];
 	}
 
@@ -52,7 +52,7 @@ public final class CopyBuffer {
 		return this.fullSize + this.size;
 	}
 
-	public void writeTo(CopyIn copy) throws SQLException {
+	void writeTo(CopyIn copy) throws SQLException {
 		for (Part part : this.full) {
 			copy.writeToCopy(part.bytes(), 0, part.size());
 		}

@@ -38,15 +38,15 @@ final class ExpiredRows {
 		this.today = today;
 	}
 
-	void end() {
+	void delete() {
 		this.jdbc.sql("set whence.expiry = 'on'").update();
 		List<Partition> partitions = PartitionTree.partitions(this.jdbc, this.tables);
 		OptionalInt longest = longest(partitions);
-		partitions.forEach((partition) -> end(partition, longest));
-		this.tables.forEach((table) -> endWhatHasNoPartition(table, longest));
+		partitions.forEach((partition) -> deleteFrom(partition, longest));
+		this.tables.forEach((table) -> deleteWhatHasNoPartition(table, longest));
 	}
 
-	private void end(Partition partition, OptionalInt longest) {
+	private void deleteFrom(Partition partition, OptionalInt longest) {
 		Integer kept = partition.keptDays();
 		if (partition.day() != null) {
 			switch (partition.table().lifetime()) {
@@ -61,7 +61,7 @@ final class ExpiredRows {
 		}
 	}
 
-	private void endWhatHasNoPartition(Table table, OptionalInt longest) {
+	private void deleteWhatHasNoPartition(Table table, OptionalInt longest) {
 		String rest = Partition.of(table).defaultName();
 		switch (table.lifetime()) {
 			case Lifetime.Days days -> delete(rest, table, days.days());

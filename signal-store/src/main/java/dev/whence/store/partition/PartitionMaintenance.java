@@ -52,7 +52,7 @@ public final class PartitionMaintenance implements SignalPartitions {
 	private static final Duration TAKING_TURNS = Duration.ofSeconds(30);
 
 	/** A day of a busy installation takes a while to index. */
-	private static final Duration ENDING = Duration.ofHours(2);
+	private static final Duration TIDYING = Duration.ofHours(2);
 
 	private final JdbcConnectionDetails connection;
 
@@ -87,18 +87,18 @@ public final class PartitionMaintenance implements SignalPartitions {
 	}
 
 	@Override
-	public void endExpired() {
-		asOwner(ENDING, (jdbc) -> {
+	public void deleteExpired() {
+		asOwner(TIDYING, (jdbc) -> {
 			if (isFirst(jdbc, "whence.partitions.expired")) {
-				new ExpiredRows(jdbc, this.tables, today()).end();
-				this.others.end(jdbc, this.clock.instant());
+				new ExpiredRows(jdbc, this.tables, today()).delete();
+				this.others.delete(jdbc, this.clock.instant());
 			}
 		});
 	}
 
 	@Override
 	public void indexClosedDays() {
-		asOwner(ENDING, (jdbc) -> {
+		asOwner(TIDYING, (jdbc) -> {
 			if (isFirst(jdbc, "whence.partitions.closed")) {
 				new ClosedDays(jdbc, this.tables, today()).index();
 			}
@@ -109,7 +109,7 @@ public final class PartitionMaintenance implements SignalPartitions {
 	@FunctionalInterface
 	public interface Expiry {
 
-		void end(JdbcClient owner, Instant now);
+		void delete(JdbcClient owner, Instant now);
 
 	}
 

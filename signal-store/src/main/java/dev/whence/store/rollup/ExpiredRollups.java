@@ -28,11 +28,11 @@ public final class ExpiredRollups {
 		this.oldest = Minutes.numberOf(oldest);
 	}
 
-	public void end() {
+	public void delete() {
 		try {
 			int minutes;
 			do {
-				minutes = endSome();
+				minutes = deleteSome();
 			}
 			while (minutes == CHUNK);
 			this.jdbc.sql("delete from signals.metric_series where seen_minute < :oldest - 60")
@@ -45,8 +45,8 @@ public final class ExpiredRollups {
 		}
 	}
 
-	// The row of the minute is the way to the others and goes together with them.
-	private int endSome() {
+	// The row of the minute is the way to the others and is deleted together with them.
+	private int deleteSome() {
 		return this.jdbc.sql("""
 				with gone as (
 				    delete from signals.rollup_minute where (project_id, minute) in (

@@ -198,7 +198,7 @@ class OwnTableIT {
 	private void afterDays(int days) {
 		SignalPartitions later = partitions(() -> Instant.now().plus(Duration.ofDays(days)));
 		later.makeAhead();
-		later.endExpired();
+		later.deleteExpired();
 		later.indexClosedDays();
 	}
 

@@ -127,11 +127,11 @@ class SignalPartitionsIT {
 				""").query(String.class).list()).satisfiesExactly(
 				(partition) -> assertThat(partition).isEqualTo("signals.rejected_record_default"),
 				(partition) -> assertThat(partition).startsWith("signals.rejected_record_2"));
-		endAfterDays(7);
+		deleteAfterDays(7);
 		assertThat(journal()).extracting(RejectedRecord::receivedAt)
 			.as("what lies in no day ends by its own time")
 			.containsExactly(today.receivedAt());
-		endAfterDays(9);
+		deleteAfterDays(9);
 		assertThat(journal()).isEmpty();
 	}
 
@@ -150,7 +150,7 @@ class SignalPartitionsIT {
 
 	@Test
 	void whatElseEndsIsToldTheTime() {
-		endAfterDays(3);
+		deleteAfterDays(3);
 		assertThat(this.expired).isAfter(Instant.now().plus(Duration.ofDays(2)));
 	}
 
@@ -348,12 +348,12 @@ class SignalPartitionsIT {
 		InstantSource later = () -> Instant.now().plus(Duration.ofDays(days));
 		SignalPartitions maintenance = maintenance(this.retention, later);
 		maintenance.makeAhead();
-		maintenance.endExpired();
+		maintenance.deleteExpired();
 		maintenance.indexClosedDays();
 	}
 
-	private void endAfterDays(int days) {
-		maintenance(this.retention, () -> Instant.now().plus(Duration.ofDays(days))).endExpired();
+	private void deleteAfterDays(int days) {
+		maintenance(this.retention, () -> Instant.now().plus(Duration.ofDays(days))).deleteExpired();
 	}
 
 	private SignalPartitions maintenance(Retention retention, InstantSource clock) {
