@@ -14,6 +14,7 @@ import dev.whence.store.SignalWriter;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -64,5 +65,12 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.whence.gateway..", "dev.whence.ingest..", "dev.whence.query..",
 				"dev.whence.instrumenter..", "dev.whence.control..");
+
+	// What lies behind its ports is the store's own business.
+	@ArchTest
+	static final ArchRule theStoreIsEnteredByItsDoors = noClasses().should()
+		.dependOnClassesThat(resideInAPackage("dev.whence.store..")
+			.and(not(resideInAnyPackage("dev.whence.store", "dev.whence.store.form", "dev.whence.store.outbox",
+					"dev.whence.store.rejected", "dev.whence.store.rollup"))));
 
 }

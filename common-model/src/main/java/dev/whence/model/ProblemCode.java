@@ -6,6 +6,7 @@ package dev.whence.model;
  */
 public enum ProblemCode {
 
+	MALFORMED_REQUEST("malformed-request", 400, "The request cannot be read", Category.CALLER),
 	MALFORMED_BODY("malformed-body", 400, "The body cannot be read", Category.CALLER),
 	INVALID_FIELD("invalid-field", 422, "A field is missing or wrong", Category.CALLER),
 	INVALID_PARAMETER("invalid-parameter", 400, "A parameter is missing or wrong", Category.CALLER),

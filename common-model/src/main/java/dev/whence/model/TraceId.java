@@ -4,8 +4,9 @@ import java.util.Locale;
 
 /**
  * Names one trace. Any string of 1 to 128 characters, because native clients send ids
- * such as {@code req-1a2b3c4d}; the 32 hexadecimal digits of OpenTelemetry are normalised
- * to lower case, so that every dialect names the same trace with the same value.
+ * such as {@code req-1a2b3c4d}. The 32 hexadecimal digits of OpenTelemetry are normalised
+ * to lower case, and the 16 of older B3 senders to 32 with zeros before them, so that
+ * every dialect names the same trace with the same value.
  *
  * @param value the id as it is compared and shown
  */
@@ -14,7 +15,12 @@ public record TraceId(String value) {
 	/** The longest id that is accepted, in characters. */
 	public static final int MAX_LENGTH = 128;
 
-	private static final int OPENTELEMETRY_LENGTH = 32;
+	private static final int DIGITS = 32;
+
+	/** Of the 64-bit ids that Zipkin's older senders and some proxies use. */
+	private static final int SHORT_DIGITS = 16;
+
+	private static final String ZEROS = "0".repeat(DIGITS - SHORT_DIGITS);
 
 	public TraceId {
 		if (value.isEmpty() || value.length() > MAX_LENGTH) {
@@ -22,21 +28,16 @@ public record TraceId(String value) {
 					"a trace id has 1 to " + MAX_LENGTH + " characters, this one has " + value.length());
 		}
 		if (isHexadecimal(value)) {
-			value = value.toLowerCase(Locale.ROOT);
+			value = ((value.length() == SHORT_DIGITS) ? ZEROS : "") + value.toLowerCase(Locale.ROOT);
 		}
-	}
-
-	/** Whether this is the 16-byte form that OpenTelemetry prescribes. */
-	public boolean isOpenTelemetry() {
-		return isHexadecimal(this.value);
 	}
 
 	// Not a regular expression: this runs for every signal.
 	private static boolean isHexadecimal(String text) {
-		if (text.length() != OPENTELEMETRY_LENGTH) {
+		if (text.length() != DIGITS && text.length() != SHORT_DIGITS) {
 			return false;
 		}
-		for (int i = 0; i < OPENTELEMETRY_LENGTH; i++) {
+		for (int i = 0; i < text.length(); i++) {
 			if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) > 'f') {
 				return false;
 			}

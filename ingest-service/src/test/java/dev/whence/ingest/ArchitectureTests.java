@@ -5,6 +5,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -44,5 +47,12 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("dev.whence.gateway..", "dev.whence.query..", "dev.whence.analysis..",
 				"dev.whence.instrumenter..", "dev.whence.control..");
+
+	// What lies behind its ports is the store's own business.
+	@ArchTest
+	static final ArchRule theStoreIsEnteredByItsDoors = noClasses().should()
+		.dependOnClassesThat(resideInAPackage("dev.whence.store..")
+			.and(not(resideInAnyPackage("dev.whence.store", "dev.whence.store.form", "dev.whence.store.outbox",
+					"dev.whence.store.rejected", "dev.whence.store.rollup"))));
 
 }

@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.store.ProblemAnnouncer;
-import dev.whence.store.RejectedRecord;
-import dev.whence.store.RejectedRecordConfiguration;
-import dev.whence.store.RejectedRecordWriter;
 import dev.whence.store.SignalStoreConfiguration;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
+import dev.whence.store.rejected.RejectedRecord;
+import dev.whence.store.rejected.RejectedRecordConfiguration;
+import dev.whence.store.rejected.RejectedRecordWriter;
 import dev.whence.testkit.postgres.TestDatabase;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;

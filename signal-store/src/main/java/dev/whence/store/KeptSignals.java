@@ -3,68 +3,29 @@ package dev.whence.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 /**
  * Signals that must outlive their retention, because an answer rests on them. They are
- * copied inside the database, as they were stored.
+ * copied as they were stored.
  */
-public class KeptSignals {
-
-	private static final String COLUMNS = """
-			type, time, signal_id, trace_id, service, attributes, resource, details, span_id, parent_span_id,
-			text_1, text_2, text_3, kind, duration, value
-			""";
-
-	private final JdbcClient jdbc;
-
-	private final SignalMapper signals = new SignalMapper();
-
-	KeptSignals(JdbcClient jdbc) {
-		this.jdbc = jdbc;
-	}
+public interface KeptSignals {
 
 	/**
 	 * Keeps the signals, in the caller's transaction where there is one. Keeping twice
 	 * changes nothing, and what the store does not hold (any more) is not kept.
 	 */
-	public void keep(ProjectId project, Collection<Reference> wanted) {
-		Map<SignalType, List<Reference>> byType = wanted.stream().collect(Collectors.groupingBy(Reference::type));
-		byType.forEach((type, some) -> this.jdbc
-			.sql("insert into signals.kept_signal (project_id, " + COLUMNS + ") select :project, " + COLUMNS
-					+ " from (select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + """
-							 join unnest(:times::bigint[], :ids::uuid[]) wanted (wanted_time, wanted_id)
-							 on time = wanted_time and signal_id = wanted_id where project_id = :project) found
-							on conflict (project_id, signal_id) do nothing
-							""")
-			.param("times", some.stream().map((signal) -> EpochNanos.toLong(signal.time())).toArray(Long[]::new))
-			.param("ids", some.stream().map(Reference::id).toArray(UUID[]::new))
-			.param("project", project.value())
-			.update());
-	}
+	void keep(ProjectId project, Collection<Reference> wanted);
 
 	/** The kept ones of these signals, oldest first. */
-	public List<Signal> find(ProjectId project, Collection<UUID> ids) {
-		return this.jdbc.sql("select " + COLUMNS + """
-				 from signals.kept_signal where project_id = :project and signal_id = any(:ids)
-				order by time, signal_id
-				""")
-			.param("project", project.value())
-			.param("ids", ids.toArray(UUID[]::new))
-			.query(this.signals)
-			.list();
-	}
+	List<Signal> find(ProjectId project, Collection<UUID> ids);
 
 	/** Where a signal is found. */
-	public record Reference(SignalType type, Instant time, UUID id) {
+	record Reference(SignalType type, Instant time, UUID id) {
 
 		public static Reference to(Signal signal) {
 			return new Reference(signal.type(), signal.timestamp(), signal.signalId());

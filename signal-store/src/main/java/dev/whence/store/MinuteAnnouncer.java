@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.whence.model.ProjectId;
+import dev.whence.store.outbox.OutboxMessage;
 
 /** Decides which events tell that signals of some minutes were stored. */
 @FunctionalInterface

@@ -1,67 +1,10 @@
 package dev.whence.store;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.function.Consumer;
-
-import org.postgresql.PGProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-
-import dev.whence.model.SignalType;
-
 /**
- * Keeps the partitions: makes them ahead of the clock, indexes those whose day is over,
- * drops those whose time has come, and deletes what no partition carries away. Works as
- * the schema's owner over connections of its own, because the services themselves may
- * only insert and read. Safe to call from every replica at once.
+ * What keeps the tables in order as the days go by. Every method is safe to call from
+ * every replica at once.
  */
-public final class SignalPartitions {
-
-	private static final Logger log = LoggerFactory.getLogger(SignalPartitions.class);
-
-	private static final int DAYS_BEHIND = 1;
-
-	private static final int DAYS_AHEAD = 8;
-
-	private static final Duration CONNECTING = Duration.ofSeconds(5);
-
-	private static final Duration MAKING = Duration.ofMinutes(1);
-
-	/** Another replica may be making the same partitions. */
-	private static final Duration TAKING_TURNS = Duration.ofSeconds(30);
-
-	/** A day of a busy installation takes a while to index. */
-	private static final Duration ENDING = Duration.ofHours(2);
-
-	private final JdbcConnectionDetails connection;
-
-	private final Retention retention;
-
-	private final Duration rollupsKept;
-
-	private final InstantSource clock;
-
-	SignalPartitions(JdbcConnectionDetails connection, Retention retention, Duration rollupsKept, InstantSource clock) {
-		this.connection = connection;
-		this.retention = retention;
-		this.rollupsKept = rollupsKept;
-		this.clock = clock;
-	}
+public interface SignalPartitions {
 
 	/**
 	 * Follows what projects chose to keep and makes the partitions of the coming days.
@@ -69,28 +12,15 @@ public final class SignalPartitions {
 	 * @throws org.springframework.dao.DataAccessException when the database does not
 	 * answer or somebody holds a lock for long; the next call goes on
 	 */
-	public void makeAhead() {
-		asOwner(MAKING, (jdbc) -> {
-			Map<Retention.Choice, Integer> choices = this.retention.update(jdbc, this.clock.instant());
-			BriefLock.limitWaits(jdbc, TAKING_TURNS);
-			jdbc.sql("select pg_advisory_lock(hashtext('whence.partitions'))").query().singleRow();
-			make(jdbc, choices);
-		});
-	}
+	void makeAhead();
 
 	/**
-	 * Ends what has been kept long enough, unless another replica is doing that.
+	 * Drops and deletes what has been kept long enough, unless another replica is doing
+	 * that.
 	 * @throws org.springframework.dao.DataAccessException when the database does not
 	 * answer; the next call goes on
 	 */
-	public void endExpired() {
-		asOwner(ENDING, (jdbc) -> {
-			if (isFirst(jdbc, "whence.partitions.expired")) {
-				new ExpiredSignals(jdbc, today()).end();
-				new ExpiredRollups(jdbc, this.clock.instant().minus(this.rollupsKept)).end();
-			}
-		});
-	}
+	void deleteExpired();
 
 	/**
 	 * Indexes the days that are over, unless another replica is doing that. May take
@@ -98,76 +28,6 @@ public final class SignalPartitions {
 	 * @throws org.springframework.dao.DataAccessException when the database does not
 	 * answer; the next call goes on
 	 */
-	public void indexClosedDays() {
-		asOwner(ENDING, (jdbc) -> {
-			if (isFirst(jdbc, "whence.partitions.closed")) {
-				new ClosedDays(jdbc, today()).index();
-			}
-		});
-	}
-
-	private static boolean isFirst(JdbcClient jdbc, String lock) {
-		return jdbc.sql("select pg_try_advisory_lock(hashtext(:lock))")
-			.param("lock", lock)
-			.query(Boolean.class)
-			.single();
-	}
-
-	private void asOwner(Duration longestStatement, Consumer<JdbcClient> work) {
-		Properties properties = new Properties();
-		PGProperty.USER.set(properties, this.connection.getUsername());
-		PGProperty.PASSWORD.set(properties, this.connection.getPassword());
-		PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECTING.toSeconds());
-		PGProperty.SOCKET_TIMEOUT.set(properties, (int) longestStatement.toSeconds());
-		PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-		try (Connection owner = DriverManager.getConnection(this.connection.getJdbcUrl(), properties)) {
-			work.accept(JdbcClient.create(new SingleConnectionDataSource(owner, true)));
-		}
-		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("the owner cannot connect", ex);
-		}
-	}
-
-	private void make(JdbcClient jdbc, Map<Retention.Choice, Integer> choices) {
-		PartitionTree tree = new PartitionTree(jdbc);
-		List<DataAccessException> failures = new ArrayList<>();
-		for (SignalType type : SignalType.values()) {
-			String table = Table.of(type).unqualifiedName();
-			for (int days : this.retention.classes(type, choices)) {
-				String retentionClass = table + "_" + days + "d";
-				attempt(failures, () -> {
-					tree.addClass(table, retentionClass, days);
-					makeDays(tree, retentionClass);
-				});
-			}
-		}
-		attempt(failures, () -> makeDays(tree, Table.PROBLEM.unqualifiedName()));
-		if (tree.made() > 0) {
-			log.info("Made {} partitions", tree.made());
-		}
-		if (!failures.isEmpty()) {
-			throw failures.getFirst();
-		}
-	}
-
-	private void makeDays(PartitionTree tree, String parent) {
-		for (int day = -DAYS_BEHIND; day <= DAYS_AHEAD; day++) {
-			tree.addDay(parent, today().plusDays(day));
-		}
-	}
-
-	// One table that somebody reads for long must not keep the others without partitions.
-	private static void attempt(List<DataAccessException> failures, Runnable work) {
-		try {
-			work.run();
-		}
-		catch (DataAccessException ex) {
-			failures.add(ex);
-		}
-	}
-
-	private LocalDate today() {
-		return this.clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-	}
+	void indexClosedDays();
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
@@ -13,6 +14,7 @@ import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
+import dev.whence.store.form.EpochNanos;
 
 /**
  * Reads telemetry. Every method is bounded by its limit and answers what was committed
@@ -20,8 +22,17 @@ import dev.whence.model.TraceId;
  */
 public interface SignalReader {
 
-	/** The signals that match, newest first. */
+	/**
+	 * The signals that match, newest first; of the same time, in the reverse order of
+	 * their {@link Position}.
+	 */
 	List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset);
+
+	/**
+	 * The signals that match and stand before a position, newest first: with the position
+	 * of the last signal the next page, each signal once whatever is stored meanwhile.
+	 */
+	List<Signal> searchBefore(ProjectId project, SignalFilter filter, Position position, int limit);
 
 	/** How many signals match, counted no further than {@code most}. */
 	long count(ProjectId project, SignalFilter filter, long most);
@@ -65,12 +76,26 @@ public interface SignalReader {
 	List<Signal> between(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit);
 
 	/**
+	 * The same behind a position: with the position of the last signal the next page.
+	 */
+	List<Signal> betweenAfter(ProjectId project, Instant from, Instant to, Set<SignalType> types, Position position,
+			int limit);
+
+	/**
 	 * The same, but when there are more than the limit, a sample over the whole interval
 	 * that holds whole traces: whether a trace belongs to it depends on its id alone, for
 	 * every type alike. Signals without a trace are chosen by their own id.
 	 * @param limit about as many are returned when there are more, never more
 	 */
 	SampledSignals sampled(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit);
+
+	/**
+	 * Hands over the same sample one by one, oldest first, so that it is never in memory
+	 * as a whole. Signals that are stored meanwhile may be among them.
+	 * @return the share, see {@link SampledSignals#share()}
+	 */
+	double sampled(ProjectId project, Instant from, Instant to, Set<SignalType> types, int limit,
+			Consumer<? super Signal> consumer);
 
 	/** The signals with these ids, oldest first; unknown ids are left out. */
 	List<Signal> byProblems(ProjectId project, Collection<Problem> problems);

@@ -5,6 +5,22 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import dev.whence.store.commit.Commit;
+import dev.whence.store.commit.SharedCommits;
+import dev.whence.store.commit.TouchedMinutes;
+import dev.whence.store.commit.WritingProperties;
+import dev.whence.store.outbox.Outbox;
+import dev.whence.store.partition.PartitionMaintenance;
+import dev.whence.store.read.JdbcKeptSignals;
+import dev.whence.store.read.JdbcSignalReader;
+import dev.whence.store.retention.JdbcRetentionChoices;
+import dev.whence.store.retention.Retention;
+import dev.whence.store.retention.RetentionProperties;
+import dev.whence.store.rollup.ExpiredRollups;
+import dev.whence.store.rollup.RollupProperties;
+import dev.whence.store.table.Table;
+import dev.whence.store.write.QueuedSignalWriter;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,7 +42,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 		"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
 		"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
 @ConditionalOnBean(JdbcTemplate.class)
-@EnableConfigurationProperties(SignalStoreProperties.class)
+@EnableConfigurationProperties({ SignalStoreProperties.class, RetentionProperties.class, WritingProperties.class,
+		RollupProperties.class })
 public class SignalStoreConfiguration {
 
 	@Bean
@@ -41,7 +58,7 @@ public class SignalStoreConfiguration {
 
 	@Bean
 	KeptSignals keptSignals(JdbcClient jdbc, SignalSchema migrated) {
-		return new KeptSignals(jdbc);
+		return new JdbcKeptSignals(jdbc);
 	}
 
 	@Bean
@@ -55,30 +72,36 @@ public class SignalStoreConfiguration {
 	static class Writing {
 
 		@Bean
-		Retention retention(SignalStoreProperties properties) {
-			return new Retention(properties.retention());
+		Retention retention(RetentionProperties properties) {
+			return new Retention(properties, Table.ALL);
 		}
 
 		@Bean
 		RetentionChoices retentionChoices(JdbcClient jdbc, Retention retention, SignalSchema migrated) {
-			return new RetentionChoices(jdbc, retention);
+			return new JdbcRetentionChoices(jdbc, retention);
 		}
 
 		@Bean
 		SignalPartitions signalPartitions(JdbcConnectionDetails connection, Retention retention,
-				SignalStoreProperties properties, SignalSchema migrated) {
-			return new SignalPartitions(connection, retention, properties.rollups().kept(), InstantSource.system());
+				RollupProperties rollups, SignalSchema migrated) {
+			PartitionMaintenance.Expiry rollupExpiry = (owner,
+					now) -> new ExpiredRollups(owner, now.minus(rollups.kept())).delete();
+			return new PartitionMaintenance(connection, Table.ALL, retention, rollupExpiry, InstantSource.system());
 		}
 
 		@Bean
-		SignalWriter signalWriter(DataSource dataSource, ProblemAnnouncer problems,
-				ObjectProvider<MinuteAnnouncer> minutes, Retention retention, SignalStoreProperties properties,
-				SignalSchema migrated) {
-			TouchedMinutes touched = new TouchedMinutes(minutes.getIfAvailable(() -> (_, _) -> List.of()),
-					properties.rollups(), InstantSource.system());
-			return new GroupCommitWriter(
-					new SignalCommit(dataSource, retention, problems, touched, InstantSource.system()),
-					properties.writing());
+		SharedCommits sharedCommits(DataSource dataSource, ProblemAnnouncer problems,
+				ObjectProvider<MinuteAnnouncer> minutes, Retention retention, WritingProperties writing,
+				RollupProperties rollups, SignalSchema migrated) {
+			TouchedMinutes touched = new TouchedMinutes(minutes.getIfAvailable(() -> (_, _) -> List.of()), rollups,
+					InstantSource.system());
+			return new SharedCommits(new Commit(dataSource, retention, problems, touched, InstantSource.system()),
+					writing);
+		}
+
+		@Bean
+		SignalWriter signalWriter(SharedCommits commits) {
+			return new QueuedSignalWriter(commits);
 		}
 
 	}

@@ -15,8 +15,4 @@ import org.jspecify.annotations.Nullable;
  */
 public record Submission(Signal signal, @Nullable Problem problem, boolean idFromClient, long contentHash) {
 
-	Submission withoutProblem() {
-		return new Submission(this.signal, null, this.idFromClient, this.contentHash);
-	}
-
 }

@@ -1,7 +1,8 @@
 /**
- * The append-only store for telemetry: the only SQL on its tables, and their migrations.
- * Writing and reading are separate ports; what incidents make of the signals is kept
- * elsewhere.
+ * The append-only store for telemetry: what services see of it. Writing and reading are
+ * separate ports; {@code form}, {@code outbox}, {@code rejected} and {@code rollup} are
+ * open to services too, the other packages are not. What incidents make of the signals is
+ * kept elsewhere.
  */
 @NullMarked
 package dev.whence.store;

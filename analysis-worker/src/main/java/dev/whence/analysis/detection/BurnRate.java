@@ -13,12 +13,15 @@ import java.util.List;
  * 14.4 times the even rate, 2 % of a month's budget go in one hour; at 6 times, 5 % in
  * six. A window of which less than half the minutes have data says nothing. Pure.
  */
-public final class BurnRate {
+final class BurnRate {
+
+	/** How far back the minutes reach that matter. */
+	static final Duration LONGEST = Duration.ofHours(6);
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	private static final List<Rule> RULES = List.of(new Rule(Duration.ofHours(1), Duration.ofMinutes(5), 14.4),
-			new Rule(Duration.ofHours(6), Duration.ofMinutes(15), 6));
+			new Rule(LONGEST, Duration.ofMinutes(15), 6));
 
 	private static final double LEAST_COVERAGE = 0.5;
 
@@ -28,7 +31,7 @@ public final class BurnRate {
 	 * @param objective the share of requests that should succeed, above 0 and below 1,
 	 * e.g. 0.99
 	 */
-	public BurnRate(double objective) {
+	BurnRate(double objective) {
 		if (!(objective > 0 && objective < 1)) {
 			throw new IllegalArgumentException("an objective lies between 0 and 1: " + objective);
 		}
@@ -36,7 +39,7 @@ public final class BurnRate {
 	}
 
 	/** The counts of one minute. */
-	public record Minute(Instant minute, long requests, long errors) {
+	record Minute(Instant minute, long requests, long errors) {
 	}
 
 	/**
@@ -45,7 +48,7 @@ public final class BurnRate {
 	 * not matter
 	 * @param end where the windows end, not included
 	 */
-	public boolean isCritical(List<Minute> minutes, Instant end) {
+	boolean isCritical(List<Minute> minutes, Instant end) {
 		return RULES.stream()
 			.anyMatch((rule) -> burns(minutes, end, rule.longWindow(), rule.factor())
 					&& burns(minutes, end, rule.shortWindow(), rule.factor()));

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,11 +64,17 @@ class Detection implements JobHandler {
 	public void run(Claim claim) {
 		List<Instant> minutes = this.standings.noted(claim.project(), MINUTES);
 		for (Instant minute : minutes) {
-			Optional<List<Deviation>> deviations = this.comparison.deviations(claim.project(), minute);
-			this.transactions
-				.executeWithoutResult((_) -> deviations.ifPresentOrElse((found) -> take(claim.project(), minute, found),
-						// It says nothing, so those before it may still be looked at.
-						() -> this.standings.leaveOut(claim.project(), minute)));
+			MinuteComparison.Compared compared = this.comparison.compare(claim.project(), minute,
+					this.standings.of(claim.project()));
+			this.transactions.executeWithoutResult((_) -> {
+				if (compared.kinds().isEmpty()) {
+					// It says nothing, so those before it may still be looked at.
+					this.standings.leaveOut(claim.project(), minute);
+				}
+				else {
+					take(claim.project(), minute, compared);
+				}
+			});
 		}
 		if (minutes.size() == MINUTES) {
 			this.queue.wantAnother(claim.project(), JobKind.DETECT, claim.subject());
@@ -77,15 +82,16 @@ class Detection implements JobHandler {
 		this.transactions.executeWithoutResult((_) -> this.queue.finish(claim, claim.wantedVersion()));
 	}
 
-	private void take(ProjectId project, Instant minute, List<Deviation> deviations) {
+	private void take(ProjectId project, Instant minute, MinuteComparison.Compared compared) {
 		// A worker that lost its lease may still be here: the minute counts once.
 		this.standings.lock(project);
 		if (this.standings.latest(project).filter((latest) -> !latest.isBefore(minute)).isPresent()) {
 			return;
 		}
 		Map<String, Deviation> seen = new TreeMap<>();
-		deviations.forEach((deviation) -> seen.merge(deviation.fingerprint(), deviation,
-				(one, other) -> (one.strength() >= other.strength()) ? one : other));
+		compared.deviations()
+			.forEach((deviation) -> seen.merge(deviation.fingerprint(), deviation,
+					(one, other) -> (one.strength() >= other.strength()) ? one : other));
 		Map<String, Standing> standings = new HashMap<>(this.standings.of(project));
 		Set<String> all = new TreeSet<>(standings.keySet());
 		all.addAll(seen.keySet());
@@ -93,18 +99,28 @@ class Detection implements JobHandler {
 			Standing before = standings.get(fingerprint);
 			Deviation deviation = seen.get(fingerprint);
 			if (deviation != null) {
-				Standing now = (before != null) ? before.deviates(minute) : Standing.begin(minute);
+				Standing now = (before != null) ? before.deviates(minute) : Standing.begin(deviation, minute);
 				this.standings.put(project, fingerprint, now);
 				if (now.firing() && (before == null || !before.firing())) {
 					log.info("Detected in project {}: {}", project.value(), deviation.statement());
 					observe(observation(project, fingerprint, deviation, now));
 				}
+				else if (now.firing()) {
+					escalate(project, fingerprint, deviation);
+				}
 			}
-			else if (before != null) {
+			else if (before != null && compared.kinds().contains(before.kind())) {
 				quiet(project, fingerprint, before.isQuiet());
 			}
 		}
 		this.standings.passed(project, minute);
+	}
+
+	private void escalate(ProjectId project, String fingerprint, Deviation deviation) {
+		this.observations.of(project, fingerprint, 1)
+			.stream()
+			.filter((firing) -> !firing.severity().isAtLeast(deviation.severity()))
+			.forEach((firing) -> observe(graver(firing, deviation)));
 	}
 
 	private void quiet(ProjectId project, String fingerprint, Standing standing) {
@@ -128,13 +144,19 @@ class Detection implements JobHandler {
 	private static Observation observation(ProjectId project, String fingerprint, Deviation deviation,
 			Standing standing) {
 		Map<String, String> labels = new TreeMap<>(
-				Map.of("alertname", deviation.kind().alertName(), "service", deviation.service()));
+				Map.of("alertname", deviation.alertName(), "service", deviation.service()));
 		if (!deviation.operation().isEmpty()) {
 			labels.put("operation", deviation.operation());
 		}
-		return new Observation(project, Source.DETECTION, fingerprint, deviation.kind().alertName(),
-				deviation.service(), deviation.operation(), deviation.severity(), deviation.statement(), labels,
+		return new Observation(project, Source.DETECTION, fingerprint, deviation.alertName(), deviation.service(),
+				deviation.operation(), deviation.severity(), deviation.statement(), labels,
 				Map.of("strength", "%.1f".formatted(deviation.strength())), standing.since(), null);
+	}
+
+	private static Observation graver(Observation firing, Deviation deviation) {
+		return new Observation(firing.project(), firing.source(), firing.fingerprint(), firing.name(), firing.service(),
+				firing.operation(), deviation.severity(), deviation.statement(), firing.labels(), firing.annotations(),
+				firing.startsAt(), firing.endsAt());
 	}
 
 	private static Observation ended(Observation firing, Instant end) {

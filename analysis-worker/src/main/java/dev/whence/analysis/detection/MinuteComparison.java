@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,17 +56,40 @@ class MinuteComparison {
 
 	private final MinuteScene scene;
 
-	MinuteComparison(RollupReader rollups, NormalHistory history, MinuteScene scene) {
+	private final SeriesComparison series;
+
+	private final BurnRate burnRate;
+
+	MinuteComparison(RollupReader rollups, NormalHistory history, MinuteScene scene, SeriesComparison series,
+			DetectionProperties properties) {
 		this.rollups = rollups;
 		this.history = history;
 		this.scene = scene;
+		this.series = series;
+		this.burnRate = new BurnRate(properties.objective());
 	}
 
 	/**
-	 * What deviates in the minute; empty when it cannot be compared, because it holds no
-	 * spans or too little is known of normal ones.
+	 * What deviates in the minute.
+	 * @param standings what deviated before, by fingerprint
 	 */
-	Optional<List<Deviation>> deviations(ProjectId project, Instant minute) {
+	Compared compare(ProjectId project, Instant minute, Map<String, Standing> standings) {
+		Set<Deviation.Kind> kinds = EnumSet.noneOf(Deviation.Kind.class);
+		List<Deviation> found = new ArrayList<>();
+		ofSpans(project, minute).ifPresent((deviations) -> {
+			kinds.addAll(Deviation.Kind.OF_SPANS);
+			found.addAll(deviations);
+		});
+		this.series.deviations(project, minute, standings).ifPresent((deviations) -> {
+			kinds.add(Deviation.Kind.SERIES);
+			found.addAll(deviations);
+		});
+		return new Compared(kinds, found);
+	}
+
+	// Empty when it cannot be compared, because it holds no spans or too little is known
+	// of normal ones.
+	private Optional<List<Deviation>> ofSpans(ProjectId project, Instant minute) {
 		List<Instant> normal = this.history.minutesWithSpans(project, minute.minus(GUARD), NORMAL_MINUTES);
 		if (normal.size() < ServiceLevels.LEAST_NORMAL) {
 			return Optional.empty();
@@ -82,7 +106,41 @@ class MinuteComparison {
 		List<Deviation> found = new ArrayList<>(ServiceLevels.find(views.getFirst(),
 				MinuteView.of(this.rollups.spans(project, Minutes.of(normal), MAX_ROLLUPS)), called));
 		found.addAll(conduct(project, minute, normal));
-		return Optional.of(found);
+		return Optional.of(critical(project, minute, found));
+	}
+
+	/** Errors of a service that uses up its budget are critical. */
+	private List<Deviation> critical(ProjectId project, Instant minute, List<Deviation> found) {
+		Set<String> failing = found.stream()
+			.filter((deviation) -> deviation.kind() == Deviation.Kind.ERROR_RATIO)
+			.map(Deviation::service)
+			.collect(Collectors.toSet());
+		if (failing.isEmpty()) {
+			return found;
+		}
+		Instant end = minute.plus(MINUTE);
+		List<MinuteView> lately = MinuteView
+			.of(this.rollups.spans(project, Minutes.between(end.minus(BurnRate.LONGEST), end), MAX_ROLLUPS));
+		Set<String> burning = failing.stream()
+			.filter((service) -> this.burnRate.isCritical(served(service, lately), end))
+			.collect(Collectors.toSet());
+		return found.stream()
+			.map((deviation) -> (deviation.kind() == Deviation.Kind.ERROR_RATIO
+					&& burning.contains(deviation.service())) ? deviation.as(Severity.CRITICAL) : deviation)
+			.toList();
+	}
+
+	private static List<BurnRate.Minute> served(String service, List<MinuteView> minutes) {
+		return minutes.stream().map((minute) -> {
+			List<MinuteView.Served> served = minute.operations()
+				.entrySet()
+				.stream()
+				.filter((operation) -> operation.getKey().service().equals(service))
+				.map(Map.Entry::getValue)
+				.toList();
+			return new BurnRate.Minute(minute.minute(), served.stream().mapToLong(MinuteView.Served::calls).sum(),
+					served.stream().mapToLong(MinuteView.Served::errors).sum());
+		}).toList();
 	}
 
 	private List<Deviation> conduct(ProjectId project, Instant minute, List<Instant> normal) {
@@ -116,6 +174,14 @@ class MinuteComparison {
 		};
 		return new Deviation(kind, evidence.suspect().service(), "", "", Severity.MEDIUM, evidence.strength(),
 				evidence.statement());
+	}
+
+	/**
+	 * What a minute says.
+	 *
+	 * @param kinds what could be compared at all
+	 */
+	record Compared(Set<Deviation.Kind> kinds, List<Deviation> deviations) {
 	}
 
 }

@@ -85,12 +85,13 @@ class Standings {
 	Map<String, Standing> of(ProjectId project) {
 		Map<String, Standing> standings = new HashMap<>();
 		this.jdbc.sql("""
-				select fingerprint, since, last_minute, deviating, quiet, firing from incidents.deviation
+				select fingerprint, kind, since, last_minute, deviating, quiet, firing from incidents.deviation
 				where project_id = :project
 				""")
 			.param("project", project.value())
 			.query((rs, _) -> standings.put(rs.getString("fingerprint"),
-					new Standing(rs.getObject("since", OffsetDateTime.class).toInstant(),
+					new Standing(Deviation.Kind.valueOf(rs.getString("kind")),
+							rs.getObject("since", OffsetDateTime.class).toInstant(),
 							rs.getObject("last_minute", OffsetDateTime.class).toInstant(), rs.getInt("deviating"),
 							rs.getInt("quiet"), rs.getBoolean("firing"))))
 			.list();
@@ -98,15 +99,17 @@ class Standings {
 	}
 
 	void put(ProjectId project, String fingerprint, Standing standing) {
-		this.jdbc.sql("""
-				insert into incidents.deviation (project_id, fingerprint, since, last_minute, deviating, quiet, firing)
-				values (:project, :fingerprint, :since, :last, :deviating, :quiet, :firing)
-				on conflict (project_id, fingerprint) do update
-				set since = excluded.since, last_minute = excluded.last_minute, deviating = excluded.deviating,
-				    quiet = excluded.quiet, firing = excluded.firing
-				""")
+		this.jdbc
+			.sql("""
+					insert into incidents.deviation (project_id, fingerprint, kind, since, last_minute, deviating, quiet, firing)
+					values (:project, :fingerprint, :kind, :since, :last, :deviating, :quiet, :firing)
+					on conflict (project_id, fingerprint) do update
+					set since = excluded.since, last_minute = excluded.last_minute, deviating = excluded.deviating,
+					    quiet = excluded.quiet, firing = excluded.firing
+					""")
 			.param("project", project.value())
 			.param("fingerprint", fingerprint)
+			.param("kind", standing.kind().name())
 			.param("since", utc(standing.since()))
 			.param("last", utc(standing.last()))
 			.param("deviating", standing.deviating())

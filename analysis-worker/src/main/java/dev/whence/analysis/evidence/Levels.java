@@ -59,6 +59,21 @@ final class Levels {
 		return sorted.get((int) (UPPER_TERCILE * (sorted.size() - 1)));
 	}
 
+	/**
+	 * The highest that was kept for two points on end: a spike does not count, and what
+	 * came before the onset or after the end does not dilute it.
+	 * @param samples at least one, oldest first
+	 */
+	static MetricSeries.Sample held(List<MetricSeries.Sample> samples) {
+		MetricSeries.Sample held = null;
+		for (int i = 1; i < samples.size(); i++) {
+			MetricSeries.Sample lower = (samples.get(i - 1).value() < samples.get(i).value()) ? samples.get(i - 1)
+					: samples.get(i);
+			held = (held == null || lower.value() > held.value()) ? lower : held;
+		}
+		return (held != null) ? held : samples.getFirst();
+	}
+
 	/** When the series first left what is normal, more than half way to where it went. */
 	static Instant onset(List<MetricSeries.Sample> samples, double normal, double now) {
 		double half = (normal + now) / 2;

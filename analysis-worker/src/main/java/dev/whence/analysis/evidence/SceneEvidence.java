@@ -1,8 +1,11 @@
 package dev.whence.analysis.evidence;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.whence.analysis.observation.Observation;
+import dev.whence.analysis.observation.Source;
 
 /** All that speaks for a cause in a scene. */
 public final class SceneEvidence {
@@ -25,14 +28,21 @@ public final class SceneEvidence {
 		return clues;
 	}
 
-	// What the service levels were searched for is the symptom and accuses nobody.
+	// What the service levels were searched for is the symptom and accuses nobody. What
+	// Whence detected says less than what it was detected by, and counts only where that
+	// is no longer to be found.
 	private static Collection<Observation> alerts(Scene scene, Clues clues) {
 		boolean searched = clues.evidence().stream().anyMatch((evidence) -> evidence.kind() == EvidenceClass.SLI);
-		if (!searched) {
-			return scene.observations();
-		}
-		Observation symptom = scene.trigger().map(Trigger::observation).orElseThrow();
-		return scene.observations().stream().filter((observation) -> observation != symptom).toList();
+		Observation symptom = searched ? scene.trigger().map(Trigger::observation).orElseThrow() : null;
+		Set<String> accused = clues.evidence()
+			.stream()
+			.map((evidence) -> evidence.suspect().service())
+			.collect(Collectors.toSet());
+		return scene.observations()
+			.stream()
+			.filter((observation) -> observation != symptom)
+			.filter((observation) -> observation.source() == Source.ALERT || !accused.contains(observation.service()))
+			.toList();
 	}
 
 }

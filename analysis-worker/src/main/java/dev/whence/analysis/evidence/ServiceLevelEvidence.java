@@ -40,6 +40,12 @@ final class ServiceLevelEvidence {
 	/** An alarm needs a while to be sure. */
 	private static final Duration LATE_ALARM = Duration.ofMinutes(1);
 
+	/**
+	 * A point with the time its interval begins with is known when that has ended, and
+	 * the alarm comes before the next one has: so many steps lie between at most.
+	 */
+	private static final int STEPS = 2;
+
 	/** Who cannot be reached from the trigger is half as suspect. */
 	private static final double UNREACHED = 0.5;
 
@@ -84,7 +90,7 @@ final class ServiceLevelEvidence {
 	}
 
 	private static Map<String, Change> changes(Scene scene, Trigger trigger) {
-		Instant onset = trigger.at().minus(Levels.step(scene.metrics())).minus(LATE_ALARM);
+		Instant onset = trigger.at().minus(Levels.step(scene.metrics()).multipliedBy(STEPS)).minus(LATE_ALARM);
 		Map<String, Change> strongest = new TreeMap<>();
 		scene.metrics()
 			.stream()
@@ -119,7 +125,7 @@ final class ServiceLevelEvidence {
 		}
 		Sample normal = Sample.of(DoubleStream.of(series.normal()).map((value) -> worse * value).toArray());
 		double median = normal.median();
-		MetricSeries.Sample level = Levels.upperTercile(now);
+		MetricSeries.Sample level = Levels.held(now);
 		double before = series.current()
 			.stream()
 			.filter((sample) -> sample.time().isBefore(onset))

@@ -1,5 +1,6 @@
 package dev.whence.analysis.incident;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import dev.whence.analysis.problem.ProblemStates;
+import dev.whence.analysis.trace.EntrySpans;
 import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.analysis.trace.TraceCalls;
 import dev.whence.model.Problem;
@@ -25,11 +27,17 @@ import org.springframework.stereotype.Component;
 @Component
 class Arrivals {
 
+	private static final Comparator<Problem> BY_TIME = Comparator.comparing(Problem::timestamp)
+		.thenComparing(Problem::signalId);
+
 	/** More problems of one subject than this add nothing that a person could use. */
 	private static final int MAX_PROBLEMS = 5_000;
 
 	/** A trace with more signals is counted as having this many. */
 	private static final int MAX_SIGNALS = 10_000;
+
+	/** So long a failed span's parent is waited for. */
+	static final Duration PARENTS_COME = Duration.ofSeconds(15);
 
 	private final SignalReader signals;
 
@@ -48,14 +56,27 @@ class Arrivals {
 
 	/** The trouble of a trace. */
 	Arrival ofTrace(ProjectId project, ProblemSubject trace) {
-		List<Problem> problems = admitted(project, this.signals.problems(project, trace, MAX_PROBLEMS));
-		if (problems.isEmpty()) {
-			return new Arrival(List.of(), Map.of());
+		List<Problem> stored = this.signals.problems(project, trace, MAX_PROBLEMS);
+		if (stored.isEmpty()) {
+			return Arrival.NOTHING;
 		}
 		List<Signal> all = this.signals.ofTraces(project, List.of(new TraceId(trace.value())), MAX_SIGNALS);
+		List<Problem> raised = EntrySpans.raise(stored, all);
+		boolean parentsMayCome = !raised.equals(stored) && isFresh(project, raised, stored);
+		List<Problem> problems = admitted(project, parentsMayCome ? stored : raised);
+		if (problems.isEmpty()) {
+			return new Arrival(List.of(), Map.of(), parentsMayCome);
+		}
 		Set<String> origins = FailedTrace.of(trace.value(), all, problems).origins();
-		return new Arrival(List.of(stretch(trace, problems, placed(project, problems), origins, all.size())),
-				TraceCalls.of(all));
+		return new Arrival(List.of(stretch(trace, problems, placed(project, problems, all), origins, all.size())),
+				TraceCalls.of(all), parentsMayCome);
+	}
+
+	// Parents end after their children, and come in another request.
+	private boolean isFresh(ProjectId project, List<Problem> raised, List<Problem> stored) {
+		List<Problem> orphans = raised.stream().filter((problem) -> !stored.contains(problem)).toList();
+		Instant latest = this.clock.instant().minus(PARENTS_COME);
+		return this.signals.storedAt(project, orphans).values().stream().anyMatch((at) -> at.isAfter(latest));
 	}
 
 	// A fingerprint goes on for ever: its oldest problems are in incidents that nobody
@@ -71,18 +92,31 @@ class Arrivals {
 						.map((problem) -> at(problem, said.getOrDefault(problem.signalId(), problem.timestamp())))
 						.toList(),
 					burst, burst.stream().map(Problem::serviceName).collect(Collectors.toSet()), burst.size()))
-			.toList(), Map.of());
+			.toList(), Map.of(), false);
 	}
 
 	// What is grave enough, is taken note of, and is not ignored.
 	private List<Problem> admitted(ProjectId project, List<Problem> problems) {
-		List<Problem> grave = problems.stream()
-			.filter((problem) -> problem.severity().isAtLeast(this.properties.opensFrom()))
-			.toList();
+		List<Problem> grave = problems.stream().filter(this.properties.rules()::admits).toList();
 		Set<String> ignored = this.problems.meet(project,
 				MemberRow.of(placed(project, grave), Set.of()).stream().map(MemberRow::sighting).toList());
 		return ignored.isEmpty() ? grave
 				: grave.stream().filter((problem) -> !ignored.contains(problem.fingerprint())).toList();
+	}
+
+	// A trace happens at one time: whose clock lies in it is put to the others.
+	private List<Problem> placed(ProjectId project, List<Problem> problems, List<Signal> trace) {
+		Clocks clocks = this.properties.clocks();
+		Instant now = this.clock.instant();
+		return trace.stream()
+			.map(Signal::timestamp)
+			.filter((time) -> clocks.isBelieved(time, now))
+			.min(Comparator.naturalOrder())
+			.map((begin) -> problems.stream()
+				.map((problem) -> clocks.isBelieved(problem.timestamp(), now) ? problem : at(problem, begin))
+				.sorted(BY_TIME)
+				.toList())
+			.orElseGet(() -> placed(project, problems));
 	}
 
 	// What looks believable now did so when it was received; for the rest it is asked.
@@ -99,7 +133,7 @@ class Arrivals {
 		return problems.stream()
 			.map((problem) -> at(problem,
 					clocks.place(problem.timestamp(), stored.getOrDefault(problem.signalId(), now))))
-			.sorted(Comparator.comparing(Problem::timestamp).thenComparing(Problem::signalId))
+			.sorted(BY_TIME)
 			.toList();
 	}
 
@@ -123,8 +157,13 @@ class Arrivals {
 	 * What is known of a subject.
 	 *
 	 * @param calls per calling service, the services it called
+	 * @param unsettled whether the same may be more severe once
+	 * {@link Arrivals#PARENTS_COME} has passed
 	 */
-	record Arrival(List<Stretch> stretches, Map<String, Set<String>> calls) {
+	record Arrival(List<Stretch> stretches, Map<String, Set<String>> calls, boolean unsettled) {
+
+		private static final Arrival NOTHING = new Arrival(List.of(), Map.of(), false);
+
 	}
 
 }

@@ -14,7 +14,7 @@ import dev.whence.model.ProjectId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The calls that failed traces and alerts about calls have shown so far. */
+/** The calls that traces and alerts about calls have shown so far. */
 @Component
 class Calls {
 
@@ -32,26 +32,26 @@ class Calls {
 	 * @return whether any of them is new
 	 */
 	boolean note(ProjectId project, Map<String, Set<String>> callees) {
-		boolean isNew = false;
-		for (String caller : new TreeSet<>(callees.keySet())) {
-			for (String callee : new TreeSet<>(callees.get(caller))) {
-				isNew |= this.jdbc.sql("""
-						insert into incidents.call_edge (project_id, caller, callee, seen_at)
-						values (:project, :caller, :callee, now())
-						on conflict (project_id, caller, callee) do update set seen_at = excluded.seen_at
-						where call_edge.seen_at < now() - :fresh::interval
-						returning xmax = 0
-						""")
-					.param("project", project.value())
-					.param("caller", caller)
-					.param("callee", callee)
-					.param("fresh", FRESH)
-					.query(Boolean.class)
-					.optional()
-					.orElse(false);
-			}
-		}
-		return isNew;
+		List<Map.Entry<String, String>> edges = callees.entrySet()
+			.stream()
+			.flatMap((caller) -> caller.getValue().stream().map((callee) -> Map.entry(caller.getKey(), callee)))
+			.toList();
+		return !edges.isEmpty() && this.jdbc
+			.sql("""
+					insert into incidents.call_edge (project_id, caller, callee, seen_at)
+					select :project, caller, callee, now() from unnest(:callers::text[], :callees::text[]) as e (caller, callee)
+					order by caller, callee
+					on conflict (project_id, caller, callee) do update set seen_at = excluded.seen_at
+					where call_edge.seen_at < now() - :fresh::interval
+					returning xmax = 0
+					""")
+			.param("project", project.value())
+			.param("callers", edges.stream().map(Map.Entry::getKey).toArray(String[]::new))
+			.param("callees", edges.stream().map(Map.Entry::getValue).toArray(String[]::new))
+			.param("fresh", FRESH)
+			.query(Boolean.class)
+			.list()
+			.contains(true);
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package dev.whence.analysis.incident;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,7 +13,7 @@ import dev.whence.model.AnalysisRequested;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.TraceId;
-import dev.whence.store.OutboxRelay;
+import dev.whence.store.outbox.OutboxRelay;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -46,15 +48,17 @@ public class IncidentArchive {
 		this.clock = clock;
 	}
 
-	/**
-	 * The incident as it is now.
-	 * @param subjects how many of its subjects to name at most
-	 */
-	public Optional<IncidentSnapshot> snapshot(ProjectId project, UUID id, int subjects) {
+	/** The incident as it is now. */
+	public Optional<IncidentSnapshot> snapshot(ProjectId project, UUID id) {
 		return this.incidents.findByIdAndProjectId(id, project.value())
 			.map((incident) -> new IncidentSnapshot(incident.id(), incident.project(), incident.version(),
 					incident.title(), incident.severity(), incident.affectedServices(), incident.firstSeen(),
-					incident.lastSeen(), this.members.subjects(id, subjects)));
+					incident.lastSeen()));
+	}
+
+	/** What of an incident went on in a range of time, in the order in which it began. */
+	public List<ProblemSubject> subjects(UUID incident, Instant from, Instant to, int limit) {
+		return this.members.subjects(incident, from, to, limit);
 	}
 
 	/**

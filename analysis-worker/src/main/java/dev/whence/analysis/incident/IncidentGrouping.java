@@ -28,7 +28,7 @@ import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
-import dev.whence.store.OutboxRelay;
+import dev.whence.store.outbox.OutboxRelay;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -100,17 +100,24 @@ class IncidentGrouping implements JobHandler {
 				status.setRollbackOnly();
 				return;
 			}
-			group(claim.project(), subject);
+			if (group(claim.project(), subject)) {
+				this.queue.want(claim.project(), JobKind.GROUP, claim.subject(), claim.wantedVersion() + 1,
+						Arrivals.PARENTS_COME);
+			}
 		});
 		this.relay.wake();
 	}
 
-	private void group(ProjectId project, ProblemSubject subject) {
-		switch (subject.kind()) {
-			case TRACE -> group(project, subject, this.arrivals.ofTrace(project, subject));
-			case FINGERPRINT -> group(project, subject, this.arrivals.ofFingerprint(project, subject));
-			case OBSERVATION -> groupFirings(project, subject);
+	/** Returns whether another look after a while may say more. */
+	private boolean group(ProjectId project, ProblemSubject subject) {
+		if (subject.kind() == ProblemSubject.Kind.OBSERVATION) {
+			groupFirings(project, subject);
+			return false;
 		}
+		Arrival arrival = (subject.kind() == ProblemSubject.Kind.TRACE) ? this.arrivals.ofTrace(project, subject)
+				: this.arrivals.ofFingerprint(project, subject);
+		group(project, subject, arrival);
+		return arrival.unsettled();
 	}
 
 	private void group(ProjectId project, ProblemSubject subject, Arrival arrival) {

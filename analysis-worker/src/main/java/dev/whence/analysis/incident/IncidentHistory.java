@@ -9,8 +9,8 @@ import java.util.UUID;
 
 import dev.whence.model.Event;
 import dev.whence.model.IncidentChanged;
-import dev.whence.store.Outbox;
-import dev.whence.store.OutboxMessage;
+import dev.whence.store.outbox.Outbox;
+import dev.whence.store.outbox.OutboxMessage;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.WireMessage;
 import org.jspecify.annotations.Nullable;

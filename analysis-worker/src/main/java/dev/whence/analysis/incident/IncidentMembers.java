@@ -255,12 +255,23 @@ class IncidentMembers {
 
 	/** The subjects of an incident, in the order in which their trouble began. */
 	List<ProblemSubject> subjects(UUID incident, int limit) {
+		return subjects(incident, OffsetDateTime.MIN, OffsetDateTime.MAX, limit);
+	}
+
+	/** The same for those that went on in a range of time. */
+	List<ProblemSubject> subjects(UUID incident, Instant from, Instant to, int limit) {
+		return subjects(incident, from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC), limit);
+	}
+
+	private List<ProblemSubject> subjects(UUID incident, OffsetDateTime from, OffsetDateTime to, int limit) {
 		return this.jdbc.sql("""
-				select s.subject, max(m.first_seen) as seen from incidents.incident_subject s
-				join incidents.incident_member m on m.incident_id = s.incident_id and m.subject = s.subject
-				where s.incident_id = :incident group by s.subject order by min(m.first_seen), s.subject limit :limit
+				select subject from incidents.incident_member
+				where incident_id = :incident and first_seen <= :to and last_seen >= :from
+				group by subject order by min(first_seen), subject limit :limit
 				""")
 			.param("incident", incident)
+			.param("from", from)
+			.param("to", to)
 			.param("limit", limit)
 			.query((rs, _) -> ProblemSubject.parse(rs.getString(1)))
 			.list();

@@ -2,18 +2,14 @@ package dev.whence.analysis.incident;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 
-import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Severity;
 
 /**
  * An incident in one version, for analysis.
- *
- * @param subjects what belongs to it, in the order in which the trouble began
  */
 public record IncidentSnapshot(UUID id, ProjectId project, long version, String title, Severity severity,
-		Collection<String> affectedServices, Instant firstSeen, Instant lastSeen, List<ProblemSubject> subjects) {
+		Collection<String> affectedServices, Instant firstSeen, Instant lastSeen) {
 }

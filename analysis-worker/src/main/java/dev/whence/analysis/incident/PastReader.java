@@ -211,7 +211,7 @@ public class PastReader {
 
 		private List<Trouble> bursts(Trouble trouble) {
 			Member member = trouble.member(false);
-			List<Problem> problems = problems(trouble.subject(), member.start(), member.end(), rules().opensFrom());
+			List<Problem> problems = problems(trouble.subject(), member.start(), member.end(), rules());
 			// What has another clock than ours is not where it was put.
 			if (problems.isEmpty() || !problems.getFirst().timestamp().equals(member.start())) {
 				return List.of(trouble);
@@ -304,7 +304,7 @@ public class PastReader {
 		}
 
 		private List<Trouble> loose(ProblemSubject subject) {
-			List<Problem> problems = problems(subject, this.from, this.to, this.tried.opensFrom());
+			List<Problem> problems = problems(subject, this.from, this.to, this.tried);
 			Set<String> ignored = PastReader.this.problems.ignored(this.project,
 					problems.stream().map(Problem::fingerprint).collect(Collectors.toSet()));
 			problems = problems.stream().filter((problem) -> !ignored.contains(problem.fingerprint())).toList();
@@ -336,11 +336,11 @@ public class PastReader {
 						.origins();
 		}
 
-		private List<Problem> problems(ProblemSubject subject, Instant first, Instant last, Severity least) {
+		private List<Problem> problems(ProblemSubject subject, Instant first, Instant last, FormingRules rules) {
 			return within(MAX_PROBLEMS,
 					PastReader.this.signals.problems(this.project, subject, first, last, MAX_PROBLEMS + 1))
 				.stream()
-				.filter((problem) -> problem.severity().isAtLeast(least))
+				.filter(rules::admits)
 				.toList();
 		}
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.Objects;
 
 import dev.whence.model.ProjectId;
@@ -92,6 +93,22 @@ public class Observations {
 				""")
 			.param("project", project.value())
 			.param("fingerprint", fingerprint)
+			.param("limit", limit)
+			.query(this::observation)
+			.list();
+	}
+
+	/** The newest firings that are part of an incident, in the order of their start. */
+	public List<Observation> ofIncident(ProjectId project, UUID incident, int limit) {
+		return this.jdbc.sql("""
+				select * from (select o.* from incidents.observation_incident i
+				               join incidents.observation o on o.id = i.observation_id
+				               where o.project_id = :project and i.incident_id = :incident
+				               order by o.starts_at desc limit :limit) newest
+				order by starts_at, fingerprint
+				""")
+			.param("project", project.value())
+			.param("incident", incident)
 			.param("limit", limit)
 			.query(this::observation)
 			.list();

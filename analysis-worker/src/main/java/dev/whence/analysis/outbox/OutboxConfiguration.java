@@ -2,8 +2,8 @@ package dev.whence.analysis.outbox;
 
 import java.time.Duration;
 
-import dev.whence.store.Outbox;
-import dev.whence.store.OutboxRelay;
+import dev.whence.store.outbox.Outbox;
+import dev.whence.store.outbox.OutboxRelay;
 import dev.whence.support.wire.EventWire;
 import dev.whence.support.wire.WireMessage;
 

@@ -57,7 +57,7 @@ class DebugController {
 					(incident) -> this.incidents.requestAnalysis(credential.project(), incident,
 							Author.of(credential, null), "of trace " + traceId),
 					() -> this.queue.wantAnother(credential.project(), JobKind.GROUP,
-							new ProblemSubject(ProblemSubject.Kind.TRACE, traceId).toString()));
+							new ProblemSubject(ProblemSubject.Kind.TRACE, trace.value()).toString()));
 		this.runner.wake();
 		return new Queued("accepted", traceId, UUID.randomUUID(), "Analysis task queued");
 	}

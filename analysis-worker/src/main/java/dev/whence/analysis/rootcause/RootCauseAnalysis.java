@@ -21,7 +21,7 @@ import dev.whence.analysis.scene.SceneLoader;
 import dev.whence.model.SignalType;
 import dev.whence.store.KeptSignals;
 import dev.whence.store.KeptSignals.Reference;
-import dev.whence.store.OutboxRelay;
+import dev.whence.store.outbox.OutboxRelay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +37,6 @@ import org.springframework.transaction.support.TransactionOperations;
 class RootCauseAnalysis implements JobHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(RootCauseAnalysis.class);
-
-	/** Enough to see a pattern, few enough to read in a second. */
-	private static final int MAX_SUBJECTS = 200;
 
 	private static final int MAX_KEPT = 300;
 
@@ -92,7 +89,7 @@ class RootCauseAnalysis implements JobHandler {
 			return;
 		}
 		try (AnalysisLock.Held _ = held.get()) {
-			this.incidents.snapshot(claim.project(), UUID.fromString(claim.subject()), MAX_SUBJECTS)
+			this.incidents.snapshot(claim.project(), UUID.fromString(claim.subject()))
 				.ifPresentOrElse((incident) -> analyse(claim, incident),
 						() -> this.queue.finish(claim, claim.wantedVersion()));
 		}

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.whence.analysis.change.ChangeEvents;
+import dev.whence.analysis.change.ChangeKind;
 import dev.whence.analysis.evidence.Change;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
@@ -45,12 +47,20 @@ class ChangeLoader {
 		this.told = told;
 	}
 
+	/**
+	 * The changes, oldest first. New versions are kept as deployments: the telemetry that
+	 * shows them is not.
+	 */
 	List<Change> load(ProjectId project, Period window, Collection<Signal> inWindow) {
-		List<Change> all = new ArrayList<>(
-				this.told.between(project, window.from().minus(REACH), window.to(), MAX_CHANGES));
-		all.addAll(seen(project, window, inWindow));
-		all.sort(Comparator.comparing(Change::at).thenComparing(Change::service));
-		return all;
+		List<Change> told = this.told.between(project, window.from().minus(REACH), window.to(), MAX_CHANGES);
+		List<Change> seen = seen(project, window, inWindow).stream()
+			.filter((change) -> told.stream()
+				.noneMatch((known) -> known.service().equals(change.service()) && known.what().equals(change.what())))
+			.toList();
+		seen.forEach((change) -> this.told.put(project, ChangeKind.DEPLOY, change));
+		return Stream.concat(told.stream(), seen.stream())
+			.sorted(Comparator.comparing(Change::at).thenComparing(Change::service))
+			.toList();
 	}
 
 	private List<Change> seen(ProjectId project, Period window, Collection<Signal> inWindow) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -67,8 +68,11 @@ class MetricLoader {
 	 */
 	List<MetricSeries> load(ProjectId project, Period window, NormalHistory.Normal time) {
 		Map<Identity, List<MetricPoint>> points = new TreeMap<>();
+		Predicate<Instant> reported = time.reported();
 		for (Signal signal : recent(project, window)) {
-			if (signal instanceof MetricPoint point && point.kind() != MetricKind.SUM) {
+			// What came before the window may be the end of another incident.
+			if (signal instanceof MetricPoint point && point.kind() != MetricKind.SUM && point.value() != null
+					&& (!point.timestamp().isBefore(window.from()) || !reported.test(point.timestamp()))) {
 				points.computeIfAbsent(Identity.of(point), (_) -> new ArrayList<>()).add(point);
 			}
 		}
@@ -120,13 +124,17 @@ class MetricLoader {
 			Instant normalEnd) {
 		DoubleStream lately = points.stream()
 			.filter((point) -> point.timestamp().isBefore(normalEnd))
-			.mapToDouble(MetricPoint::value);
+			.mapToDouble(MetricLoader::value);
 		double[] all = DoubleStream.concat(normal.stream().flatMapToDouble(Arrays::stream), lately).toArray();
 		List<Sample> current = points.stream()
-			.map((point) -> new Sample(point.timestamp(), point.value(), point.signalId()))
+			.map((point) -> new Sample(point.timestamp(), value(point), point.signalId()))
 			.toList();
 		return new MetricSeries(identity.service(), identity.name(), identity.source(), identity.target(),
 				identity.unit(), all, current);
+	}
+
+	private static double value(MetricPoint point) {
+		return Objects.requireNonNull(point.value(), "points without a value are left out");
 	}
 
 	/**

@@ -2,8 +2,11 @@ package dev.whence.analysis.scene;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 import dev.whence.analysis.incident.IncidentPeriods;
@@ -30,6 +33,12 @@ public class NormalHistory {
 
 	/** What an incident's end leaves behind belongs to it. */
 	private static final Duration AFTERMATH = Duration.ofMinutes(1);
+
+	/**
+	 * What nobody reported and began so long ago is how the system is; to leave it out
+	 * would make every usual error look new.
+	 */
+	private static final Duration USUAL = Duration.ofHours(1);
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -63,12 +72,36 @@ public class NormalHistory {
 	}
 
 	/**
+	 * Which minutes of an interval lie in no incident that was real: somebody else
+	 * reported it, too, or a person dealt with it. What only Whence saw and nobody cared
+	 * about is how the system is.
+	 */
+	public Predicate<Instant> normalMinutes(ProjectId project, Instant from, Instant to) {
+		List<Period> troubled = this.incidents.others(project, new UUID(0, 0), from, to, MAX_INCIDENTS)
+			.stream()
+			.filter((incident) -> incident.alerted() || incident.handled())
+			.map((incident) -> new Period(incident.firstSeen(), incident.lastSeen().plus(AFTERMATH)))
+			.toList();
+		return (minute) -> troubled.stream()
+			.noneMatch((trouble) -> minute.plus(MINUTE).isAfter(trouble.from()) && minute.isBefore(trouble.to()));
+	}
+
+	/**
 	 * Normal time.
 	 *
 	 * @param end nothing after it is normal
 	 * @param incidents what was not normal, oldest first
 	 */
 	record Normal(Instant end, List<MinuteTotals> minutes, List<IncidentPeriods.Period> incidents) {
+
+		/** The same without some time in which the incident itself was reported. */
+		Normal without(List<Period> reported) {
+			List<IncidentPeriods.Period> all = new ArrayList<>(this.incidents);
+			reported.forEach((period) -> all
+				.add(new IncidentPeriods.Period(new UUID(0, 0), period.from(), period.to(), true, true)));
+			all.sort(Comparator.comparing(IncidentPeriods.Period::firstSeen));
+			return new Normal(this.end, this.minutes, all);
+		}
 
 		/** Pieces with spans, cut where an incident was. */
 		List<Period> pieces() {
@@ -78,6 +111,13 @@ public class NormalHistory {
 		/** Minutes with points of metrics; a point says nothing about a part of one. */
 		List<Instant> minutesWithPoints(int most) {
 			return whole(MinuteTotals::points, most);
+		}
+
+		/** Whether something was reported at a time. */
+		Predicate<Instant> reported() {
+			List<Period> reported = troubled(IncidentPeriods.Period::alerted);
+			return (time) -> reported.stream()
+				.anyMatch((trouble) -> !time.isBefore(trouble.from()) && time.isBefore(trouble.to()));
 		}
 
 		private List<Instant> whole(ToLongFunction<MinuteTotals> amount, int most) {
@@ -92,12 +132,14 @@ public class NormalHistory {
 				.filter((minute) -> amount.applyAsLong(minute) > 0)
 				.map(MinuteTotals::minute)
 				.toList();
-			return NormalTime.choose(held, troubled(true), troubled(false), this.end, most);
+			return NormalTime.choose(held, troubled(IncidentPeriods.Period::alerted),
+					troubled((incident) -> !incident.alerted() && incident.firstSeen().isAfter(this.end.minus(USUAL))),
+					this.end, most);
 		}
 
-		private List<Period> troubled(boolean reported) {
+		private List<Period> troubled(Predicate<IncidentPeriods.Period> which) {
 			return this.incidents.stream()
-				.filter((incident) -> incident.alerted() == reported)
+				.filter(which)
 				.map((incident) -> new Period(incident.firstSeen(), incident.lastSeen().plus(AFTERMATH)))
 				.toList();
 		}

@@ -16,11 +16,11 @@ import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.ConductWindow;
 import dev.whence.analysis.evidence.AlertHistory;
 import dev.whence.analysis.evidence.Scene;
+import dev.whence.analysis.incident.IncidentArchive;
 import dev.whence.analysis.incident.IncidentPeriods;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.observation.Observation;
 import dev.whence.analysis.observation.Observations;
-import dev.whence.analysis.observation.Source;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
@@ -43,7 +43,8 @@ public class SceneLoader {
 
 	private static final int MAX_OBSERVATIONS = 5_000;
 
-	private static final int MAX_FIRINGS = 20;
+	/** Enough to see a pattern, few enough to read in a second. */
+	private static final int MAX_SUBJECTS = 200;
 
 	/** A window with more spans and logs is looked at by a share of its traces. */
 	private static final int MAX_WINDOW = 30_000;
@@ -64,6 +65,8 @@ public class SceneLoader {
 
 	private final SignalReader signals;
 
+	private final IncidentArchive incidents;
+
 	private final Observations observations;
 
 	private final NormalHistory normal;
@@ -78,9 +81,11 @@ public class SceneLoader {
 
 	private final InstantSource clock;
 
-	SceneLoader(SignalReader signals, Observations observations, NormalHistory normal, ConductArchive conduct,
-			MetricLoader metrics, TopologyLoader topology, ChangeLoader changes, InstantSource clock) {
+	SceneLoader(SignalReader signals, IncidentArchive incidents, Observations observations, NormalHistory normal,
+			ConductArchive conduct, MetricLoader metrics, TopologyLoader topology, ChangeLoader changes,
+			InstantSource clock) {
 		this.signals = signals;
+		this.incidents = incidents;
 		this.observations = observations;
 		this.normal = normal;
 		this.conduct = conduct;
@@ -93,11 +98,16 @@ public class SceneLoader {
 	/** What there is to see of the incident now. */
 	public Scene load(IncidentSnapshot incident) {
 		ProjectId project = incident.project();
-		Period window = window(incident);
+		List<Period> flares = Flares.of(this.observations.ofIncident(project, incident.id(), MAX_OBSERVATIONS),
+				this.clock.instant());
+		Period window = window(incident, flares);
 		Instant normalEnd = window.from().minus(GUARD);
-		NormalHistory.Normal normal = this.normal.until(project, normalEnd, incident.id());
+		NormalHistory.Normal normal = this.normal.until(project, normalEnd, incident.id())
+			.without(flares.subList(0, Math.max(0, flares.size() - 1)));
 		List<Observation> seen = seenIn(project, window);
-		List<Problem> problems = problems(incident);
+		List<ProblemSubject> subjects = this.incidents.subjects(incident.id(), window.from().minus(GUARD), window.to(),
+				MAX_SUBJECTS);
+		List<Problem> problems = problems(project, subjects, window);
 		List<Signal> executed = this.signals
 			.sampled(project, window.from(), earlier(window.to(), window.from().plus(LONGEST_OF_SPANS)),
 					ConductArchive.SPANS_AND_LOGS, MAX_WINDOW)
@@ -105,34 +115,19 @@ public class SceneLoader {
 		return new Scene(window.from(), window.to(), ConductWindow.of(executed, ConductArchive.STATEMENTS),
 				before(project, window.from()), this.conduct.of(project, normal.pieces()),
 				this.metrics.load(project, window, normal), this.topology.load(project, window), seen,
-				history(project, normal.incidents(), window.from(), seen.size()), problems, failing(incident, problems),
-				this.changes.load(project, window, executed));
+				history(project, normal.incidents(), window.from(), seen.size()), problems,
+				failing(project, subjects, problems), this.changes.load(project, window, executed));
 	}
 
 	/**
 	 * From the first anomaly to the last. What a detection says is more exact than when
-	 * errors were logged, and what an alert says more exact than both.
+	 * errors were logged, and what an alert says more exact than both. An incident that
+	 * smoulders for days is looked at where it flared up last.
 	 */
-	private Period window(IncidentSnapshot incident) {
-		List<Observation> own = incident.subjects()
-			.stream()
-			.filter((subject) -> subject.kind() == ProblemSubject.Kind.OBSERVATION)
-			.flatMap((subject) -> this.observations.of(incident.project(), subject.value(), MAX_FIRINGS).stream())
-			.filter((observation) -> !observation.startsAt().isBefore(incident.firstSeen().minus(CLOCK_PRECISION))
-					&& !observation.startsAt().isAfter(incident.lastSeen().plus(CLOCK_PRECISION)))
-			.toList();
-		if (own.stream().anyMatch((observation) -> observation.source() == Source.ALERT)) {
-			own = own.stream().filter((observation) -> observation.source() == Source.ALERT).toList();
-		}
-		Instant from = own.stream()
-			.map(Observation::startsAt)
-			.min(Comparator.naturalOrder())
-			.orElse(incident.firstSeen());
-		Instant to = own.stream()
-			.map((observation) -> (observation.endsAt() != null) ? observation.endsAt() : this.clock.instant())
-			.max(Comparator.naturalOrder())
-			.orElse(incident.lastSeen());
-		return new Period(from, earlier(later(to, from.plus(SHORTEST)), from.plus(LONGEST)));
+	private static Period window(IncidentSnapshot incident, List<Period> flares) {
+		Period last = flares.isEmpty() ? new Period(incident.firstSeen(), incident.lastSeen()) : flares.getLast();
+		return new Period(last.from(),
+				earlier(later(last.to(), last.from().plus(SHORTEST)), last.from().plus(LONGEST)));
 	}
 
 	private Conduct before(ProjectId project, Instant start) {
@@ -159,25 +154,18 @@ public class SceneLoader {
 			.toList());
 	}
 
-	private List<Problem> problems(IncidentSnapshot incident) {
-		return incident.subjects().stream().flatMap((subject) -> problems(incident, subject).stream()).toList();
-	}
-
-	// A fingerprint may have other bursts, which belong to other incidents.
-	private List<Problem> problems(IncidentSnapshot incident, ProblemSubject subject) {
-		return switch (subject.kind()) {
-			case TRACE -> this.signals.problems(incident.project(), subject, MAX_PROBLEMS_PER_SUBJECT);
-			case FINGERPRINT ->
-				this.signals.problems(incident.project(), subject, incident.firstSeen().minus(CLOCK_PRECISION),
-						incident.lastSeen().plus(CLOCK_PRECISION), MAX_PROBLEMS_PER_SUBJECT);
-			case OBSERVATION -> List.of();
-		};
+	private List<Problem> problems(ProjectId project, List<ProblemSubject> subjects, Period window) {
+		Instant from = window.from().minus(GUARD);
+		Instant to = window.to().plus(CLOCK_PRECISION);
+		return subjects.stream()
+			.filter((subject) -> subject.kind() != ProblemSubject.Kind.OBSERVATION)
+			.flatMap((subject) -> this.signals.problems(project, subject, from, to, MAX_PROBLEMS_PER_SUBJECT).stream())
+			.toList();
 	}
 
 	/** The traces of the problems as a whole, and the signals of problems without one. */
-	private List<Signal> failing(IncidentSnapshot incident, List<Problem> problems) {
-		List<TraceId> traces = incident.subjects()
-			.stream()
+	private List<Signal> failing(ProjectId project, List<ProblemSubject> subjects, List<Problem> problems) {
+		List<TraceId> traces = subjects.stream()
 			.filter((subject) -> subject.kind() == ProblemSubject.Kind.TRACE)
 			.limit(MAX_TRACES)
 			.map((subject) -> new TraceId(subject.value()))
@@ -185,8 +173,8 @@ public class SceneLoader {
 		List<Problem> loose = problems.stream().filter((problem) -> problem.traceId() == null).toList();
 		Map<UUID, Signal> all = new LinkedHashMap<>();
 		Stream
-			.concat(this.signals.ofTraces(incident.project(), traces, MAX_FAILING).stream(),
-					this.signals.byProblems(incident.project(), loose).stream())
+			.concat(this.signals.ofTraces(project, traces, MAX_FAILING).stream(),
+					this.signals.byProblems(project, loose).stream())
 			.forEach((signal) -> all.putIfAbsent(signal.signalId(), signal));
 		return new ArrayList<>(all.values());
 	}

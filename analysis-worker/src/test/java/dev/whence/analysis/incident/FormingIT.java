@@ -202,6 +202,21 @@ class FormingIT {
 	}
 
 	@Test
+	void aWildClockWithinATraceIsPutToTheOthersAndDoesNotStretchTheIncident() {
+		TraceId trace = new TraceId("t-" + this.project.value());
+		this.writer.write(this.project,
+				List.of(submission(span(trace, "a", null, "shop", 0), "shop/failed"),
+						submission(span(trace, "b", "a", "bank", -600L * 86_400), "bank/failed"),
+						submission(span(trace, "c", "a", "mail", 365L * 86_400), "mail/failed")));
+		want(new ProblemSubject(ProblemSubject.Kind.TRACE, trace.value()));
+		runGrouping();
+		assertThat(this.jdbc.sql("select last_seen - first_seen < interval '1 s' from incidents.incident where id = ?")
+			.param(only())
+			.query(Boolean.class)
+			.single()).isTrue();
+	}
+
+	@Test
 	void aLateRecordJoinsTheResolvedIncidentOfItsTimeAndDoesNotReopenIt() {
 		log("ledger", 1200, "refused");
 		runGrouping();

@@ -144,7 +144,7 @@ class CauseReportTests {
 
 	private static IncidentSnapshot incident(Severity severity) {
 		return new IncidentSnapshot(UUID.randomUUID(), ProjectId.DEFAULT, 1, "payment: Payment declined", severity,
-				List.of("gateway", "payment"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1), List.of());
+				List.of("gateway", "payment"), Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
 	}
 
 }

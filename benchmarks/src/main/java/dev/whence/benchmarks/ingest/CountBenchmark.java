@@ -26,6 +26,7 @@ import dev.whence.model.TraceId;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
 import dev.whence.store.rollup.MinuteCounter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -128,7 +129,8 @@ public final class CountBenchmark {
 	}
 
 	private static Map<String, @Nullable Object> resource(String service) {
-		return Map.of("service.name", service, "service.version", "1.2.3", "host.name", "host-1");
+		return Map.<String, @Nullable Object>of("service.name", service, "service.version", "1.2.3", "host.name",
+				"host-1");
 	}
 
 	private UUID uuid() {

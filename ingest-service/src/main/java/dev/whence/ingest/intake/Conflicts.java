@@ -1,6 +1,7 @@
 package dev.whence.ingest.intake;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.whence.ingest.rejected.RejectedJournal;
 import dev.whence.ingest.rejected.Rejections;
@@ -9,10 +10,10 @@ import dev.whence.model.MetricPoint;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.Span;
-import dev.whence.store.RejectionReason;
 import dev.whence.store.Submission;
-import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 
 /**
  * Makes conflicts visible: the content that was not stored, because another one holds its
@@ -47,7 +48,8 @@ final class Conflicts {
 			case LogRecord log -> log.timestamp() + " " + log.level() + " " + log.message();
 			case Span span -> span.timestamp() + " " + span.name() + " " + span.spanId() + " " + span.duration() + " "
 					+ span.status();
-			case MetricPoint point -> point.timestamp() + " " + point.name() + " " + point.value() + " " + point.unit();
+			case MetricPoint point -> point.timestamp() + " " + point.name() + " "
+					+ Objects.requireNonNullElse(point.value(), "no value") + " " + point.unit();
 		};
 	}
 

@@ -15,11 +15,11 @@ import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.model.Span;
 import dev.whence.model.TraceId;
-import dev.whence.store.OutboxRelay;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
-import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
+import dev.whence.store.outbox.OutboxRelay;
+import dev.whence.store.rejected.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

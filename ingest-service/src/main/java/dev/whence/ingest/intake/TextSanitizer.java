@@ -8,7 +8,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.whence.store.EncodedJson;
+import dev.whence.store.form.EncodedJson;
 
 /**
  * Replaces what PostgreSQL cannot store as text, NUL characters and lone surrogates, by

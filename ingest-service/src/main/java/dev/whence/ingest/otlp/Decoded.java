@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.whence.ingest.intake.ContentId;
-import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.rejected.Rejections;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
-import dev.whence.store.RejectedRecord;
-import dev.whence.store.RejectionReason;
-import dev.whence.store.Transport;
+import dev.whence.store.rejected.RejectedRecord;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 
 /**
  * What an export request holds: the records to store, and why others were refused. Gives

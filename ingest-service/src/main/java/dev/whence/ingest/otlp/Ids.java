@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 import dev.whence.model.TraceId;
-import dev.whence.store.EpochNanos;
+import dev.whence.store.form.EpochNanos;
 
 /** Ids and times of the wire format; what is invalid or absent is null. */
 final class Ids {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.LogRecord;
 import dev.whence.model.TraceId;
-import dev.whence.store.EncodedJson;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.form.EncodedJson;
+import dev.whence.store.rejected.RejectionReason;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED32;

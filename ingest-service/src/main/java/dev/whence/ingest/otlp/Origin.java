@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.whence.ingest.intake.ContentId;
-import dev.whence.store.EncodedJson;
+import dev.whence.store.form.EncodedJson;
 
 /**
  * Where the records of one envelope come from: what they share, read and encoded once.

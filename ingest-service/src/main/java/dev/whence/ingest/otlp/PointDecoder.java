@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
-import dev.whence.store.EncodedJson;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.form.EncodedJson;
+import dev.whence.store.rejected.RejectionReason;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
@@ -21,6 +21,12 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  * under different numbers, so each kind has a method of its own for its fields.
  */
 final class PointDecoder {
+
+	/**
+	 * The staleness marker among the flags,
+	 * {@code DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK}.
+	 */
+	private static final int NO_RECORDED_VALUE = 1;
 
 	private final InstantSource clock;
 
@@ -35,9 +41,9 @@ final class PointDecoder {
 
 	private long time;
 
-	private double value;
+	private @Nullable Double value;
 
-	private double sum;
+	private @Nullable Double sum;
 
 	private long count;
 
@@ -99,8 +105,8 @@ final class PointDecoder {
 	private void begin(Metric metric) {
 		this.start = 0;
 		this.time = 0;
-		this.value = 0;
-		this.sum = 0;
+		this.value = null;
+		this.sum = null;
 		this.count = 0;
 		this.flags = 0;
 		this.exemplars.reset();
@@ -114,6 +120,9 @@ final class PointDecoder {
 		}
 		this.out.time("start_time_unix_nano", this.start);
 		this.out.count("flags", this.flags);
+		if ((this.flags & NO_RECORDED_VALUE) != 0) {
+			this.value = null;
+		}
 	}
 
 	private void number(WireReader in) {
@@ -132,8 +141,9 @@ final class PointDecoder {
 	}
 
 	private void integer(long number) {
-		this.value = number;
-		if ((long) this.value != number || number == Long.MAX_VALUE) {
+		double nearest = number;
+		this.value = nearest;
+		if ((long) nearest != number || number == Long.MAX_VALUE) {
 			this.out.details().name("as_int").number(number);
 		}
 	}
@@ -146,7 +156,7 @@ final class PointDecoder {
 				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
 				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
 				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
-				case 5 << 3 | FIXED64 -> details.name("sum").number(this.sum = in.float64());
+				case 5 << 3 | FIXED64 -> sum(in, details);
 				case 8 << 3 | BYTES -> Exemplars.write(in, this.exemplars, this.out.excess());
 				case 9 << 3 | BYTES -> this.out.attribute(in);
 				case 10 << 3 | VARINT -> this.flags = (int) in.varint();
@@ -174,7 +184,7 @@ final class PointDecoder {
 				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
 				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
 				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
-				case 5 << 3 | FIXED64 -> details.name("sum").number(this.sum = in.float64());
+				case 5 << 3 | FIXED64 -> sum(in, details);
 				case 6 << 3 | VARINT -> scale = in.zigzag32();
 				case 7 << 3 | FIXED64 -> zeroCount = in.fixed64();
 				case 8 << 3 | BYTES -> positive = skipped(in);
@@ -229,6 +239,7 @@ final class PointDecoder {
 	}
 
 	private void summary(WireReader in) {
+		double total = 0;
 		this.array.reset();
 		this.array.beginArray();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
@@ -236,7 +247,7 @@ final class PointDecoder {
 				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
 				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
 				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
-				case 5 << 3 | FIXED64 -> this.sum = in.float64();
+				case 5 << 3 | FIXED64 -> total = in.float64();
 				case 6 << 3 | BYTES -> quantile(in);
 				case 7 << 3 | BYTES -> this.out.attribute(in);
 				case 8 << 3 | VARINT -> this.flags = (int) in.varint();
@@ -247,9 +258,10 @@ final class PointDecoder {
 			.name("count")
 			.unsigned(this.count)
 			.name("sum")
-			.number(this.sum)
+			.number(total)
 			.name("quantiles")
 			.raw(this.array.endArray());
+		this.sum = total;
 		this.value = mean();
 	}
 
@@ -272,8 +284,15 @@ final class PointDecoder {
 		this.array.beginObject().name("quantile").number(quantile).name("value").number(at).endObject();
 	}
 
-	private double mean() {
-		return (this.count != 0) ? this.sum / toDouble(this.count) : 0;
+	private void sum(WireReader in, JsonOutput details) {
+		double found = in.float64();
+		details.name("sum").number(found);
+		this.sum = found;
+	}
+
+	/** Null where there is none: of nothing, and of observations nobody added up. */
+	private @Nullable Double mean() {
+		return (this.count != 0 && this.sum != null) ? Double.valueOf(this.sum / toDouble(this.count)) : null;
 	}
 
 	private static double toDouble(long unsigned) {

@@ -1,7 +1,7 @@
 package dev.whence.ingest.otlp;
 
 import dev.whence.ingest.intake.RecordLimits;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.rejected.RejectionReason;
 
 /**
  * The attributes and details of one record while they are read; used again for the next.

@@ -9,8 +9,8 @@ import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
-import dev.whence.store.EncodedJson;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.form.EncodedJson;
+import dev.whence.store.rejected.RejectionReason;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED32;

@@ -9,7 +9,7 @@ import java.util.UUID;
 import dev.whence.model.MinutesTouched;
 import dev.whence.model.ProjectId;
 import dev.whence.store.MinuteAnnouncer;
-import dev.whence.store.OutboxMessage;
+import dev.whence.store.outbox.OutboxMessage;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.WireMessage;
 

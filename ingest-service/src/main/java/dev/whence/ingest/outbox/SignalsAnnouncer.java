@@ -8,8 +8,8 @@ import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalsIngested;
-import dev.whence.store.OutboxMessage;
 import dev.whence.store.ProblemAnnouncer;
+import dev.whence.store.outbox.OutboxMessage;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.WireMessage;
 

@@ -38,8 +38,8 @@ class PartitionKeeper implements InitializingBean {
 
 	// At a fixed rate, so that it gets a thread of its own; a second run finds the lock.
 	@Scheduled(initialDelayString = "PT10S", fixedRateString = "PT1M")
-	void endExpired() {
-		attempt("end old telemetry", this.partitions::endExpired);
+	void deleteExpired() {
+		attempt("delete old telemetry", this.partitions::deleteExpired);
 	}
 
 	@Scheduled(initialDelayString = "PT20S", fixedRateString = "PT1M")

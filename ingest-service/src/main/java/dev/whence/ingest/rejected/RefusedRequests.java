@@ -5,9 +5,9 @@ import java.util.Map;
 
 import dev.whence.model.ProblemException;
 import dev.whence.model.SignalType;
-import dev.whence.store.RejectedRecord;
-import dev.whence.store.RejectionReason;
-import dev.whence.store.Transport;
+import dev.whence.store.rejected.RejectedRecord;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 import dev.whence.support.security.Credential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

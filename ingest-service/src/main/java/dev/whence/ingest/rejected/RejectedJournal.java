@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.whence.ingest.rejected.RejectedMetrics.Cause;
 import dev.whence.model.ProjectId;
-import dev.whence.store.RejectedRecord;
-import dev.whence.store.RejectedRecordWriter;
+import dev.whence.store.rejected.RejectedRecord;
+import dev.whence.store.rejected.RejectedRecordWriter;
 import dev.whence.support.log.LogBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

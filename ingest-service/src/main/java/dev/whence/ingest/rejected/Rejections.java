@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import dev.whence.store.RejectionReason;
-import dev.whence.store.Transport;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**

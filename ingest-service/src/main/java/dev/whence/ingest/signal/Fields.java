@@ -9,7 +9,7 @@ import java.util.Set;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException.FieldError;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
 /**

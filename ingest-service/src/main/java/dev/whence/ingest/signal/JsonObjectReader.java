@@ -8,7 +8,7 @@ import java.util.Map;
 import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

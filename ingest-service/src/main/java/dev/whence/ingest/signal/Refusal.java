@@ -5,7 +5,7 @@ import java.util.List;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProblemException.FieldError;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.rejected.RejectionReason;
 
 /**
  * Why one record is not taken.

@@ -14,9 +14,9 @@ import dev.whence.ingest.signal.SignalJson.Element;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
-import dev.whence.store.RejectionReason;
-import dev.whence.store.Transport;
 import dev.whence.store.WriteOutcome;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -11,7 +11,7 @@ import dev.whence.ingest.intake.JsonBytes;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

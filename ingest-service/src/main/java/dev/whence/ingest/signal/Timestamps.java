@@ -15,7 +15,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import dev.whence.store.EpochNanos;
+import dev.whence.store.form.EpochNanos;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.whence.ingest.triage;
 
+import dev.whence.model.Latency;
 import dev.whence.model.LogRecord;
 import dev.whence.model.MetricPoint;
 import dev.whence.model.Problem;
@@ -13,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Judges one signal by itself.
  * <p>
  * A log of level ERROR is HIGH, one of level CRITICAL or FATAL is CRITICAL, and a latency
- * metric of two seconds and more is HIGH. A failed span without a parent is HIGH, because
- * nobody above it can make up for it; a failed inner span is MEDIUM (the worker raises it
- * when its parent turns out to be missing), and so is a warning that speaks of a failure.
- * Everything else is LOW. Unlike the original, the words are looked for in the message
- * alone: {@code {"failover": false}} is no failure.
+ * metric of two seconds and more is HIGH, though it opens an incident by itself only
+ * where it is part of a trace: of a series the worker knows what is usual. A failed span
+ * without a parent is HIGH, because nobody above it can make up for it; a failed inner
+ * span is MEDIUM (the worker raises it when its parent turns out to be missing), and so
+ * is a warning that speaks of a failure. Everything else is LOW. Unlike the original, the
+ * words are looked for in the message alone: {@code {"failover": false}} is no failure.
  */
 public final class Triage {
 

@@ -15,7 +15,7 @@ import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
-import dev.whence.store.EpochNanos;
+import dev.whence.store.form.EpochNanos;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 import zipkin2.codec.SpanBytesEncoder;

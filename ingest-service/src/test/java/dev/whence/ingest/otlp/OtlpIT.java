@@ -562,7 +562,7 @@ class OtlpIT {
 		List<Signal> points = stored();
 		assertThat(points).extracting((point) -> ((MetricPoint) point).kind())
 			.containsExactly(MetricKind.HISTOGRAM, MetricKind.EXPONENTIAL_HISTOGRAM, MetricKind.SUMMARY);
-		assertThat(points).extracting((point) -> ((MetricPoint) point).value()).containsExactly(2.5, 1.5, 0.0);
+		assertThat(points).extracting((point) -> ((MetricPoint) point).value()).containsExactly(2.5, 1.5, null);
 		assertThat(points.get(0).details()).containsEntry("bucket_counts", List.of(1, 3))
 			.containsEntry("explicit_bounds", List.of(1.5))
 			.containsEntry("min", 1.0)
@@ -576,6 +576,47 @@ class OtlpIT {
 			.containsEntry("positive", Map.of("offset", 5, "bucket_counts", List.of(1)));
 		assertThat(points.get(2).details()).containsEntry("quantiles",
 				List.of(Map.of("quantile", 0.99, "value", "NaN")));
+	}
+
+	@Test
+	void aPointThatSaysThereIsNoValueHasNone() throws Exception {
+		int noRecordedValue = 1;
+		Metric gauge = gauge(NumberDataPoint.newBuilder().setTimeUnixNano(TIME + 5).setFlags(noRecordedValue).build())
+			.setName("marked")
+			.build();
+		Metric marked = gauge(
+				NumberDataPoint.newBuilder().setTimeUnixNano(TIME + 4).setFlags(noRecordedValue).setAsInt(7).build())
+			.setName("marked all the same")
+			.build();
+		Metric empty = gauge(NumberDataPoint.newBuilder().setTimeUnixNano(TIME + 3).build()).setName("empty").build();
+		Metric zero = gauge(NumberDataPoint.newBuilder().setTimeUnixNano(TIME + 2).setAsInt(0).build()).setName("zero")
+			.build();
+		Metric histogram = Metric.newBuilder()
+			.setName("marked histogram")
+			.setHistogram(Histogram.newBuilder()
+				.addDataPoints(HistogramDataPoint.newBuilder().setTimeUnixNano(TIME + 1).setFlags(noRecordedValue)))
+			.build();
+		Metric unsummed = Metric.newBuilder()
+			.setName("histogram without a sum")
+			.setHistogram(Histogram.newBuilder()
+				.addDataPoints(HistogramDataPoint.newBuilder().setTimeUnixNano(TIME).setCount(4)))
+			.build();
+		ExportMetricsServiceRequest request = metrics(gauge, marked, empty, zero, histogram, unsummed);
+		assertStored(post("/v1/metrics", PROTOBUF, request.toByteArray()), PROTOBUF);
+		assertThat(stored()).extracting((point) -> ((MetricPoint) point).value())
+			.containsExactly(null, null, null, 0.0, null, null);
+	}
+
+	@Test
+	void aZeroInJsonIsAValueAndNothingIsNone() throws Exception {
+		String points = """
+				{"timeUnixNano":"%d","asDouble":0},{"timeUnixNano":"%d","asInt":"0"},{"timeUnixNano":"%d","flags":1},
+				{"timeUnixNano":"%d","asDouble":null}""".formatted(TIME + 3, TIME + 2, TIME + 1, TIME);
+		assertStored(post("/v1/metrics", JSON, """
+				{"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"%s"}}]},
+				"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[%s]}}]}]}]}""".formatted(this.service,
+				points)), JSON);
+		assertThat(stored()).extracting((point) -> ((MetricPoint) point).value()).containsExactly(0.0, 0.0, null, null);
 	}
 
 	private double count(String outcome) {

@@ -10,11 +10,12 @@ import dev.whence.ingest.IngestApi;
 import dev.whence.ingest.IngestApi.Answer;
 import dev.whence.ingest.IngestTest;
 import dev.whence.model.ProjectId;
-import dev.whence.store.RejectedRecord;
-import dev.whence.store.RejectedRecordFilter;
-import dev.whence.store.RejectedRecordReader;
-import dev.whence.store.RejectionReason;
-import dev.whence.store.Transport;
+import dev.whence.store.SignalPartitions;
+import dev.whence.store.rejected.RejectedRecord;
+import dev.whence.store.rejected.RejectedRecordFilter;
+import dev.whence.store.rejected.RejectedRecordReader;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 import dev.whence.testkit.postgres.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
@@ -46,7 +47,7 @@ class RejectedIT {
 	MeterRegistry registry;
 
 	@Autowired
-	RejectedRecordKeeper keeper;
+	SignalPartitions partitions;
 
 	IngestApi api;
 
@@ -171,11 +172,12 @@ class RejectedIT {
 				insert into signals.rejected_record (received_at, project_id, transport, signal_type, reason, message)
 				select t, 1, 'native', 'log', 'malformed', 'old' from
 				unnest(array['2020-01-01T05:00Z', '2019-01-01T05:00Z']::timestamptz[]) t""").update();
-		this.keeper.rotate();
+		this.partitions.makeAhead();
+		this.partitions.deleteExpired();
 		assertThat(all()).extracting(RejectedRecord::message).doesNotContain("old");
 		assertThat(this.owner.sql("""
 				select relname from pg_class where relname like 'rejected_record_2%' and relkind = 'r' order by 1
-				""").query(String.class).list()).hasSizeBetween(4, 5).doesNotContain("rejected_record_20200101");
+				""").query(String.class).list()).hasSizeBetween(10, 12).doesNotContain("rejected_record_20200101");
 	}
 
 	@Test

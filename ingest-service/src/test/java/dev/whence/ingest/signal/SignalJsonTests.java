@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import dev.whence.ingest.intake.TestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
-import dev.whence.store.RejectionReason;
+import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,7 @@ import dev.whence.instrumenter.language.Language;
 import dev.whence.instrumenter.manifest.InstrumentOptions.AgentImages;
 import dev.whence.instrumenter.manifest.Snippet.Fields;
 import dev.whence.instrumenter.manifest.Snippet.Items;
+import dev.whence.instrumenter.manifest.YamlNode.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ record AgentRecipe(Language language, String mount, Map<String, String> fixed, M
 	static final List<String> COMMON = List.of("OTEL_NODE_IP", "OTEL_POD_IP", "OTEL_RESOURCE_ATTRIBUTES_POD_NAME",
 			"OTEL_RESOURCE_ATTRIBUTES_NODE_NAME", "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT",
 			"OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_PROPAGATORS", "OTEL_RESOURCE_ATTRIBUTES");
+
+	/** Of these, what the pod says about itself. */
+	private static final Set<String> FROM_POD = Set.of("OTEL_NODE_IP", "OTEL_POD_IP",
+			"OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "OTEL_RESOURCE_ATTRIBUTES_NODE_NAME");
 
 	private static final String PATH = "/otel-auto-instrumentation-";
 
@@ -79,6 +84,47 @@ record AgentRecipe(Language language, String mount, Map<String, String> fixed, M
 		return Stream.of(COMMON.stream(), recipe.fixed.keySet().stream(), recipe.extended.keySet().stream())
 			.flatMap((names) -> names)
 			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/** Whether an item of a list has the name that the agent's volume has. */
+	boolean isNamedAlike(Mapping item) {
+		return (NAME + this.language.id()).equals(item.text("name"));
+	}
+
+	/** Whether something else stands where the agent is to be. */
+	boolean isMountedAlike(@Nullable String path) {
+		return path != null && (path.equals(this.mount) || path.startsWith(this.mount + "/"));
+	}
+
+	/** Whether this is the volume that {@link #volume()} made, whatever its size now. */
+	boolean isVolume(Mapping item) {
+		return isNamedAlike(item) && item.find("emptyDir") != null && item.entries().size() == 2;
+	}
+
+	/** Whether this is the mount that {@link #mountedAt} made. */
+	boolean isMount(Mapping item) {
+		return isNamedAlike(item) && this.mount.equals(item.text("mountPath")) && item.entries().size() == 2;
+	}
+
+	/** Whether this is the container that {@link #initContainer} made, of any version. */
+	boolean isInitContainer(Mapping item) {
+		String image = item.text("image");
+		return isNamedAlike(item) && image != null && image.contains("autoinstrumentation-" + this.language.id());
+	}
+
+	/**
+	 * Whether this is a variable as it was added. What the author may have set since, the
+	 * service's name or where to send, is told by its form alone.
+	 */
+	boolean isVariable(Mapping item) {
+		String name = String.valueOf(item.text("name"));
+		String value = item.text("value");
+		if (FROM_POD.contains(name)) {
+			return item.find("valueFrom") != null && item.find("value") == null;
+		}
+		Part part = this.extended.get(name);
+		String expected = (part != null) ? part.alone() : this.fixed.get(name);
+		return value != null && item.entries().size() == 2 && (expected == null || expected.equals(value));
 	}
 
 	Fields volume() {

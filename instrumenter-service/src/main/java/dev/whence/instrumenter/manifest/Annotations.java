@@ -16,9 +16,10 @@ import dev.whence.instrumenter.manifest.YamlNode.Scalar;
  * @param enabled what inject-X asks for, by X, with the annotation
  * @param declined the X whose inject-X is false
  * @param malformed inject-X whose value the API server would reject
+ * @param empty inject-X without a value, which the operator reads as absent
  */
 record Annotations(Map<String, Entry> all, Map<String, Entry> enabled, Set<String> declined,
-		Map<String, Entry> malformed) {
+		Map<String, Entry> malformed, Map<String, Entry> empty) {
 
 	static final String PREFIX = "instrumentation.opentelemetry.io/";
 
@@ -34,6 +35,7 @@ record Annotations(Map<String, Entry> all, Map<String, Entry> enabled, Set<Strin
 		Map<String, Entry> enabled = new LinkedHashMap<>();
 		Set<String> declined = new LinkedHashSet<>();
 		Map<String, Entry> malformed = new LinkedHashMap<>();
+		Map<String, Entry> empty = new LinkedHashMap<>();
 		all.forEach((key, entry) -> {
 			if (!key.startsWith(INJECT) || !INJECTABLE.contains(key.substring(INJECT.length()))) {
 				return;
@@ -51,8 +53,11 @@ record Annotations(Map<String, Entry> all, Map<String, Entry> enabled, Set<Strin
 			else if (!scalar.isNull() && !scalar.value().isEmpty()) {
 				enabled.put(what, entry);
 			}
+			else {
+				empty.put(what, entry);
+			}
 		});
-		return new Annotations(all, enabled, declined, malformed);
+		return new Annotations(all, enabled, declined, malformed, empty);
 	}
 
 	static String inject(Language language) {

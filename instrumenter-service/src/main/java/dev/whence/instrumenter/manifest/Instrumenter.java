@@ -65,6 +65,11 @@ public final class Instrumenter {
 
 	private static Outcome workload(Manifest manifest, Workload workload, InstrumentOptions options) {
 		Mapping template = workload.template();
+		if (workload.refusal() == Rule.WORKLOAD_REF || workload.refusal() == Rule.UNKNOWN_KIND) {
+			return Outcome.unchanged(List.of(Finding.of(workload.refusal(), workload)),
+					List.of(WorkloadReport.of(workload, null, new Detection(null, Confidence.NONE, false, List.of()),
+							Action.SKIPPED, List.of())));
+		}
 		if (workload.refusal() != null || template == null) {
 			Rule rule = (workload.refusal() != null) ? workload.refusal() : Rule.NOT_A_MAPPING;
 			return Outcome.refused(List.of(Finding.of(rule, workload)), List.of(WorkloadReport.of(workload, null,

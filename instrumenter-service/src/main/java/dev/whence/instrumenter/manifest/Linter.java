@@ -80,6 +80,10 @@ final class Linter {
 						"env." + name + ".valueFrom"));
 			}
 			String value = variable.text("value");
+			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name) && value != null && ObjectLinter.hasSignalPath(value)) {
+				findings.add(Finding.of(Rule.ENDPOINT_PATH, workload, variable.at().line() + 1, facts.name(),
+						"env." + name));
+			}
 			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name) && value != null && ObjectLinter.isGrpc(value)
 					&& (language == Language.PYTHON || language == Language.DOTNET || language == Language.GO)
 					&& !speaksGrpc(pod, container)) {
@@ -139,8 +143,14 @@ final class Linter {
 		else if (what.equals("nginx-container-names")) {
 			add(Rule.NGINX_NAMES, entry, field);
 		}
+		else if (what.equals("inject-ruby") || what.equals("inject-php")) {
+			add(Rule.NOT_YET, entry, field);
+		}
 		else if (!inject && !OTHER_KEYS.contains(what)) {
 			add(Rule.UNKNOWN_ANNOTATION, entry, field);
+		}
+		if (inject && this.annotations.empty().containsKey(what.substring("inject-".length()))) {
+			add(Rule.EMPTY_INJECT, entry, field);
 		}
 		if (inject && this.annotations.enabled().containsKey("nginx") && what.equals("inject-nginx")) {
 			add(Rule.NGINX, entry, field);
@@ -166,10 +176,13 @@ final class Linter {
 		Set<String> seen = new HashSet<>();
 		if (common != null) {
 			names(common, "container-names", seen);
+			if (enabled.size() > 1) {
+				add(Rule.COMMON_LIST, common, "annotations." + Annotations.NAMES);
+			}
 		}
 		boolean unlisted = false;
 		for (String language : enabled) {
-			String key = language.equals("nginx") ? "inject-nginx-container-names" : language + "-container-names";
+			String key = ContainerLists.key(language);
 			Entry list = this.annotations.all().get(Annotations.PREFIX + key);
 			if (list != null) {
 				// Lists are added up: the common one and a language's own.
@@ -180,7 +193,7 @@ final class Linter {
 		if (enabled.size() > 1 && unlisted) {
 			add(Rule.SEVERAL_LANGUAGES, this.annotations.enabled().values().iterator().next(), "annotations");
 		}
-		else if (enabled.size() == 1 && unlisted && this.pod.containers().size() > 1) {
+		else if (enabled.size() == 1 && unlisted && (this.pod.containers().size() > 1 || this.pod.asksForProxy())) {
 			add(Rule.FIRST_CONTAINER, this.annotations.enabled().values().iterator().next(), "annotations");
 		}
 	}

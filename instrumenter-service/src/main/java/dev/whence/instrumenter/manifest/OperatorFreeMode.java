@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.whence.instrumenter.language.Language;
 import dev.whence.instrumenter.manifest.Snippet.Fields;
@@ -69,7 +70,7 @@ final class OperatorFreeMode {
 				}
 				else {
 					findings.add(Finding.of(refusal, this.workload, target.container().at().line() + 1,
-							target.facts().name(), "env"));
+							target.facts().name(), (refusal == Rule.NAME_TAKEN) ? "volumes" : "env"));
 					reports.add(report(target, Action.REFUSED));
 				}
 			}
@@ -107,6 +108,9 @@ final class OperatorFreeMode {
 			throw new UnsafeEditException(Rule.LEAK, "the container is used elsewhere");
 		}
 		AgentRecipe recipe = recipe(target);
+		if (isTaken(container, recipe)) {
+			return Rule.NAME_TAKEN;
+		}
 		Environment environment;
 		try {
 			environment = Environment.plan(this.manifest.source(), this.workload, this.pod, target, recipe,
@@ -123,6 +127,7 @@ final class OperatorFreeMode {
 			findings.add(Finding.of(Rule.RESOURCE_ATTRIBUTES, this.workload, container.at().line() + 1,
 					target.facts().name(), "env"));
 		}
+		checkEndpoint(target, findings);
 		String name = target.facts().name();
 		environment.kept().forEach((variable, how) -> this.provenance.had().put(name + "/" + variable, how));
 		this.splices.addAll(environment.splices());
@@ -132,6 +137,48 @@ final class OperatorFreeMode {
 		into(null, container, lists, name + "/");
 		this.provenance.agents().computeIfAbsent(target.language(), (language) -> new ArrayList<>()).add(name);
 		return null;
+	}
+
+	/**
+	 * Whether the author has a volume of the agent's name, or something mounted where the
+	 * agent goes.
+	 */
+	private boolean isTaken(Mapping container, AgentRecipe recipe) {
+		Mapping spec = this.pod.spec();
+		return (spec != null && this.pod.items(spec, "volumes").stream().anyMatch(recipe::isNamedAlike))
+				|| this.pod.items(container, "volumeMounts")
+					.stream()
+					.anyMatch((mount) -> recipe.isNamedAlike(mount) || recipe.isMountedAlike(mount.text("mountPath")))
+				|| this.pod.items(container, "volumeDevices")
+					.stream()
+					.anyMatch((device) -> recipe.isMountedAlike(device.text("devicePath")));
+	}
+
+	/** What the container sends to, and how, once the rest of its environment counts. */
+	private void checkEndpoint(Target target, List<Finding> findings) {
+		String endpoint = this.options.endpoint();
+		String protocol = "http/protobuf";
+		for (Mapping variable : this.pod.items(target.container(), "env")) {
+			String name = variable.text("name");
+			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name)) {
+				endpoint = Objects.requireNonNullElse(variable.text("value"), "");
+			}
+			else if ("OTEL_EXPORTER_OTLP_PROTOCOL".equals(name)) {
+				protocol = Objects.requireNonNullElse(variable.text("value"), "");
+			}
+		}
+		boolean grpc = protocol.equals("grpc");
+		if (!protocol.isEmpty() && (grpc ? ObjectLinter.isHttp(endpoint) : ObjectLinter.isGrpc(endpoint))) {
+			findings.add(finding(Rule.GRPC_PORT, target));
+		}
+		if (!grpc && ObjectLinter.hasSignalPath(endpoint)) {
+			findings.add(finding(Rule.ENDPOINT_PATH, target));
+		}
+	}
+
+	private Finding finding(Rule rule, Target target) {
+		return Finding.of(rule, this.workload, target.container().at().line() + 1, target.facts().name(),
+				"env.OTEL_EXPORTER_OTLP_ENDPOINT");
 	}
 
 	/**

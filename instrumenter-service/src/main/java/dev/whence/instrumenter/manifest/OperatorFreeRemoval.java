@@ -2,7 +2,6 @@ package dev.whence.instrumenter.manifest;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,14 @@ final class OperatorFreeRemoval {
 			throw new UnsafeEditException("too many containers");
 		}
 		OperatorFreeRemoval removal = new OperatorFreeRemoval(source, remover, provenance);
-		Set<String> agents = new HashSet<>();
-		provenance.agents().keySet().forEach((language) -> agents.add(AgentRecipe.NAME + language.id()));
-		removal.lists(spec, Map.of("initContainers", named(agents), "volumes", named(agents)), "");
+		Set<YamlNode> copies = identities();
+		Set<YamlNode> volumes = identities();
+		provenance.agents().keySet().stream().filter(Language::hasAgent).forEach((language) -> {
+			AgentRecipe recipe = AgentRecipe.of(language, "", false);
+			claim(spec, "initContainers", recipe::isNamedAlike, recipe::isInitContainer, copies);
+			claim(spec, "volumes", recipe::isNamedAlike, recipe::isVolume, volumes);
+		});
+		removal.lists(spec, Map.of("initContainers", copies, "volumes", volumes), "");
 		List<Splice> splices = new ArrayList<>();
 		provenance.agents().forEach((language, names) -> {
 			for (Mapping container : pod.containers()) {
@@ -57,13 +61,20 @@ final class OperatorFreeRemoval {
 	}
 
 	private List<Splice> container(PodTemplate pod, Mapping container, String name, Language language) {
-		Set<String> variables = new HashSet<>(AgentRecipe.variables(language));
-		variables.removeIf((variable) -> this.provenance.had().containsKey(name + "/" + variable));
-		lists(container,
-				Map.of("env", named(variables), "volumeMounts", named(Set.of(AgentRecipe.NAME + language.id()))),
-				name + "/");
+		AgentRecipe recipe = AgentRecipe.of(language, name, false);
+		AgentRecipe onAlpine = AgentRecipe.of(language, name, true);
+		Set<YamlNode> variables = identities();
+		for (String variable : AgentRecipe.variables(language)) {
+			if (!this.provenance.had().containsKey(name + "/" + variable)) {
+				claim(container, "env", (item) -> variable.equals(item.text("name")),
+						(item) -> recipe.isVariable(item) || onAlpine.isVariable(item), variables);
+			}
+		}
+		Set<YamlNode> mounts = identities();
+		claim(container, "volumeMounts", recipe::isNamedAlike, recipe::isMount, mounts);
+		lists(container, Map.of("env", variables, "volumeMounts", mounts), name + "/");
 		List<Splice> splices = new ArrayList<>();
-		AgentRecipe.of(language, name, false).extended().forEach((variable, part) -> {
+		recipe.extended().forEach((variable, part) -> {
 			if ("+".equals(this.provenance.had().get(name + "/" + variable))) {
 				pod.items(container, "env")
 					.stream()
@@ -76,17 +87,16 @@ final class OperatorFreeRemoval {
 	}
 
 	/** Empties lists of one mapping; those that were made go as a whole. */
-	private void lists(Mapping mapping, Map<String, Predicate<YamlNode>> ours, String place) {
+	private void lists(Mapping mapping, Map<String, Set<YamlNode>> ours, String place) {
 		Set<Entry> made = Collections.newSetFromMap(new IdentityHashMap<>());
-		ours.forEach((key, isOurs) -> {
+		ours.forEach((key, claimed) -> {
 			Entry entry = mapping.find(key);
-			if (entry == null || !(entry.value() instanceof Sequence sequence)
-					|| sequence.items().stream().noneMatch(isOurs)) {
+			if (entry == null || !(entry.value() instanceof Sequence sequence) || claimed.isEmpty()) {
 				return;
 			}
 			String had = this.provenance.had().get(place + key);
-			if (!sequence.items().stream().allMatch(isOurs)) {
-				this.remover.items(sequence, isOurs);
+			if (!claimed.containsAll(sequence.items())) {
+				this.remover.items(sequence, claimed::contains);
 			}
 			else if (had != null) {
 				this.remover.value(entry, mapping.flow(), had);
@@ -101,11 +111,33 @@ final class OperatorFreeRemoval {
 		this.remover.entries(mapping, made::contains);
 	}
 
-	private static Predicate<YamlNode> named(Set<String> names) {
-		return (item) -> {
-			String name = (item instanceof Mapping mapping) ? mapping.text("name") : null;
-			return name != null && names.contains(name);
-		};
+	/**
+	 * Picks the one item of a list that was added: it has its name and still looks as it
+	 * was written. Additions come first, so of two alike the later one is the author's.
+	 * @throws UnsafeEditException when something has the name and nothing the looks
+	 */
+	private static void claim(Mapping owner, String key, Predicate<Mapping> isNamedAlike, Predicate<Mapping> isOurs,
+			Set<YamlNode> claimed) {
+		Entry entry = owner.find(key);
+		if (entry == null || !(entry.value() instanceof Sequence sequence)) {
+			return;
+		}
+		List<Mapping> named = sequence.items()
+			.stream()
+			.filter(Mapping.class::isInstance)
+			.map(Mapping.class::cast)
+			.filter(isNamedAlike)
+			.toList();
+		if (!named.isEmpty()) {
+			claimed.add(named.stream()
+				.filter(isOurs)
+				.findFirst()
+				.orElseThrow(() -> new UnsafeEditException(Rule.CHANGED_SINCE, "an item of " + key + " was changed")));
+		}
+	}
+
+	private static Set<YamlNode> identities() {
+		return Collections.newSetFromMap(new IdentityHashMap<>());
 	}
 
 }

@@ -1,9 +1,12 @@
 package dev.whence.instrumenter.manifest;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.whence.instrumenter.language.Language;
 import dev.whence.instrumenter.manifest.Targets.Target;
@@ -30,7 +33,7 @@ final class OperatorMode {
 			return Outcome.unchanged(findings, reports);
 		}
 		try {
-			Map<String, String> annotations = annotations(manifest, targets, pod.annotations(), options);
+			Map<String, String> annotations = annotations(manifest, targets, pod, options);
 			List<String> keys = List.copyOf(annotations.keySet());
 			Splice splice = place(manifest, workload, template, pod, annotations);
 			for (Target target : targets.chosen()) {
@@ -60,14 +63,23 @@ final class OperatorMode {
 		return new AnnotationPlace(manifest, workload, template).add(annotations, provenance);
 	}
 
-	private static Map<String, String> annotations(Manifest manifest, Targets targets, Map<String, Entry> present,
+	private static Map<String, String> annotations(Manifest manifest, Targets targets, PodTemplate pod,
 			InstrumentOptions options) {
+		Map<String, Entry> present = pod.annotations();
+		ContainerLists lists = new ContainerLists(present);
 		Map<String, String> annotations = new LinkedHashMap<>();
 		boolean mixed = targets.languages().size() > 1;
 		for (Language language : targets.languages()) {
 			List<Target> of = targets.of(language);
+			if (Annotations.of(present).empty().containsKey(language.id())) {
+				throw new UnsafeEditException(Rule.EMPTY_INJECT, "an empty inject annotation is there already");
+			}
 			annotations.put(Annotations.inject(language), options.instrumentation());
-			if (targets.several()) {
+			Set<String> listed = lists.of(language.id());
+			if (listed != null) {
+				refuseOthers(listed, of, pod);
+			}
+			else if (targets.several()) {
 				annotations.put(mixed ? Annotations.names(language) : Annotations.NAMES, names(manifest, of));
 			}
 			boolean alpine = of.stream().anyMatch(Target::isAlpine);
@@ -78,17 +90,26 @@ final class OperatorMode {
 				annotations.put(Annotations.PREFIX + "otel-dotnet-auto-runtime", "linux-musl-x64");
 			}
 		}
-		// A container list that is there already is the author's wish.
+		// A platform that is there already is the author's wish.
 		annotations.keySet().removeIf((key) -> !key.startsWith(Annotations.INJECT) && present.containsKey(key));
-		annotations.keySet().removeIf((key) -> mixed && present.containsKey(Annotations.NAMES) && isNames(key));
 		if (present.keySet().stream().anyMatch((key) -> annotations.containsKey(key))) {
-			throw new UnsafeEditException(Rule.DUPLICATE_KEY, "an empty inject annotation is there already");
+			throw new UnsafeEditException(Rule.DUPLICATE_KEY, "an inject annotation is there already");
 		}
 		return annotations;
 	}
 
-	private static boolean isNames(String key) {
-		return key.endsWith("-container-names");
+	/**
+	 * The operator injects into whatever is listed, whether or not it was meant: a proxy,
+	 * or a container of another language.
+	 */
+	private static void refuseOthers(Set<String> listed, List<Target> meant, PodTemplate pod) {
+		Set<String> others = new HashSet<>();
+		pod.containers().forEach((container) -> others.add(pod.facts(container).name()));
+		pod.initContainers().forEach((container) -> others.add(pod.facts(container).name()));
+		meant.forEach((target) -> others.remove(target.facts().name()));
+		if (!Collections.disjoint(listed, others)) {
+			throw new UnsafeEditException(Rule.LISTED_OTHER, "a list is there that names another container");
+		}
 	}
 
 	private static String names(Manifest manifest, List<Target> targets) {

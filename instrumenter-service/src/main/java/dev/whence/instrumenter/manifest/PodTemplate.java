@@ -22,6 +22,12 @@ final class PodTemplate {
 	/** Merging is for looking only; a bomb of merges is not worth looking at. */
 	private static final int LARGEST_MERGE = 500;
 
+	/** What pods ask the webhooks of meshes and the like with, as label or annotation. */
+	private static final Map<String, String> PROXIES = Map.of("sidecar.istio.io/inject", "true", "linkerd.io/inject",
+			"enabled", "dapr.io/enabled", "true", "consul.hashicorp.com/connect-inject", "true",
+			"kuma.io/sidecar-injection", "enabled", "vault.hashicorp.com/agent-inject", "true",
+			"appmesh.k8s.aws/sidecarInjectorWebhook", "enabled", "openservicemesh.io/sidecar-injection", "enabled");
+
 	private final YamlDocument document;
 
 	private final Mapping template;
@@ -40,6 +46,24 @@ final class PodTemplate {
 			collect(annotations, all, 0);
 		}
 		return all;
+	}
+
+	/** Whether a webhook will add a proxy of its own to the pod. */
+	boolean asksForProxy() {
+		Mapping metadata = child(this.template, "metadata");
+		if (metadata == null) {
+			return false;
+		}
+		for (String place : List.of("labels", "annotations")) {
+			Mapping values = child(metadata, place);
+			for (Map.Entry<String, String> webhook : PROXIES.entrySet()) {
+				if (values != null && value(values, webhook.getKey()) instanceof Scalar scalar
+						&& scalar.value().equalsIgnoreCase(webhook.getValue())) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	@Nullable Mapping spec() {

@@ -13,6 +13,7 @@ import dev.whence.instrumenter.language.ContainerRole;
 import dev.whence.instrumenter.language.Detection;
 import dev.whence.instrumenter.language.Language;
 import dev.whence.instrumenter.manifest.WorkloadReport.Action;
+import dev.whence.instrumenter.manifest.YamlNode.Entry;
 import dev.whence.instrumenter.manifest.YamlNode.Mapping;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chosen the containers to instrument, in their order
  * @param reports what happens to all the others
- * @param several whether the pod has more than one container, so that names are needed
+ * @param several whether the pod has or will have more than one container, so that names
+ * are needed
  */
 record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> findings, boolean several) {
 
@@ -52,7 +54,8 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 	static Targets choose(Workload workload, PodTemplate pod, InstrumentOptions options) {
 		Choice choice = new Choice(workload, pod, options);
 		choice.all();
-		return new Targets(choice.chosen, choice.reports, choice.findings, pod.containers().size() > 1);
+		return new Targets(choice.chosen, choice.reports, choice.findings,
+				pod.containers().size() > 1 || pod.asksForProxy());
 	}
 
 	/** The languages chosen, in a fixed order. */
@@ -77,6 +80,8 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 
 		private final Annotations annotations;
 
+		private final ContainerLists lists;
+
 		private final List<Target> chosen = new ArrayList<>();
 
 		private final List<WorkloadReport> reports = new ArrayList<>();
@@ -88,6 +93,7 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 			this.pod = pod;
 			this.options = options;
 			this.annotations = Annotations.of(pod.annotations());
+			this.lists = new ContainerLists(pod.annotations());
 		}
 
 		void all() {
@@ -142,6 +148,7 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 			ContainerRole role = this.options.detector().role(this.workload.name(), facts);
 			Detection detection = this.options.detector().detect(this.workload.name(), facts);
 			if (role != ContainerRole.APPLICATION) {
+				listedAllTheSame(facts);
 				report(facts, detection, Action.SKIPPED_INFRA,
 						(role == ContainerRole.INFRASTRUCTURE) ? Rule.SKIPPED_INFRA : null);
 				return;
@@ -167,8 +174,27 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 			else if (this.annotations.declined().contains(language.id())) {
 				report(facts, detection, Action.OPTED_OUT, Rule.OPTED_OUT);
 			}
+			else if (isLeftOut(facts, language.id())) {
+				report(facts, detection, Action.OPTED_OUT, Rule.NOT_LISTED);
+			}
 			else {
 				this.chosen.add(new Target(container, facts, language, detection));
+			}
+		}
+
+		/** With the operator, a list that is there is the author's wish. */
+		private boolean isLeftOut(ContainerFacts facts, String language) {
+			Set<String> listed = this.lists.of(language);
+			return this.options.mode() != InstrumentMode.OPERATOR_FREE && listed != null
+					&& !listed.contains(facts.name());
+		}
+
+		/** The operator looks at a list alone, not at what the container is. */
+		private void listedAllTheSame(ContainerFacts facts) {
+			Entry list = this.lists.naming(facts.name());
+			if (list != null) {
+				this.findings.add(Finding.of(Rule.LISTED_OTHER, this.workload, list.key().at().line() + 1, facts.name(),
+						"annotations"));
 			}
 		}
 
@@ -181,7 +207,10 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 			Language language = detection.language();
 			boolean other = language != null && detection.confidence().compareTo(Confidence.HIGH) >= 0
 					&& !enabled.isEmpty() && !enabled.containsKey("sdk") && !enabled.containsKey(language.id());
-			if (other) {
+			if (!enabled.isEmpty() && enabled.keySet().stream().allMatch((each) -> isLeftOut(facts, each))) {
+				report(facts, detection, Action.OPTED_OUT, Rule.NOT_LISTED);
+			}
+			else if (other) {
 				report(facts, detection, Action.CONFLICT, Rule.OTHER_LANGUAGE);
 			}
 			else {

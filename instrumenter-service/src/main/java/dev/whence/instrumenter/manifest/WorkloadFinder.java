@@ -47,9 +47,21 @@ final class WorkloadFinder {
 		}
 		switch (kind) {
 			case "Pod" -> add(kind, object, walk);
-			case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Rollout",
-					"DeploymentConfig" ->
+			case "Rollout" -> {
+				if (has(object, "spec", "workloadRef") && !has(object, "spec", "template")) {
+					walk.refusal = Rule.WORKLOAD_REF;
+					add(kind, object, walk);
+				}
+				else {
+					add(kind, object, walk.to("spec").to("template"));
+				}
+			}
+			case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job",
+					"DeploymentConfig", "CloneSet", "BroadcastJob" ->
 				add(kind, object, walk.to("spec").to("template"));
+			case "ScaledJob" -> add(kind, object, walk.to("spec").to("jobTargetRef").to("template"));
+			case "AdvancedCronJob" ->
+				add(kind, object, walk.to("spec").to("template").to("jobTemplate").to("spec").to("template"));
 			case "CronJob" -> add(kind, object, walk.to("spec").to("jobTemplate").to("spec").to("template"));
 			case "PodTemplate" -> add(kind, object, walk.to("template"));
 			case "Service", "Configuration" -> {
@@ -63,8 +75,25 @@ final class WorkloadFinder {
 				if (kind.endsWith("List")) {
 					items(object, "items", way);
 				}
+				else if (has(object, "spec", "template", "spec", "containers")) {
+					walk.refusal = Rule.UNKNOWN_KIND;
+					add(kind, object, walk);
+				}
 			}
 		}
+	}
+
+	/** Whether there is something at the end of this way. */
+	private boolean has(Mapping object, String... way) {
+		YamlNode here = object;
+		for (String key : way) {
+			Entry entry = (here instanceof Mapping mapping) ? mapping.find(key) : null;
+			if (entry == null) {
+				return false;
+			}
+			here = this.document.resolve(entry.value());
+		}
+		return true;
 	}
 
 	private void items(Mapping object, String key, List<YamlNode> way) {

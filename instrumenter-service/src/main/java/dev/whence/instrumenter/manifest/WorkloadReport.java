@@ -24,7 +24,8 @@ public record WorkloadReport(@JsonProperty("doc") int document, String kind, @Nu
 	public enum Action {
 
 		INJECTED("injected"), ALREADY("already"), OPTED_OUT("opted_out"), SKIPPED_INFRA("skipped_infra"),
-		UNKNOWN("unknown"), CONFLICT("conflict"), REFUSED("refused"), REMOVED("removed"), UNCHANGED("unchanged");
+		SKIPPED("skipped"), UNKNOWN("unknown"), CONFLICT("conflict"), REFUSED("refused"), REMOVED("removed"),
+		UNCHANGED("unchanged");
 
 		private final String id;
 

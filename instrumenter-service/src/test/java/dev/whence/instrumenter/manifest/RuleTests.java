@@ -29,6 +29,8 @@ class RuleTests {
 
 	private static final String TWO = "containers: [{name: a, image: 'node:22'}, {name: b, image: 'node:22'}]";
 
+	private static final String PROXY = "containers: [{name: a, image: 'node:22'}, {name: b, image: 'envoyproxy/envoy:v1.30'}]";
+
 	private static final String PLAIN = "kind: Deployment\nspec:\n  template:\n    spec:\n      containers: [{name: a, image: 'node:22'}]\n";
 
 	static {
@@ -59,7 +61,15 @@ class RuleTests {
 		lint(Rule.NGINX_NAMES, pod("nginx-container-names: a", ONE), pod("inject-nginx-container-names: a", ONE));
 		lint(Rule.PLATFORM, pod("otel-python-platform: alpine", ONE), pod("otel-python-platform: musl", ONE));
 		lint(Rule.PLAIN_INJECT, pod("inject: 'true'", ONE), pod("inject-sdk: 'true'", ONE));
-		lint(Rule.UNKNOWN_ANNOTATION, pod("inject-php: 'true'", ONE), pod("inject-java: 'true'", ONE));
+		lint(Rule.UNKNOWN_ANNOTATION, pod("inject-rust: 'true'", ONE), pod("inject-java: 'true'", ONE));
+		lint(Rule.NOT_YET, pod("inject-php: 'true', " + O + "inject-ruby: 'true'", ONE),
+				pod("inject-sdk: 'true'", ONE));
+		lint(Rule.EMPTY_INJECT, pod("inject-nodejs: ''", ONE), pod("inject-nodejs: 'true'", ONE));
+		lint(Rule.COMMON_LIST,
+				pod("inject-java: 'true', " + O + "inject-nodejs: 'true', " + O + "container-names: a", TWO),
+				pod("inject-java: 'true', " + O + "container-names: a", TWO));
+		lint(Rule.LISTED_OTHER, pod("container-names: b", PROXY), pod("container-names: a", PROXY));
+		lint(Rule.NOT_LISTED, pod("container-names: b", TWO), pod("container-names: 'a,b'", TWO));
 		lint(Rule.WRONG_PLACE, "metadata: {annotations: {" + O + "inject-java: 'true'}}\n" + PLAIN,
 				"metadata: {annotations: {a: b}}\n" + PLAIN);
 	}
@@ -71,6 +81,9 @@ class RuleTests {
 				pod("inject-java: 'true'", env("OTEL_DOTNET_AUTO_HOME", "value: /x")));
 		lint(Rule.GRPC_PORT, pod("inject-python: 'true'", env("OTEL_EXPORTER_OTLP_ENDPOINT", "value: 'http://c:4317'")),
 				pod("inject-python: 'true'", env("OTEL_EXPORTER_OTLP_ENDPOINT", "value: 'http://c:4318'")));
+		lint(Rule.ENDPOINT_PATH,
+				pod("inject-java: 'true'", env("OTEL_EXPORTER_OTLP_ENDPOINT", "value: 'http://c:4318/v1/traces'")),
+				pod("inject-java: 'true'", env("OTEL_EXPORTER_OTLP_ENDPOINT", "value: 'http://c:4318/otlp'")));
 		lint(Rule.MUSL, pod("inject-python: 'true'", "containers: [{name: a, image: 'python:3-alpine'}]"),
 				pod("inject-python: 'true'", "containers: [{name: a, image: 'python:3'}]"));
 		lint(Rule.WINDOWS, pod("inject-java: 'true'", ONE + ", nodeSelector: {kubernetes.io/os: windows}"),
@@ -91,6 +104,10 @@ class RuleTests {
 		lint(Rule.RESOURCE_VERSION, resource.replace("v1alpha1", "v1beta1"), resource);
 		lint(Rule.SAMPLER, resource.replace("0.25", "25"), resource);
 		lint(Rule.QUOTA, "kind: ResourceQuota\nmetadata: {name: q}\n", "kind: LimitRange\nmetadata: {name: q}\n");
+		lint(Rule.WORKLOAD_REF, "kind: Rollout\nspec: {workloadRef: {kind: Deployment, name: shop}}\n",
+				"kind: Rollout\nspec: {template: {spec: {" + ONE + "}}}\n");
+		lint(Rule.UNKNOWN_KIND, "kind: Sandbox\nspec: {template: {spec: {" + ONE + "}}}\n",
+				"kind: CloneSet\nspec: {template: {spec: {" + ONE + "}}}\n");
 		lint(Rule.HELM_OWNED, "metadata: {labels: {app.kubernetes.io/managed-by: Helm}}\n" + PLAIN,
 				"metadata: {labels: {app.kubernetes.io/managed-by: Kustomize}}\n" + PLAIN);
 	}
@@ -122,6 +139,13 @@ class RuleTests {
 		operator(Rule.NOT_A_MAPPING, metadata.formatted("{annotations: text}"), good);
 		operator(Rule.TEMPLATE, metadata.formatted("\n      {{- toYaml .Values.meta | nindent 6 }}"), good);
 		operator(Rule.UNSAFE_EDIT, pod("whence: 'v1 +inject-java'", ONE), pod("x: y", ONE));
+		both(Rule.NAME_TAKEN, InstrumentMode.OPERATOR_FREE,
+				pod("x: y", ONE + ", volumes: [{name: opentelemetry-auto-instrumentation-nodejs, emptyDir: {}}]"),
+				pod("x: y", ONE + ", volumes: [{name: opentelemetry-auto-instrumentation-java, emptyDir: {}}]"));
+		String volume = ONE + ", volumes: [{name: opentelemetry-auto-instrumentation-nodejs, %s}]";
+		both(Rule.CHANGED_SINCE, InstrumentMode.REMOVE,
+				pod("whence: 'v1 nodejs=a'", volume.formatted("hostPath: {path: /agents}")),
+				pod("whence: 'v1 nodejs=a'", volume.formatted("emptyDir: {sizeLimit: 200Mi}")));
 		both(Rule.NO_RECIPE, InstrumentMode.OPERATOR_FREE, PLAIN.replace("name: a", "name: A_B"), PLAIN);
 	}
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.TraceId;
-import dev.whence.store.EpochNanos;
+import dev.whence.store.form.EpochNanos;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package dev.whence.query.rejected;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.whence.store.RejectedRecord;
+import dev.whence.store.rejected.RejectedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,11 @@ package dev.whence.query.signal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.whence.model.LogRecord;
@@ -26,6 +30,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +109,44 @@ class SignalQueryIT {
 			.isEqualTo(false);
 	}
 
+	@Test
+	void pagesShowEachSignalOnceWhereMostShareATime(@Autowired IngestSide.Telemetry telemetry) {
+		Set<String> stored = new HashSet<>();
+		List<Signal> signals = new ArrayList<>();
+		for (int i = 0; i < 57; i++) {
+			signals.add(switch (i % 3) {
+				case 0 -> log(60, "crowd", TRACE);
+				case 1 -> span(60, "crowd");
+				default -> point(60, "crowd");
+			});
+		}
+		telemetry.store(ProjectId.DEFAULT, signals.toArray(Signal[]::new));
+		signals.forEach((signal) -> stored.add(signal.type().wireName() + signal.signalId()));
+		List<String> shown = new ArrayList<>();
+		for (int offset = 0; offset < 70; offset += 10) {
+			JsonNode page = new JsonMapper()
+				.readTree(this.api.get("/query/signals?service_name=crowd&limit=10&offset=" + offset)
+					.expectBody(String.class)
+					.returnResult()
+					.getResponseBody());
+			page.get("items")
+				.forEach((item) -> shown.add(item.get("signal_type").asString() + item.get("id").asString()));
+		}
+		assertThat(shown).hasSize(stored.size()).containsExactlyInAnyOrderElementsOf(stored);
+	}
+
+	@Test
+	void aPointWithoutAValueIsShownWithNone(@Autowired IngestSide.Telemetry telemetry) {
+		telemetry.store(ProjectId.DEFAULT, new MetricPoint(UUID.randomUUID(), null, "stale", START, "g",
+				MetricKind.GAUGE, null, "", Map.of(), Map.of(), Map.of()));
+		this.api.get("/query/signals?service_name=stale")
+			.expectBody()
+			.jsonPath("$.items[0].payload.value")
+			.isEqualTo(null)
+			.jsonPath("$.items[0].payload.metric_name")
+			.isEqualTo("g");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "limit=0, limit", "limit=1001, limit", "limit=1e3, limit", "limit=abc, limit", "offset=-1, offset",
 			"offset=99999999999, offset", "offset=100001, offset", "start_time=yesterday, start_time",
@@ -140,7 +185,7 @@ class SignalQueryIT {
 
 	private static Signal point(int second, String service) {
 		return new MetricPoint(UUID.randomUUID(), TRACE, service, START.plusSeconds(second), "latency",
-				MetricKind.GAUGE, 3, "ms", Map.of(), Map.of(), Map.of());
+				MetricKind.GAUGE, 3.0, "ms", Map.of(), Map.of(), Map.of());
 	}
 
 }

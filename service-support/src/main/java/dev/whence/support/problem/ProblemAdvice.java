@@ -11,6 +11,7 @@ import dev.whence.model.ProblemException.FieldError;
 import dev.whence.support.log.LogBudget;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.DatabindException;
@@ -104,6 +105,11 @@ class ProblemAdvice {
 					ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this path takes " + unsupported.getSupportedMediaTypes());
 			case HttpMediaTypeNotAcceptableException notAcceptable -> new ProblemException(ProblemCode.NOT_ACCEPTABLE,
 					"this path answers with " + notAcceptable.getSupportedMediaTypes());
+			case InvalidParameterException unreadable when unreadable.getErrorCode() == 413 ->
+				new ProblemException(ProblemCode.BODY_TOO_LARGE, "The form is larger than this path takes");
+			// Queries are looked at before, see QueryStringFilter.
+			case InvalidParameterException _ -> new ProblemException(ProblemCode.MALFORMED_BODY,
+					"A field of the form is not UTF-8 in percent-encoding, or there are too many fields");
 			case NoResourceFoundException _ ->
 				new ProblemException(ProblemCode.NOT_FOUND, "nothing is served at this path");
 			case ErrorResponse known when known.getStatusCode().value() == 404 ->

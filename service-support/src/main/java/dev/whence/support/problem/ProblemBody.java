@@ -29,4 +29,10 @@ public record ProblemBody(URI type, String title, int status, String detail, Str
 				problem.code().status(), problem.detail(), instance, problem.code().code(), traceId, problem.errors());
 	}
 
+	/** The same with a status that several stand for. */
+	ProblemBody withStatus(int other) {
+		return new ProblemBody(this.type, this.title, other, this.detail, this.instance, this.code, this.traceId,
+				this.errors);
+	}
+
 }

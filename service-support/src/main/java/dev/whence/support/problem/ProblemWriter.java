@@ -1,6 +1,7 @@
 package dev.whence.support.problem;
 
 import java.io.IOException;
+import java.util.Objects;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -38,18 +39,39 @@ public final class ProblemWriter {
 		if (code == ProblemCode.UNAUTHENTICATED) {
 			response.setHeader("WWW-Authenticate", "Bearer");
 		}
-		if (!OtlpPaths.matches(request.getRequestURI())) {
+		write(request, response, ProblemBody.of(problem, request.getRequestURI(), CorrelationId.of(request).value()),
+				RpcStatus.of(code, problem.detail()));
+	}
+
+	/**
+	 * The same for a request that the server itself refused, with the status that it
+	 * chose.
+	 */
+	public void writeUnread(HttpServletRequest request, HttpServletResponse response, int status, String detail)
+			throws IOException {
+		ProblemCode code = (status < 500) ? ProblemCode.MALFORMED_REQUEST : ProblemCode.INTERNAL;
+		// Of a request line that is none there is no path either.
+		String path = Objects.requireNonNullElse(request.getRequestURI(), "");
+		write(request, response,
+				ProblemBody.of(new ProblemException(code, detail), path, CorrelationId.of(request).value())
+					.withStatus(status),
+				RpcStatus.of(code, detail));
+	}
+
+	private void write(HttpServletRequest request, HttpServletResponse response, ProblemBody problem, RpcStatus status)
+			throws IOException {
+		String path = request.getRequestURI();
+		if (path == null || !OtlpPaths.matches(path)) {
 			response.setContentType(ProblemBody.MEDIA_TYPE);
-			write(response, this.json.writeValueAsBytes(
-					ProblemBody.of(problem, request.getRequestURI(), CorrelationId.of(request).value())));
+			write(response, this.json.writeValueAsBytes(problem));
 		}
 		else if (OtlpPaths.isProtobuf(request.getContentType())) {
 			response.setContentType(OtlpPaths.PROTOBUF);
-			write(response, RpcStatus.of(code, problem.detail()).toProtobuf());
+			write(response, status.toProtobuf());
 		}
 		else {
 			response.setContentType("application/json");
-			write(response, this.json.writeValueAsBytes(RpcStatus.of(code, problem.detail())));
+			write(response, this.json.writeValueAsBytes(status));
 		}
 	}
 

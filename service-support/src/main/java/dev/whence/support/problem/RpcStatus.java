@@ -45,7 +45,9 @@ public record RpcStatus(int code, String message) {
 	// The numbers are those of google/rpc/code.proto.
 	private static int grpcCode(ProblemCode code) {
 		return switch (code) {
-			case MALFORMED_BODY, INVALID_FIELD, INVALID_PARAMETER, UNSUPPORTED_MEDIA_TYPE, NOT_ACCEPTABLE -> 3;
+			case MALFORMED_REQUEST, MALFORMED_BODY, INVALID_FIELD, INVALID_PARAMETER, UNSUPPORTED_MEDIA_TYPE,
+					NOT_ACCEPTABLE ->
+				3;
 			case UPSTREAM_TIMEOUT, REQUEST_TIMEOUT -> 4;
 			case NOT_FOUND -> 5;
 			case CONFLICT -> 6;

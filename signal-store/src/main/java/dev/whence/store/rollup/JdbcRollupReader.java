@@ -10,11 +10,11 @@ import java.util.List;
 import dev.whence.model.MetricKind;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SpanKind;
-import dev.whence.store.JsonText;
+import dev.whence.store.form.JsonText;
 
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads from PostgreSQL. */
 final class JdbcRollupReader implements RollupReader {
@@ -49,7 +49,7 @@ final class JdbcRollupReader implements RollupReader {
 				order by minute, service collate "C", operation collate "C", kind limit :limit
 				""", project, minutes, limit)
 			.query((rs, _) -> new SpanRollup(Minutes.startOf(rs.getInt("minute")), rs.getString("service"),
-					rs.getString("operation"), SpanKind.values()[rs.getInt("kind")], rs.getLong("calls"),
+					rs.getString("operation"), SpanKind.ofCode(rs.getInt("kind")), rs.getLong("calls"),
 					rs.getLong("errors"), Duration.ofNanos(rs.getLong("duration")), sketch(rs, "buckets", "counts")))
 			.list();
 	}
@@ -84,12 +84,18 @@ final class JdbcRollupReader implements RollupReader {
 		return this.jdbc.sql("""
 				select id, service, name, unit, kind, attributes, resource from signals.metric_series
 				where project_id = :project order by seen_minute desc, id limit :limit
+				""").param("project", project.value()).param("limit", limit).query(JdbcRollupReader::seriesKey).list();
+	}
+
+	@Override
+	public List<SeriesKey> series(ProjectId project, Collection<Long> series) {
+		return this.jdbc.sql("""
+				select id, service, name, unit, kind, attributes, resource from signals.metric_series
+				where project_id = :project and id = any(:series) order by id
 				""")
 			.param("project", project.value())
-			.param("limit", limit)
-			.query((rs, _) -> new SeriesKey(rs.getLong("id"), rs.getString("service"), rs.getString("name"),
-					rs.getString("unit"), MetricKind.values()[rs.getInt("kind")],
-					JsonText.read(rs.getString("attributes")), Whereabouts.of(JsonText.read(rs.getString("resource")))))
+			.param("series", series.toArray(Long[]::new))
+			.query(JdbcRollupReader::seriesKey)
 			.list();
 	}
 
@@ -135,6 +141,12 @@ final class JdbcRollupReader implements RollupReader {
 
 	private static int[] numbers(ResultSet rs, String column) throws SQLException {
 		return Arrays.stream((Integer[]) rs.getArray(column).getArray()).mapToInt(Integer::intValue).toArray();
+	}
+
+	private static SeriesKey seriesKey(ResultSet rs, int row) throws SQLException {
+		return new SeriesKey(rs.getLong("id"), rs.getString("service"), rs.getString("name"), rs.getString("unit"),
+				MetricKind.ofCode(rs.getInt("kind")), JsonText.read(rs.getString("attributes")),
+				Whereabouts.of(JsonText.read(rs.getString("resource"))));
 	}
 
 }

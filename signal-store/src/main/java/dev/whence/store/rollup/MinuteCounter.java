@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
-import dev.whence.store.EpochNanos;
+import dev.whence.store.form.EpochNanos;
+import dev.whence.store.table.Table;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,7 +44,7 @@ public final class MinuteCounter {
 			with bucketed as materialized (
 			    select service, left(name, 500) as name, kind, %s as bucket, count(*) as calls,
 			           count(*) filter (where lower(status) = any(:failed)) as errors, sum(duration) as duration
-			    from signals.span where project_id = :project and time >= :from and time < :to
+			    from %s where project_id = :project and time >= :from and time < :to
 			    group by 1, 2, 3, 4),
 			ranked as (
 			    select service, name, kind,
@@ -56,7 +57,7 @@ public final class MinuteCounter {
 			select :project, :minute, kind, sum(calls), sum(errors), least(sum(duration), 9223372036854775807),
 			       service, operation, array_agg(bucket order by bucket), array_agg(calls order by bucket)::integer[]
 			from counted group by service, operation, kind
-			""".formatted(bucket("duration"));
+			""".formatted(bucket("duration"), Table.SPAN);
 
 	// A span id may stand for two spans: the halves of a shared span, one of each
 	// service. A span whose parent lies in its own service made no call; of the others
@@ -65,12 +66,12 @@ public final class MinuteCounter {
 			insert into signals.rollup_edge (project_id, minute, calls, errors, caller, callee, buckets, counts,
 			                                 gap_buckets, gap_counts)
 			with parent as materialized (
-			    select time, signal_id, trace_id, span_id, service, kind, duration from signals.span
+			    select time, signal_id, trace_id, span_id, service, kind, duration from %1$s
 			    where project_id = :project and time >= :before and time < :to),
 			child as materialized (
 			    select signal_id, trace_id, span_id, parent_span_id, service, kind, duration,
 			           lower(status) = any(:failed) as failed
-			    from signals.span where project_id = :project and time >= :from and time < :to),
+			    from %1$s where project_id = :project and time >= :from and time < :to),
 			candidate as (
 			    select child.signal_id, parent.service as caller, child.service as callee, failed, child.duration,
 			           parent.duration as caller_duration, parent.kind as caller_kind, parent.time,
@@ -86,8 +87,8 @@ public final class MinuteCounter {
 			    from child join parent on parent.trace_id = child.trace_id and parent.span_id = child.span_id
 			    where parent.service <> child.service and parent.kind = :client and child.kind = :server),
 			call as materialized (
-			    select distinct on (signal_id) caller, callee, failed, %s as bucket,
-			           case when caller_kind = :client then %s end as gap
+			    select distinct on (signal_id) caller, callee, failed, %2$s as bucket,
+			           case when caller_kind = :client then %3$s end as gap
 			    from candidate order by signal_id, choice, time, caller_id),
 			durations as (
 			    select caller, callee, sum(calls) as calls, sum(errors) as errors,
@@ -105,13 +106,13 @@ public final class MinuteCounter {
 			select :project, :minute, calls, errors, caller, callee, durations.buckets, durations.counts,
 			       coalesce(gaps.buckets, '{}'), coalesce(gaps.counts, '{}')
 			from durations left join gaps using (caller, callee)
-			""".formatted(bucket("duration"), bucket("(caller_duration - duration)"));
+			""".formatted(Table.SPAN, bucket("duration"), bucket("(caller_duration - duration)"));
 
 	private static final String LOGS = """
 			insert into signals.rollup_log (project_id, minute, count, service, severity)
-			select :project, :minute, count(*), service, upper(left(level, 40)) from signals.log_record
+			select :project, :minute, count(*), service, upper(left(level, 40)) from %s
 			where project_id = :project and time >= :from and time < :to group by service, upper(left(level, 40))
-			""";
+			""".formatted(Table.LOG_RECORD);
 
 	// A series gets its number from the first minute that is counted with it. What
 	// finds no room is counted together. Values that are no numbers are left out.
@@ -120,7 +121,7 @@ public final class MinuteCounter {
 			    select md5(row(service, name, unit, kind, attributes, resource)::text)::uuid as hash, service, name, unit,
 			           kind, attributes, resource, count(*)::integer as count, array_agg(value order by value) as sorted,
 			           (array_agg(value order by time desc, signal_id desc))[1] as last
-			    from signals.metric_point
+			    from %s
 			    where project_id = :project and time >= :from and time < :to and abs(value) < 'Infinity'
 			    group by service, name, unit, kind, attributes, resource),
 			unknown as materialized (
@@ -158,7 +159,8 @@ public final class MinuteCounter {
 			select :project, :minute, together.id, sum(count), sum(sum order by hash), min(sorted[1]),
 			       max(sorted[count]), max(last), '{}'
 			from numbered cross join together where numbered.id is null group by together.id
-			""";
+			"""
+		.formatted(Table.METRIC_POINT);
 
 	private static final String TOTALS = """
 			update signals.rollup_minute set
@@ -219,8 +221,8 @@ public final class MinuteCounter {
 			.param("before", from - MINUTE)
 			.param("to", from + MINUTE)
 			.param("failed", Span.FAILED.toArray(String[]::new))
-			.param("client", SpanKind.CLIENT.ordinal())
-			.param("server", SpanKind.SERVER.ordinal())
+			.param("client", SpanKind.CLIENT.code())
+			.param("server", SpanKind.SERVER.code())
 			.param("most", sql.equals(METRICS) ? MOST_SERIES : MOST_OPERATIONS)
 			.param("other", RollupReader.OTHER)
 			.update();

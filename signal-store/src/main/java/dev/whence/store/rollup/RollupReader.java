@@ -32,6 +32,9 @@ public interface RollupReader {
 	/** The metric series that had a point lately, the one with the latest point first. */
 	List<SeriesKey> series(ProjectId project, int limit);
 
+	/** The series with these ids; those of another project are ignored. */
+	List<SeriesKey> series(ProjectId project, Collection<Long> series);
+
 	/** What all series measured. */
 	List<MetricRollup> metrics(ProjectId project, Minutes minutes, int limit);
 

@@ -134,7 +134,7 @@ final class Recount {
 	}
 
 	private static boolean isNumber(MetricPoint point) {
-		return Double.isFinite(point.value());
+		return point.value() != null && Double.isFinite(point.value());
 	}
 
 	private static DurationSketch sketch(List<Span> spans) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.whence.standalone.evaluate.data.AlertLine;
 import dev.whence.standalone.evaluate.data.DataSet;
@@ -44,6 +45,9 @@ final class CauseEvaluation implements Evaluation {
 	/** How long before the fault everything that runs is scraped. */
 	private static final Duration SCRAPE = Duration.ofMinutes(1);
 
+	/** Older telemetry of a case is history when its fault begins. */
+	private static final Duration LATELY = Duration.ofMinutes(30);
+
 	private final EvaluateOptions options;
 
 	private final DataSet data;
@@ -53,6 +57,9 @@ final class CauseEvaluation implements Evaluation {
 	private final PrintStream out;
 
 	private final Map<Path, Extent> extents = new HashMap<>();
+
+	/** The topologies that were counted already. */
+	private final Set<Path> known = new HashSet<>();
 
 	private CauseEvaluation(EvaluateOptions options, DataSet data, CauseReport report, PrintStream out) {
 		this.options = options;
@@ -132,14 +139,39 @@ final class CauseEvaluation implements Evaluation {
 		TopologyFile topology = (fault.topology() != null) ? TopologyFile.read(fault.topology()) : TopologyFile.NONE;
 		topology.names().forEach((name) -> this.report.candidate(fault.system(), name));
 		new TopologySender(project).send(topology, fault.start().plus(shift).minus(SCRAPE));
+		// Who runs and calls whom was known long before the fault.
+		if (fault.topology() != null && (this.options.shortHistory() || this.known.add(fault.topology()))) {
+			new Incidents(project).awaitCounted();
+		}
 	}
 
-	/** Sends the telemetry of a case and returns its alerts. */
+	/**
+	 * Sends the telemetry of a case and returns its alerts. A case that brings its own
+	 * normal time had it counted long before the fault.
+	 */
 	private List<AlertLine> sendCase(ProjectClient project, FaultCase fault, Duration shift) {
 		List<AlertLine> alerts = new ArrayList<>();
 		SignalSender sender = new SignalSender(project);
+		Instant lately = fault.start().minus(LATELY);
+		if (this.extents.computeIfAbsent(fault.file(), Extent::of).from().isBefore(lately)) {
+			sendCase(sender, fault, shift, (time) -> time.isBefore(lately), alerts);
+			new Incidents(project).awaitCounted();
+			sendCase(sender, fault, shift, (time) -> !time.isBefore(lately), alerts);
+		}
+		else {
+			sendCase(sender, fault, shift, (_) -> true, alerts);
+		}
+		tell(fault.file(), sender);
+		return alerts;
+	}
+
+	private void sendCase(SignalSender sender, FaultCase fault, Duration shift, Predicate<Instant> when,
+			List<AlertLine> alerts) {
 		String name = this.data.name() + "/" + fault.id();
 		JsonLines.read(fault.file(), (number, line) -> {
+			if (!when.test(SignalLine.time(line))) {
+				return;
+			}
 			this.report.candidate(fault.system(), SignalLine.service(line));
 			if (SignalLine.isAlert(line)) {
 				alerts.add(AlertLine.read(line, fault.end().plus(shift), shift));
@@ -149,8 +181,6 @@ final class CauseEvaluation implements Evaluation {
 			}
 		});
 		sender.await();
-		tell(fault.file(), sender);
-		return alerts;
 	}
 
 	private boolean isKept(String file, @Nullable String trace) {

@@ -42,6 +42,10 @@ public final class EvaluateCommand {
 			case QUIET_HOURS -> QuietHours.open(options, out);
 		};
 		Map<String, String> properties = new LinkedHashMap<>(PROPERTIES);
+		if (options.kind() == EvaluateOptions.Kind.QUIET_HOURS) {
+			// However long ago it was, trouble in it would be an incident.
+			properties.put("whence.detection.oldest", "3650d");
+		}
 		properties.putAll(options.properties());
 		try (Installation installation = Installation.start(properties)) {
 			evaluation.run(installation);

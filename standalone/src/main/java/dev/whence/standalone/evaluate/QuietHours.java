@@ -4,6 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +27,7 @@ import dev.whence.standalone.evaluate.installation.Installation;
 import dev.whence.standalone.evaluate.installation.ProjectClient;
 import dev.whence.standalone.evaluate.installation.SignalSender;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Replays normal time and counts the incidents that Whence opens by itself, none of which
@@ -78,21 +82,30 @@ final class QuietHours implements Evaluation {
 		ProjectClient project = installation.project(system);
 		Set<Long> slots = new HashSet<>();
 		SignalSender sender = new SignalSender(project);
-		for (Path file : files) {
-			String name = this.data.pathOf(file);
-			JsonLines.read(file, (number, line) -> {
-				slots.add(SignalLine.time(line).getEpochSecond() / SLOT.toSeconds());
-				sender.send(SignalLine.toNative(line, name, number, shift));
-			});
+		// In the order of time, as it came: a minute is looked at for trouble once.
+		for (Recorded recorded : recorded(files)) {
+			slots.add(recorded.time().getEpochSecond() / SLOT.toSeconds());
+			sender.send(SignalLine.toNative(recorded.line(), recorded.file(), recorded.number(), shift));
 		}
 		sender.await();
 		Incidents incidents = new Incidents(project);
+		incidents.awaitLookedAt();
 		awaitCalm(incidents);
 		List<JsonNode> opened = incidents.all();
 		opened.forEach((incident) -> predictions.write(Map.of("system", system, "incident", incident)));
 		double hours = slots.size() * SLOT.toSeconds() / 3600.0;
 		this.out.printf(Locale.ROOT, "%-28s %8d signals  %6.1f h  %4d incidents  %.2f an hour%n", system, sender.sent(),
 				hours, opened.size(), opened.size() / hours);
+	}
+
+	private List<Recorded> recorded(Collection<Path> files) {
+		List<Recorded> all = new ArrayList<>();
+		for (Path file : files) {
+			String name = this.data.pathOf(file);
+			JsonLines.read(file, (number, line) -> all.add(new Recorded(SignalLine.time(line), name, number, line)));
+		}
+		all.sort(Comparator.comparing(Recorded::time));
+		return all;
 	}
 
 	private static void awaitCalm(Incidents incidents) {
@@ -106,6 +119,9 @@ final class QuietHours implements Evaluation {
 			}
 			return (now - state[1] > CALM.toNanos()) ? Optional.of(count) : Optional.empty();
 		});
+	}
+
+	private record Recorded(Instant time, String file, int number, ObjectNode line) {
 	}
 
 }

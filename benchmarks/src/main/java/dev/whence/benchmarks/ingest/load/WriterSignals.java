@@ -10,7 +10,7 @@ import java.util.UUID;
 
 import dev.whence.model.LogRecord;
 import dev.whence.model.TraceId;
-import dev.whence.store.EncodedJson;
+import dev.whence.store.form.EncodedJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;

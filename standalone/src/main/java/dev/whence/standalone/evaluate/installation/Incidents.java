@@ -49,8 +49,18 @@ public final class Incidents {
 		poll(COUNTED, () -> (waiting() == 0) ? Optional.of(true) : Optional.empty());
 	}
 
+	/** Waits until every minute was looked at for trouble, too. */
+	public void awaitLookedAt() {
+		awaitCounted();
+		poll(COUNTED, () -> (waiting("detect") == 0) ? Optional.of(true) : Optional.empty());
+	}
+
 	private long waiting() {
-		return this.client.get("/query/analysis/backlog").path("rollup").asLong();
+		return waiting("rollup");
+	}
+
+	private long waiting(String kind) {
+		return this.client.get("/query/analysis/backlog").path(kind).asLong();
 	}
 
 	/** How many there are, whatever their state. */

@@ -1,0 +1,58 @@
+package dev.whence.model.run;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a run.
+ *
+ * @param type llm, retrieval, filter, logic, or whatever else the client calls it
+ * @param inputs any JSON
+ * @param outputs any JSON
+ * @param metadata any JSON
+ * @param cost in the client's currency, usually US dollars; 0 when nothing was told
+ * @param startedAt as the client wrote it
+ * @param completedAt as the client wrote it
+ */
+public record DecisionStep(UUID id, UUID runId, String name, String type, RunStatus status, @Nullable Object inputs,
+		@Nullable Object outputs, @Nullable Object metadata, @Nullable String reasoning, double cost,
+		@Nullable String startedAt, @Nullable String completedAt, @Nullable String error) {
+
+	static final Comparator<DecisionStep> IN_ORDER = Comparator.comparing(DecisionStep::startedAt, Timestamps.ORDER)
+		.thenComparing(DecisionStep::completedAt, Timestamps.ORDER)
+		.thenComparing(DecisionStep::id);
+
+	/**
+	 * What the events of one step say together, in whatever order and however often they
+	 * came.
+	 * @param events at least one, all of the same step
+	 */
+	static DecisionStep of(Collection<RunEvent> events) {
+		List<RunEvent> believed = events.stream().distinct().sorted(RunEvent.BELIEVED_FIRST).toList();
+		RunEvent first = believed.getFirst();
+		RunStatus status = switch (first.type()) {
+			case STEP_COMPLETE -> RunStatus.COMPLETED;
+			case STEP_FAILED -> RunStatus.FAILED;
+			default -> RunStatus.RUNNING;
+		};
+		return new DecisionStep(first.subject(), first.runId(), Told.text(believed, "name", "unnamed"),
+				Told.text(believed, "type", "custom"), status, Told.any(believed, "inputs"),
+				Told.any(believed, "outputs"), Told.any(believed, "metadata"), Told.text(believed, "reasoning"),
+				Told.number(believed, "cost"), Told.text(believed, "started_at"), Told.text(believed, "completed_at"),
+				(status == RunStatus.FAILED) ? Told.text(believed, "error") : null);
+	}
+
+	public StepCounts counts() {
+		return StepCounts.of(this.type, this.inputs, this.outputs, this.metadata);
+	}
+
+	/** Why candidates were dropped, and how many; null when nothing was told. */
+	public @Nullable Object rejectionHistogram() {
+		return StepCounts.map(this.metadata).get("rejection_histogram");
+	}
+
+}

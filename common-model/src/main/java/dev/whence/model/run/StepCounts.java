@@ -1,0 +1,76 @@
+package dev.whence.model.run;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much went into a step and how much came out. The rules are those of X-Ray, with one
+ * repair: a filter that told only the number of its survivors ({@code survivor_count} of
+ * its outputs) has an output count, too.
+ *
+ * @param input how many candidates; null when unknown
+ * @param output how many survived or were found; null when unknown
+ * @param dropRate the share that was dropped, as told or computed; null when unknown
+ */
+public record StepCounts(@Nullable Long input, @Nullable Long output, @Nullable Double dropRate) {
+
+	private static final StepCounts UNKNOWN = new StepCounts(null, null, null);
+
+	static StepCounts of(String type, @Nullable Object inputs, @Nullable Object outputs, @Nullable Object metadata) {
+		StepCounts counts = switch (type) {
+			case "filter" -> filter(map(inputs), outputs, map(metadata));
+			case "retrieval" -> retrieval(map(outputs));
+			default -> UNKNOWN;
+		};
+		OptionalDouble told = Numbers.number(map(metadata), "drop_rate");
+		if (told.isPresent()) {
+			return new StepCounts(counts.input, counts.output, told.getAsDouble());
+		}
+		if (counts.input != null && counts.input > 0 && counts.output != null) {
+			return new StepCounts(counts.input, counts.output,
+					(counts.input - counts.output) / (double) counts.input.longValue());
+		}
+		return counts;
+	}
+
+	/** The members of a JSON object; none for any other value. */
+	static Map<String, @Nullable Object> map(@Nullable Object value) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		if (value instanceof Map<?, ?> map) {
+			map.forEach((key, member) -> members.put(String.valueOf(key), member));
+		}
+		return members;
+	}
+
+	private static StepCounts filter(Map<String, @Nullable Object> inputs, @Nullable Object outputs,
+			Map<String, @Nullable Object> metadata) {
+		Long input = firstOf(Numbers.count(metadata, "total_count"), Numbers.count(inputs, "candidate_count"));
+		Long output = firstOf(Numbers.count(metadata, "survivor_count"), size(map(outputs).get("survivors")));
+		return new StepCounts(input, (output != null) ? output : boxed(Numbers.count(map(outputs), "survivor_count")),
+				null);
+	}
+
+	private static StepCounts retrieval(Map<String, @Nullable Object> outputs) {
+		return new StepCounts(null, firstOf(Numbers.count(outputs, "count"), size(outputs.get("items"))), null);
+	}
+
+	private static OptionalLong size(@Nullable Object list) {
+		return (list instanceof Collection<?> collection) ? OptionalLong.of(collection.size()) : OptionalLong.empty();
+	}
+
+	// Clients that do not know leave 0, so another number is believed before it.
+	private static @Nullable Long firstOf(OptionalLong one, OptionalLong other) {
+		boolean told = one.isPresent() && (one.getAsLong() != 0 || other.isEmpty());
+		return boxed(told ? one : other);
+	}
+
+	private static @Nullable Long boxed(OptionalLong number) {
+		return number.isPresent() ? number.getAsLong() : null;
+	}
+
+}

@@ -1,9 +1,0 @@
-package dev.whence.store;
-
-/**
- * An event that waits for the wire.
- *
- * @param payload the event as JSON
- */
-public record OutboxMessage(String topic, String key, String payload) {
-}

@@ -1,0 +1,62 @@
+package dev.whence.store.form;
+
+import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map that is JSON text already. The store writes the text as it is; whoever looks into
+ * the map pays for parsing it, once. Of equal keys the last one counts, as in JSON.
+ */
+public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
+
+	private final byte[] json;
+
+	private volatile @Nullable Map<String, @Nullable Object> parsed;
+
+	/**
+	 * @param json one JSON object in UTF-8 that PostgreSQL can store: no NUL, no lone
+	 * surrogate; not copied
+	 */
+	public EncodedJson(byte[] json) {
+		this.json = json;
+	}
+
+	byte[] json() {
+		return this.json;
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return this.json.length <= 2;
+	}
+
+	@Override
+	public Set<Entry<String, @Nullable Object>> entrySet() {
+		return parsed().entrySet();
+	}
+
+	@Override
+	public @Nullable Object get(@Nullable Object key) {
+		return parsed().get(key);
+	}
+
+	@Override
+	public boolean containsKey(@Nullable Object key) {
+		return parsed().containsKey(key);
+	}
+
+	// Two threads may both parse; they find the same.
+	private Map<String, @Nullable Object> parsed() {
+		Map<String, @Nullable Object> map = this.parsed;
+		if (map == null) {
+			map = Collections.unmodifiableMap(StoredJson.read(this.json));
+			this.parsed = map;
+		}
+		return map;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Telemetry as it is read back from PostgreSQL.
+ */
+@NullMarked
+package dev.whence.store.read;
+
+import org.jspecify.annotations.NullMarked;

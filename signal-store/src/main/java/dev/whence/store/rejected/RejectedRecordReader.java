@@ -1,0 +1,88 @@
+package dev.whence.store.rejected;
+
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.whence.model.ProjectId;
+import dev.whence.store.table.Table;
+
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads rejected records; every method is bounded by its limit. */
+public final class RejectedRecordReader {
+
+	private static final RowMapper<RejectedRecord> RECORD = (rs, _) -> new RejectedRecord(
+			rs.getTimestamp("received_at").toInstant(),
+			Transport.valueOf(rs.getString("transport").toUpperCase(Locale.ROOT)), rs.getString("signal_type"),
+			RejectionReason.valueOf(rs.getString("reason").toUpperCase(Locale.ROOT).replace('-', '_')),
+			rs.getString("message"), rs.getString("service"), rs.getString("signal_id"), rs.getString("excerpt"));
+
+	private final JdbcClient jdbc;
+
+	RejectedRecordReader(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** The records that match, newest first. */
+	public List<RejectedRecord> search(ProjectId project, RejectedRecordFilter filter, int limit, long offset) {
+		Condition condition = Condition.of(project, filter);
+		return this.jdbc.sql("""
+				select received_at, transport, signal_type, reason, message, service, signal_id, excerpt
+				from %s where %s
+				order by received_at desc, id desc limit :limit offset :offset
+				""".formatted(Table.REJECTED_RECORD, condition.where()))
+			.params(condition.parameters())
+			.param("limit", limit)
+			.param("offset", offset)
+			.query(RECORD)
+			.list();
+	}
+
+	/** How many records match, counted no further than {@code most}. */
+	public long count(ProjectId project, RejectedRecordFilter filter, long most) {
+		Condition condition = Condition.of(project, filter);
+		return this.jdbc.sql("""
+				select count(*) from (select 1 from %s where %s limit :most) counted
+				""".formatted(Table.REJECTED_RECORD, condition.where()))
+			.params(condition.parameters())
+			.param("most", most)
+			.query(Long.class)
+			.single();
+	}
+
+	private record Condition(String where, Map<String, Object> parameters) {
+
+		static Condition of(ProjectId project, RejectedRecordFilter filter) {
+			List<String> terms = new ArrayList<>(List.of("project_id = :project"));
+			Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value()));
+			if (filter.reason() != null) {
+				terms.add("reason = :reason");
+				parameters.put("reason", filter.reason().wireName());
+			}
+			if (filter.serviceName() != null) {
+				terms.add("service = :service");
+				parameters.put("service", filter.serviceName());
+			}
+			if (filter.signalType() != null) {
+				terms.add("signal_type = :type");
+				parameters.put("type", filter.signalType());
+			}
+			if (filter.from() != null) {
+				terms.add("received_at >= :from");
+				parameters.put("from", Timestamp.from(filter.from()));
+			}
+			if (filter.to() != null) {
+				terms.add("received_at <= :to");
+				parameters.put("to", Timestamp.from(filter.to()));
+			}
+			return new Condition(String.join(" and ", terms), parameters);
+		}
+
+	}
+
+}

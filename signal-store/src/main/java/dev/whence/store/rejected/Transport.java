@@ -1,0 +1,14 @@
+package dev.whence.store.rejected;
+
+import java.util.Locale;
+
+/** The protocol by which a record came. */
+public enum Transport {
+
+	NATIVE, BATCH, OTLP, ZIPKIN;
+
+	public String wireName() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}
