@@ -9,6 +9,7 @@ import dev.whence.gateway.route.UpstreamTimeoutException;
 import dev.whence.gateway.shield.Correlation;
 import dev.whence.gateway.shield.CredentialGate;
 import dev.whence.gateway.shield.TrustedProxies;
+import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -91,6 +92,10 @@ final class Call {
 		}
 		if (!this.calls.bulkhead().tryAcquirePermission()) {
 			return refuse(BulkheadFullException.createBulkheadFullException(this.calls.bulkhead()));
+		}
+		if (!this.calls.inFlight().tryTake(this.length)) {
+			this.calls.bulkhead().releasePermission();
+			return refuse(new ProblemException(ProblemCode.OVERLOADED, "Too much is under way; try again in a while."));
 		}
 		this.hasPlace = true;
 		return body().flatMap(this::ask).onErrorResume(this::refuse).doFinally(this::end);
@@ -183,6 +188,7 @@ final class Call {
 	private void end(SignalType signal) {
 		if (this.hasPlace) {
 			this.hasPlace = false;
+			this.calls.inFlight().giveBack(this.length);
 			this.calls.bulkhead().onComplete();
 		}
 		if (this.askedAt != 0) {

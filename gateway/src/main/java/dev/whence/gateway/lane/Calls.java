@@ -12,8 +12,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** What all calls of the lane share. */
-record Calls(ClientLimits limits, BodyLimit body, Deadlines deadlines, Bulkhead bulkhead, CircuitBreaker breaker,
-		IngestClient client, FailureReports reports, RetryAdvice advice, LaneMetrics metrics) {
+record Calls(ClientLimits limits, BodyLimit body, BytesInFlight inFlight, Deadlines deadlines, Bulkhead bulkhead,
+		CircuitBreaker breaker, IngestClient client, FailureReports reports, RetryAdvice advice, LaneMetrics metrics) {
 
 	Mono<Void> begin(HttpServerRequest request, HttpServerResponse response, IngestLane.Path path, long length) {
 		return new Call(this, request, response, path, length).begin();

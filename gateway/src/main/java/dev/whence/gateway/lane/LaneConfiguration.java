@@ -31,9 +31,16 @@ class LaneConfiguration {
 	}
 
 	@Bean
-	Calls calls(ClientLimits clients, LimitProperties limits, Deadlines deadlines, Guards guards, IngestClient client,
-			FailureReports reports, RetryAdvice advice, MeterRegistry meters) {
-		return new Calls(clients, new BodyLimit(limits.maxBody(), limits.bodyTime()), deadlines,
+	BytesInFlight bytesInFlight(LaneProperties lane, MeterRegistry meters) {
+		BytesInFlight inFlight = new BytesInFlight(lane.inFlight().toBytes());
+		meters.gauge("whence.gateway.lane.inflight.bytes", inFlight, BytesInFlight::held);
+		return inFlight;
+	}
+
+	@Bean
+	Calls calls(BytesInFlight inFlight, ClientLimits clients, LimitProperties limits, Deadlines deadlines,
+			Guards guards, IngestClient client, FailureReports reports, RetryAdvice advice, MeterRegistry meters) {
+		return new Calls(clients, new BodyLimit(limits.maxBody(), limits.bodyTime()), inFlight, deadlines,
 				guards.bulkhead(Upstream.INGEST), guards.breaker(Upstream.INGEST), client, reports, advice,
 				new LaneMetrics(meters));
 	}

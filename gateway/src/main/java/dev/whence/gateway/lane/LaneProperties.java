@@ -11,8 +11,11 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled whether there is one; everything goes through the router otherwise
  * @param largestBody announced bodies beyond it go through the router, which hands them
  * on in parts; those of the lane are in memory as a whole
+ * @param inFlight how much the bodies in the lane may take together; beyond it requests
+ * are refused before their bodies are read
  */
 @Validated
 @ConfigurationProperties("whence.gateway.lane")
-record LaneProperties(@DefaultValue("true") boolean enabled, @DefaultValue("1MB") DataSize largestBody) {
+record LaneProperties(@DefaultValue("true") boolean enabled, @DefaultValue("1MB") DataSize largestBody,
+		@DefaultValue("64MB") DataSize inFlight) {
 }
