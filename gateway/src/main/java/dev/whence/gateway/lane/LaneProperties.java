@@ -6,7 +6,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The short way to ingest.
+ * The short way to ingest. It is off unless asked for: clients that announce much and send
+ * slowly take its room from all others (ADR 020).
  *
  * @param enabled whether there is one; everything goes through the router otherwise
  * @param largestBody announced bodies beyond it go through the router, which hands them
@@ -16,6 +17,6 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("whence.gateway.lane")
-record LaneProperties(@DefaultValue("true") boolean enabled, @DefaultValue("1MB") DataSize largestBody,
+record LaneProperties(@DefaultValue("false") boolean enabled, @DefaultValue("1MB") DataSize largestBody,
 		@DefaultValue("64MB") DataSize inFlight) {
 }

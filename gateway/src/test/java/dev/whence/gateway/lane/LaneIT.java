@@ -28,7 +28,7 @@ class LaneIT {
 	@BeforeAll
 	static void start() {
 		gateway = RunningGateway.with("whence.gateway.services.ingest=" + ingest.url(),
-				"whence.gateway.lane.in-flight=100KB");
+				"whence.gateway.lane.enabled=true", "whence.gateway.lane.in-flight=100KB");
 	}
 
 	@AfterAll
