@@ -6,8 +6,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The short way to ingest. It is off unless asked for: clients that announce much and send
- * slowly take its room from all others (ADR 020).
+ * The short way to ingest. It is off unless asked for: clients that announce much and
+ * send slowly take its room from all others (ADR 020).
  *
  * @param enabled whether there is one; everything goes through the router otherwise
  * @param largestBody announced bodies beyond it go through the router, which hands them
