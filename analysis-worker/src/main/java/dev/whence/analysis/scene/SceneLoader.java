@@ -159,7 +159,12 @@ public class SceneLoader {
 		Instant to = window.to().plus(CLOCK_PRECISION);
 		return subjects.stream()
 			.filter((subject) -> subject.kind() != ProblemSubject.Kind.OBSERVATION)
-			.flatMap((subject) -> this.signals.problems(project, subject, from, to, MAX_PROBLEMS_PER_SUBJECT).stream())
+			.flatMap((subject) -> ((subject.kind() == ProblemSubject.Kind.TRACE)
+					// Its clock may lie; that it belongs here was decided by when it
+					// came.
+					? this.signals.problems(project, subject, MAX_PROBLEMS_PER_SUBJECT)
+					: this.signals.problems(project, subject, from, to, MAX_PROBLEMS_PER_SUBJECT))
+				.stream())
 			.toList();
 	}
 
