@@ -85,6 +85,15 @@ class AnalysisIT {
 	}
 
 	@Test
+	void theErrorsOfATraceWhoseClockIsDaysOffAreItsEvidence() {
+		this.time = this.time.minus(Duration.ofDays(8));
+		TraceId trace = failingCheckout();
+		announce(trace);
+		assertThat(analyzedIncident(trace).get("root_cause").toString())
+			.contains("payment-" + this.shop + ": Payment declined");
+	}
+
+	@Test
 	void aStormOfTracesWithTheSameProblemIsOneIncident() {
 		List<TraceId> traces = IntStream.range(0, 20).mapToObj((_) -> failingCheckout()).toList();
 		traces.forEach(this::announce);
