@@ -12,6 +12,7 @@ import dev.whence.store.commit.WritingProperties;
 import dev.whence.store.outbox.Outbox;
 import dev.whence.store.partition.PartitionMaintenance;
 import dev.whence.store.read.JdbcKeptSignals;
+import dev.whence.store.read.JdbcRunReader;
 import dev.whence.store.read.JdbcSignalReader;
 import dev.whence.store.retention.JdbcRetentionChoices;
 import dev.whence.store.retention.Retention;
@@ -19,6 +20,7 @@ import dev.whence.store.retention.RetentionProperties;
 import dev.whence.store.rollup.ExpiredRollups;
 import dev.whence.store.rollup.RollupProperties;
 import dev.whence.store.table.Table;
+import dev.whence.store.write.QueuedRunEventWriter;
 import dev.whence.store.write.QueuedSignalWriter;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,6 +56,11 @@ public class SignalStoreConfiguration {
 	@Bean
 	SignalReader signalReader(JdbcClient jdbc, SignalSchema migrated) {
 		return new JdbcSignalReader(jdbc);
+	}
+
+	@Bean
+	RunReader runReader(JdbcClient jdbc, SignalSchema migrated) {
+		return new JdbcRunReader(jdbc);
 	}
 
 	@Bean
@@ -102,6 +109,11 @@ public class SignalStoreConfiguration {
 		@Bean
 		SignalWriter signalWriter(SharedCommits commits) {
 			return new QueuedSignalWriter(commits);
+		}
+
+		@Bean
+		RunEventWriter runEventWriter(SharedCommits commits) {
+			return new QueuedRunEventWriter(commits);
 		}
 
 	}

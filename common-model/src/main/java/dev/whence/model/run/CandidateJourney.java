@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one candidate in a step. A step tells of its candidates in
- * {@code outputs.candidates}, {@code outputs.survivors}, {@code outputs.items} or
- * {@code outputs.rejected}, each a list of ids or of objects with an {@code id}; objects
- * may say {@code rank}, {@code score}, {@code selected} and {@code reason}.
+ * {@code outputs.candidates}, {@code metadata.candidates}, {@code outputs.survivors},
+ * {@code outputs.items} or {@code outputs.rejected}, each a list of ids or of objects
+ * with an {@code id}; objects may say {@code rank}, {@code score}, {@code selected} and
+ * {@code reason}.
  */
 public final class CandidateJourney {
 
@@ -40,7 +41,9 @@ public final class CandidateJourney {
 	/** What the step says of the candidate; empty when it does not name it. */
 	public static Optional<Stop> in(DecisionStep step, String candidate) {
 		Map<String, @Nullable Object> outputs = StepCounts.map(step.outputs());
-		Optional<Stop> told = find(outputs, "candidates", candidate).map((found) -> stop(step, found, null));
+		Optional<Stop> told = find(outputs, "candidates", candidate)
+			.or(() -> find(StepCounts.map(step.metadata()), "candidates", candidate))
+			.map((found) -> stop(step, found, null));
 		return told
 			.or(() -> KEPT.stream()
 				.flatMap((list) -> find(outputs, list, candidate).stream())

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param tags any JSON object
  * @param startedAt as the client wrote it
  * @param completedAt as the client wrote it
+ * @param traceId the trace that it is part of, where its events name one
  * @param steps in the order in which they started
  */
 public record DecisionRun(UUID id, String name, RunStatus status, double totalCost, Map<String, @Nullable Object> tags,
-		@Nullable String startedAt, @Nullable String completedAt, @Nullable String error, List<DecisionStep> steps) {
+		@Nullable String startedAt, @Nullable String completedAt, @Nullable String error, @Nullable String traceId,
+		List<DecisionStep> steps) {
 
 	/**
 	 * What the events of one run say together.
@@ -49,16 +52,20 @@ public record DecisionRun(UUID id, String name, RunStatus status, double totalCo
 				StepCounts.map(Told.any(believed, "tags")),
 				(started != null || steps.isEmpty()) ? started : steps.getFirst().startedAt(),
 				Told.text(believed, "completed_at"), (status == RunStatus.FAILED) ? Told.text(believed, "error") : null,
-				steps);
+				events.stream().map(RunEvent::trace).filter(Objects::nonNull).sorted().findFirst().orElse(null), steps);
 	}
 
 	/**
-	 * What the run came to: the outputs of its last logic step, whatever JSON they are;
-	 * an empty object when there is none.
+	 * What the run came to: the outputs of its last logic step, whatever JSON they are,
+	 * an empty object where it says none; null when there is no such step.
 	 */
 	public @Nullable Object finalOutput() {
 		List<DecisionStep> logic = this.steps.stream().filter((step) -> step.type().equals("logic")).toList();
-		return logic.isEmpty() ? Map.of() : logic.getLast().outputs();
+		if (logic.isEmpty()) {
+			return null;
+		}
+		Object outputs = logic.getLast().outputs();
+		return (outputs != null) ? outputs : Map.of();
 	}
 
 	/** The same candidate in every step that names it, in the order of the steps. */
@@ -82,6 +89,9 @@ public record DecisionRun(UUID id, String name, RunStatus status, double totalCo
 		return switch (believed.getFirst().type()) {
 			case RUN_COMPLETE -> RunStatus.COMPLETED;
 			case RUN_FAILED -> RunStatus.FAILED;
+			// Steps that came as finished spans belong to a run that is over.
+			case RUN_SEEN ->
+				"completed".equals(believed.getFirst().text("status")) ? RunStatus.COMPLETED : RunStatus.RUNNING;
 			default -> RunStatus.RUNNING;
 		};
 	}

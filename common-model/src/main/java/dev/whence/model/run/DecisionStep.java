@@ -3,6 +3,7 @@ package dev.whence.model.run;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param cost in the client's currency, usually US dollars; 0 when nothing was told
  * @param startedAt as the client wrote it
  * @param completedAt as the client wrote it
+ * @param sampled how long lists were of which only a sample is kept, by their place, as
+ * in {@code outputs.survivors}
  */
 public record DecisionStep(UUID id, UUID runId, String name, String type, RunStatus status, @Nullable Object inputs,
 		@Nullable Object outputs, @Nullable Object metadata, @Nullable String reasoning, double cost,
-		@Nullable String startedAt, @Nullable String completedAt, @Nullable String error) {
+		@Nullable String startedAt, @Nullable String completedAt, @Nullable String error,
+		Map<String, @Nullable Object> sampled) {
+
+	/** The type of a step whose client does not say one. */
+	static final String CUSTOM = "custom";
 
 	static final Comparator<DecisionStep> IN_ORDER = Comparator.comparing(DecisionStep::startedAt, Timestamps.ORDER)
 		.thenComparing(DecisionStep::completedAt, Timestamps.ORDER)
@@ -40,14 +47,15 @@ public record DecisionStep(UUID id, UUID runId, String name, String type, RunSta
 			default -> RunStatus.RUNNING;
 		};
 		return new DecisionStep(first.subject(), first.runId(), Told.text(believed, "name", "unnamed"),
-				Told.text(believed, "type", "custom"), status, Told.any(believed, "inputs"),
+				Told.text(believed, "type", CUSTOM), status, Told.any(believed, "inputs"),
 				Told.any(believed, "outputs"), Told.any(believed, "metadata"), Told.text(believed, "reasoning"),
 				Told.number(believed, "cost"), Told.text(believed, "started_at"), Told.text(believed, "completed_at"),
-				(status == RunStatus.FAILED) ? Told.text(believed, "error") : null);
+				(status == RunStatus.FAILED) ? Told.text(believed, "error") : null,
+				StepCounts.map(Told.any(believed, RunEvent.SAMPLED)));
 	}
 
 	public StepCounts counts() {
-		return StepCounts.of(this.type, this.inputs, this.outputs, this.metadata);
+		return StepCounts.of(this.type, this.inputs, this.outputs, this.metadata, this.sampled);
 	}
 
 	/** Why candidates were dropped, and how many; null when nothing was told. */

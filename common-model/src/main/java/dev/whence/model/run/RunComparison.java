@@ -3,7 +3,6 @@ package dev.whence.model.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,32 +48,14 @@ public record RunComparison(DecisionRun before, DecisionRun after, List<Pair> pa
 	}
 
 	public static RunComparison of(DecisionRun before, DecisionRun after) {
-		Map<Key, DecisionStep> theirs = keyed(after);
+		Map<StageKey, DecisionStep> theirs = StageKey.of(after);
 		List<Pair> pairs = new ArrayList<>();
-		keyed(before).entrySet().stream().sorted(Map.Entry.comparingByValue(DecisionStep.IN_ORDER)).forEach((entry) -> {
-			DecisionStep same = theirs.remove(entry.getKey());
-			pairs.add(new Pair(entry.getKey().name(), entry.getKey().type(), Side.of(entry.getValue()),
-					(same != null) ? Side.of(same) : null));
+		StageKey.of(before).forEach((key, step) -> {
+			DecisionStep same = theirs.remove(key);
+			pairs.add(new Pair(key.name(), key.type(), Side.of(step), (same != null) ? Side.of(same) : null));
 		});
-		theirs.entrySet()
-			.stream()
-			.sorted(Map.Entry.comparingByValue(DecisionStep.IN_ORDER))
-			.forEach((entry) -> pairs
-				.add(new Pair(entry.getKey().name(), entry.getKey().type(), null, Side.of(entry.getValue()))));
+		theirs.forEach((key, step) -> pairs.add(new Pair(key.name(), key.type(), null, Side.of(step))));
 		return new RunComparison(before, after, List.copyOf(pairs));
-	}
-
-	private static Map<Key, DecisionStep> keyed(DecisionRun run) {
-		Map<Key, DecisionStep> keyed = new HashMap<>();
-		Map<List<String>, Integer> seen = new HashMap<>();
-		for (DecisionStep step : run.steps()) {
-			int place = seen.merge(List.of(step.name(), step.type()), 1, Integer::sum);
-			keyed.put(new Key(step.name(), step.type(), place), step);
-		}
-		return keyed;
-	}
-
-	private record Key(String name, String type, int place) {
 	}
 
 }

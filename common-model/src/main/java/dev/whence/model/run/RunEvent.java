@@ -3,7 +3,10 @@ package dev.whence.model.run;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -30,12 +33,62 @@ public record RunEvent(UUID runId, UUID subject, RunEventType type, String name,
 		.thenComparing((event) -> new TreeMap<>(event.data).toString())
 		.reversed();
 
-	public RunEvent {
-		data = Collections.unmodifiableMap(data);
+	// A short form would hide from other modules that values may be null.
+	public RunEvent(UUID runId, UUID subject, RunEventType type, String name, Map<String, @Nullable Object> data) {
+		this.runId = runId;
+		this.subject = subject;
+		this.type = type;
+		this.name = name;
+		this.data = Collections.unmodifiableMap(data);
+	}
+
+	/**
+	 * What a client may leave of a list that is too long to be kept: the key under which
+	 * the data say how long lists were before a sample was taken of them.
+	 */
+	public static final String SAMPLED = "_sampled";
+
+	/** When its subject began, as far as it says so in a way that can be read. */
+	public Optional<Instant> started() {
+		return Timestamps.parse(text("started_at"));
+	}
+
+	/** When its subject ended, or began where it does not say so. */
+	public Optional<Instant> time() {
+		return Timestamps.parse(text("completed_at")).or(this::started);
+	}
+
+	/** What its subject is called; null when it does not say. */
+	public @Nullable String label() {
+		return text("name");
+	}
+
+	/** The type of its step; null for a run. */
+	public @Nullable String stepType() {
+		return this.type.isOfStep() ? Told.text(List.of(this), "type", DecisionStep.CUSTOM) : null;
+	}
+
+	/** What this event alone says of how much went in and came out. */
+	public StepCounts counts() {
+		String step = stepType();
+		return (step != null) ? StepCounts.of(step, this.data.get("inputs"), this.data.get("outputs"),
+				this.data.get("metadata"), StepCounts.map(this.data.get(SAMPLED))) : StepCounts.UNKNOWN;
+	}
+
+	/** In the client's currency; empty when it does not say. */
+	public OptionalDouble cost() {
+		return Numbers.number(this.data, this.type.isOfStep() ? "cost" : "total_cost");
+	}
+
+	/** The trace that its subject is part of, as the client wrote it. */
+	public @Nullable String trace() {
+		String trace = text("trace_id");
+		return (trace != null) ? trace
+				: (StepCounts.map(this.data.get("tags")).get("trace_id") instanceof String tag) ? tag : null;
 	}
 
 	/** A text of the data; null when there is none or it is no text. */
-	@Nullable String text(String key) {
+	public @Nullable String text(String key) {
 		return (this.data.get(key) instanceof String text) ? text : null;
 	}
 

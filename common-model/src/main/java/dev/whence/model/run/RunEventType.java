@@ -12,6 +12,12 @@ public enum RunEventType {
 	/** A type that nobody here knows; kept, and part of no picture. */
 	OTHER(0, false),
 
+	/**
+	 * That a run exists of which only steps are known so far; made by Whence, never by a
+	 * client.
+	 */
+	RUN_SEEN(7, false),
+
 	RUN_START(1, false), RUN_COMPLETE(2, false), RUN_FAILED(3, false),
 
 	STEP_START(4, true), STEP_COMPLETE(5, true), STEP_FAILED(6, true);
@@ -27,7 +33,10 @@ public enum RunEventType {
 
 	/** The type that a client names; {@link #OTHER} for any other name. */
 	public static RunEventType named(String name) {
-		return Arrays.stream(values()).filter((type) -> type.wireName().equals(name)).findFirst().orElse(OTHER);
+		return Arrays.stream(values())
+			.filter((type) -> type != RUN_SEEN && type.wireName().equals(name))
+			.findFirst()
+			.orElse(OTHER);
 	}
 
 	public String wireName() {
@@ -50,12 +59,18 @@ public enum RunEventType {
 			.orElseThrow(() -> new IllegalArgumentException("no type of run event has the code " + code));
 	}
 
+	/** Whether it tells how something ended. */
+	public boolean isEnd() {
+		return this == RUN_COMPLETE || this == RUN_FAILED || this == STEP_COMPLETE || this == STEP_FAILED;
+	}
+
 	/** Whether it is about a step, and so names one. */
 	public boolean isOfStep() {
 		return this.ofStep;
 	}
 
-	boolean isOfRun() {
+	/** Whether it is about a run as a whole. */
+	public boolean isOfRun() {
 		return !this.ofStep && this != OTHER;
 	}
 

@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record StepCounts(@Nullable Long input, @Nullable Long output, @Nullable Double dropRate) {
 
-	private static final StepCounts UNKNOWN = new StepCounts(null, null, null);
+	static final StepCounts UNKNOWN = new StepCounts(null, null, null);
 
-	static StepCounts of(String type, @Nullable Object inputs, @Nullable Object outputs, @Nullable Object metadata) {
+	/**
+	 * @param sampled how long lists were of which only a sample is there, by their place
+	 */
+	static StepCounts of(String type, @Nullable Object inputs, @Nullable Object outputs, @Nullable Object metadata,
+			Map<String, @Nullable Object> sampled) {
 		StepCounts counts = switch (type) {
-			case "filter" -> filter(map(inputs), outputs, map(metadata));
-			case "retrieval" -> retrieval(map(outputs));
+			case "filter" -> filter(map(inputs), map(outputs), map(metadata), sampled);
+			case "retrieval" -> retrieval(map(outputs), sampled);
 			default -> UNKNOWN;
 		};
 		OptionalDouble told = Numbers.number(map(metadata), "drop_rate");
@@ -47,20 +51,25 @@ public record StepCounts(@Nullable Long input, @Nullable Long output, @Nullable 
 		return members;
 	}
 
-	private static StepCounts filter(Map<String, @Nullable Object> inputs, @Nullable Object outputs,
-			Map<String, @Nullable Object> metadata) {
+	private static StepCounts filter(Map<String, @Nullable Object> inputs, Map<String, @Nullable Object> outputs,
+			Map<String, @Nullable Object> metadata, Map<String, @Nullable Object> sampled) {
 		Long input = firstOf(Numbers.count(metadata, "total_count"), Numbers.count(inputs, "candidate_count"));
-		Long output = firstOf(Numbers.count(metadata, "survivor_count"), size(map(outputs).get("survivors")));
-		return new StepCounts(input, (output != null) ? output : boxed(Numbers.count(map(outputs), "survivor_count")),
-				null);
+		Long output = firstOf(Numbers.count(metadata, "survivor_count"), size(outputs, "survivors", sampled));
+		return new StepCounts(input, (output != null) ? output : boxed(Numbers.count(outputs, "survivor_count")), null);
 	}
 
-	private static StepCounts retrieval(Map<String, @Nullable Object> outputs) {
-		return new StepCounts(null, firstOf(Numbers.count(outputs, "count"), size(outputs.get("items"))), null);
+	private static StepCounts retrieval(Map<String, @Nullable Object> outputs, Map<String, @Nullable Object> sampled) {
+		return new StepCounts(null, firstOf(Numbers.count(outputs, "count"), size(outputs, "items", sampled)), null);
 	}
 
-	private static OptionalLong size(@Nullable Object list) {
-		return (list instanceof Collection<?> collection) ? OptionalLong.of(collection.size()) : OptionalLong.empty();
+	private static OptionalLong size(Map<String, @Nullable Object> outputs, String list,
+			Map<String, @Nullable Object> sampled) {
+		OptionalLong before = Numbers.count(sampled, "outputs." + list);
+		if (before.isPresent()) {
+			return before;
+		}
+		return (outputs.get(list) instanceof Collection<?> collection) ? OptionalLong.of(collection.size())
+				: OptionalLong.empty();
 	}
 
 	// Clients that do not know leave 0, so another number is believed before it.

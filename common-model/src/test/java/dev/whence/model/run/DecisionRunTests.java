@@ -81,7 +81,10 @@ class DecisionRunTests {
 	void theLastLogicStepsOutputsAreTheFinalOutputWhateverJsonTheyAre() {
 		assertThat(
 				DecisionFunnel.of(DecisionRun.of(List.of(run(RunEventType.RUN_COMPLETE, "name", "r")))).finalOutput())
-			.isEqualTo(Map.of());
+			.isNull();
+		assertThat(DecisionFunnel
+			.of(DecisionRun.of(List.of(step(1, RunEventType.STEP_COMPLETE, "type", "logic", "started_at", at(1)))))
+			.finalOutput()).as("a logic step that says nothing").isEqualTo(Map.of());
 		assertThat(DecisionFunnel
 			.of(DecisionRun.of(List.of(
 					step(1, RunEventType.STEP_COMPLETE, "type", "logic", "outputs", Map.of("a", 1), "started_at",

@@ -43,7 +43,7 @@ class ConsoleController {
 	}
 
 	@GetMapping({ "/overview", "/incidents", "/incidents/{id}", "/incidents/{id}/evidence", "/notifications",
-			"/traces/{id}" })
+			"/traces/{id}", "/decisions", "/decisions/{id}" })
 	ResponseEntity<Resource> page() {
 		return ResponseEntity.ok()
 			.contentType(MediaType.TEXT_HTML)
@@ -58,6 +58,8 @@ class ConsoleController {
 			.contentType(MediaType.APPLICATION_JSON)
 			.header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
 			.body(Map.of("name", "Whence", "description", "Send telemetry, get the cause.", "version", this.version,
+					"status", "running", "endpoints",
+					Map.of("docs", "/docs", "ingest", "/ingest", "analyze", "/analyze/{run_id}", "runs", "/runs"),
 					"links", Map.of("documentation", "/docs", "openapi", "/openapi.json", "health", "/health",
 							"readiness", "/readiness", "metrics", "/metrics", "incidents", "/query/incidents")));
 	}

@@ -63,7 +63,7 @@ class RouteConfiguration {
 			.route("changes", (r) -> behind.analysis(r.path("/query/changes").and().method(HttpMethod.POST)))
 			.route("analyze-now", (r) -> behind.analysis(r.path("/debug/analyze/*")))
 			.route("query", (r) -> behind.query(r.path("/query/**")))
-			.route("decision-runs", (r) -> behind.query(r.path("/runs", "/runs/**", "/analyze/**")))
+			.route("decision-runs", (r) -> behind.query(r.path("/runs", "/runs/**", "/steps", "/analyze/**")))
 			.route("jaeger", (r) -> behind.query(r.path("/jaeger/api/**")))
 			.route("zipkin-read", (r) -> behind.query(r.path("/api/v2/**")))
 			.route("manifests", (r) -> behind.instrumenter(r.path("/workflow/**")))

@@ -83,6 +83,13 @@ public class Intake {
 		this.metrics.sanitized(texts);
 	}
 
+	/** Counts what became of events of decision runs. */
+	public void countRunEvents(List<WriteOutcome> outcomes) {
+		Map<WriteOutcome, Integer> counts = new EnumMap<>(WriteOutcome.class);
+		outcomes.forEach((outcome) -> counts.merge(outcome, 1, Integer::sum));
+		counts.forEach((outcome, count) -> this.metrics.accepted(Rejections.RUN_TYPE, outcome, count));
+	}
+
 	/** Counts and lists records that a transport could not decode; never fails. */
 	public void reject(ProjectId project, Rejections rejections) {
 		if (rejections.count() > 0) {
@@ -102,7 +109,7 @@ public class Intake {
 				.merge(outcomes.get(i), 1, Integer::sum);
 		}
 		counts.forEach((type, byOutcome) -> byOutcome
-			.forEach((outcome, count) -> this.metrics.accepted(type, outcome, count)));
+			.forEach((outcome, count) -> this.metrics.accepted(type.wireName(), outcome, count)));
 	}
 
 	private static Signal clean(Signal signal, TextSanitizer text) {

@@ -2,7 +2,6 @@ package dev.whence.ingest.intake;
 
 import java.util.Locale;
 
-import dev.whence.model.SignalType;
 import dev.whence.store.WriteOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -26,8 +25,8 @@ class IntakeMetrics {
 		this.registry = registry;
 	}
 
-	void accepted(SignalType type, WriteOutcome outcome, int count) {
-		this.registry.counter(SIGNALS, "type", type.wireName(), "outcome", outcome.name().toLowerCase(Locale.ROOT),
+	void accepted(String type, WriteOutcome outcome, int count) {
+		this.registry.counter(SIGNALS, "type", type, "outcome", outcome.name().toLowerCase(Locale.ROOT),
 				// Prometheus wants the same tags on every counter of one name.
 				"reason", "none")
 			.increment(count);

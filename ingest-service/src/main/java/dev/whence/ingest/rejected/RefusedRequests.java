@@ -36,9 +36,9 @@ public class RefusedRequests implements HandlerExceptionResolver, Ordered {
 
 	private static final Map<String, Path> PATHS = Map.of("/ingest/logs", path(Transport.NATIVE, SignalType.LOG),
 			"/ingest/traces", path(Transport.NATIVE, SignalType.TRACE), "/ingest/metrics",
-			path(Transport.NATIVE, SignalType.METRIC), "/ingest/batch",
-			new Path(Transport.BATCH, Rejections.UNKNOWN_TYPE), "/v1/logs", path(Transport.OTLP, SignalType.LOG),
-			"/v1/traces", path(Transport.OTLP, SignalType.TRACE), "/v1/metrics",
+			path(Transport.NATIVE, SignalType.METRIC), "/ingest", new Path(Transport.XRAY, Rejections.RUN_TYPE),
+			"/ingest/batch", new Path(Transport.BATCH, Rejections.UNKNOWN_TYPE), "/v1/logs",
+			path(Transport.OTLP, SignalType.LOG), "/v1/traces", path(Transport.OTLP, SignalType.TRACE), "/v1/metrics",
 			path(Transport.OTLP, SignalType.METRIC), "/api/v2/spans", path(Transport.ZIPKIN, SignalType.TRACE));
 
 	private final RejectedJournal journal;

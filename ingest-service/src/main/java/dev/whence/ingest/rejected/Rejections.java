@@ -19,6 +19,9 @@ public final class Rejections {
 	/** The type of a record whose kind cannot be told. */
 	public static final String UNKNOWN_TYPE = "unknown";
 
+	/** The type of an event of a decision run. */
+	public static final String RUN_TYPE = "run";
+
 	/** How many records of one request are shown to people. */
 	static final int SAMPLES = 20;
 
@@ -35,7 +38,8 @@ public final class Rejections {
 	}
 
 	/**
-	 * @param type {@code log}, {@code trace}, {@code metric} or {@link #UNKNOWN_TYPE}
+	 * @param type {@code log}, {@code trace}, {@code metric}, {@link #RUN_TYPE} or
+	 * {@link #UNKNOWN_TYPE}
 	 * @param message what is wrong, naming the field
 	 * @param excerpt makes the beginning of the record; asked for only when it is kept
 	 */

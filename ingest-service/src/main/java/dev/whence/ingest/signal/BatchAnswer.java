@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.whence.ingest.json.Refusal;
 import dev.whence.model.ProblemException.FieldError;
 import dev.whence.store.WriteOutcome;
 

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.whence.ingest.intake.BodyReader;
-import dev.whence.ingest.signal.SignalJson.Element;
+import dev.whence.ingest.json.RecordJson.Element;
+import dev.whence.ingest.json.RecordJson;
 import dev.whence.model.ProjectId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -30,11 +31,11 @@ class BatchController {
 
 	private final BodyReader bodies;
 
-	private final SignalJson json;
+	private final RecordJson json;
 
 	private final SignalBatch batch;
 
-	BatchController(BodyReader bodies, SignalJson json, SignalBatch batch) {
+	BatchController(BodyReader bodies, RecordJson json, SignalBatch batch) {
 		this.bodies = bodies;
 		this.json = json;
 		this.batch = batch;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.whence.ingest.json.Refusal;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException.FieldError;
 import dev.whence.store.rejected.RejectionReason;

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.ingest.json.JsonItem;
+import dev.whence.ingest.json.Refusal;
 import dev.whence.model.LogRecord;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
@@ -60,7 +62,8 @@ final class NativeSignals {
 			case METRIC -> point(id, fields);
 		};
 		Refusal refusal = fields.refusal();
-		return (refusal != null) ? refusal : new Reading.Taken(new Received(signal, given != null, content.hash()));
+		return (refusal != null) ? new Reading.Refused(refusal)
+				: new Reading.Taken(new Received(signal, given != null, content.hash()));
 	}
 
 	/** The service that a record names, whatever else is wrong with it. */

@@ -8,9 +8,12 @@ import java.util.Map;
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.Intake;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.json.JsonItem;
+import dev.whence.ingest.json.RecordJson;
+import dev.whence.ingest.json.Refusal;
 import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.ingest.rejected.Rejections;
-import dev.whence.ingest.signal.SignalJson.Element;
+import dev.whence.ingest.json.RecordJson.Element;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
@@ -29,11 +32,11 @@ import org.springframework.stereotype.Component;
 @Component
 class SignalBatch {
 
-	private final SignalJson json;
+	private final RecordJson json;
 
 	private final Intake intake;
 
-	SignalBatch(SignalJson json, Intake intake) {
+	SignalBatch(RecordJson json, Intake intake) {
 		this.json = json;
 		this.intake = intake;
 	}
@@ -50,7 +53,7 @@ class SignalBatch {
 					received.add(signal);
 					places.add(i);
 				}
-				case Refusal refusal -> {
+				case Reading.Refused(Refusal refusal) -> {
 					answer.refused(i, refusal);
 					reject(rejections, elements.get(i), refusal);
 				}
@@ -69,9 +72,9 @@ class SignalBatch {
 			case JsonItem.Parsed(var fields) -> {
 				SignalType type = SignalKind.of(fields);
 				yield (type != null) ? NativeSignals.read(type, fields, identify(type, fields, occurrences))
-						: unknownKind(fields);
+						: new Reading.Refused(unknownKind(fields));
 			}
-			case Refusal refusal -> refusal;
+			case Refusal refusal -> new Reading.Refused(refusal);
 		};
 	}
 

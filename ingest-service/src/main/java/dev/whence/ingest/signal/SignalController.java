@@ -10,6 +10,9 @@ import java.util.List;
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.json.JsonItem;
+import dev.whence.ingest.json.RecordJson;
+import dev.whence.ingest.json.Refusal;
 import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -35,11 +38,11 @@ class SignalController {
 
 	private final BodyReader bodies;
 
-	private final SignalJson json;
+	private final RecordJson json;
 
 	private final Intake intake;
 
-	SignalController(BodyReader bodies, SignalJson json, Intake intake) {
+	SignalController(BodyReader bodies, RecordJson json, Intake intake) {
 		this.bodies = bodies;
 		this.json = json;
 		this.intake = intake;
@@ -84,11 +87,11 @@ class SignalController {
 		Reading reading = switch (item) {
 			case JsonItem.Parsed(var fields) ->
 				NativeSignals.read(type, fields, this.json.identify(type.wireName(), fields));
-			case Refusal refusal -> refusal;
+			case Refusal refusal -> new Reading.Refused(refusal);
 		};
 		return switch (reading) {
 			case Reading.Taken(Received received) -> received;
-			case Refusal refusal -> {
+			case Reading.Refused(Refusal refusal) -> {
 				RefusedRequests.describe(request, refusal.reason(), NativeSignals.serviceOf(item),
 						NativeSignals.idOf(item));
 				throw refusal.toProblem();

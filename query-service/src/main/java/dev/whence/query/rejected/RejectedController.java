@@ -28,11 +28,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Signals")
 class RejectedController {
 
+	/** An event of a decision run. */
+	private static final String RUN_TYPE = "run";
+
 	/** Where a batch does not say what an item is. */
 	private static final String UNKNOWN_TYPE = "unknown";
 
 	private static final List<String> TYPES = Stream
-		.concat(Arrays.stream(SignalType.values()).map(SignalType::wireName), Stream.of(UNKNOWN_TYPE))
+		.concat(Arrays.stream(SignalType.values()).map(SignalType::wireName), Stream.of(RUN_TYPE, UNKNOWN_TYPE))
 		.toList();
 
 	private static final List<String> REASONS = Arrays.stream(RejectionReason.values())

@@ -83,6 +83,14 @@ public final class CopyBuffer {
 		this.size += Long.BYTES;
 	}
 
+	public void putNullableLong(@Nullable Long value) {
+		if (value == null) {
+			putBytes(null);
+			return;
+		}
+		putLong(value);
+	}
+
 	public void putDouble(@Nullable Double value) {
 		if (value == null) {
 			putBytes(null);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * person needs and freed of what PostgreSQL cannot store.
  *
  * @param receivedAt by the clock of the service that refused it
- * @param signalType {@code log}, {@code trace}, {@code metric}, or {@code unknown}
+ * @param signalType {@code log}, {@code trace}, {@code metric}, {@code run}, or
+ * {@code unknown}
  * @param message what is wrong, naming the field
  * @param serviceName where the record says so
  * @param signalId where the record says so

@@ -39,6 +39,16 @@ public final class Table implements Comparable<Table> {
 			"time, project_id, signal_id",
 			Lifetime.chosen(SignalType.METRIC.code()).searchedBy("service", "project_id, service, time"));
 
+	/**
+	 * What clients told of their decision runs. Some columns repeat what {@code data}
+	 * says, for searching: a row is never asked for what is only in its text.
+	 */
+	public static final Table RUN_EVENT = new Table("run_event",
+			"time int8, received int8, event_id uuid, project_id int4, retention_days int2, run_id uuid, "
+					+ "subject uuid, kind int2, type_name text, name text, step_type text, started int8, trace_id bytea, "
+					+ "input_count int8, output_count int8, drop_rate float8, cost float8, data text",
+			"time, project_id, event_id", Lifetime.chosen(3));
+
 	/** One row for each id that a client chose, whatever its signal's time. */
 	public static final Table SIGNAL_KEY = new Table("signal_key",
 			"project_id int4, signal_id uuid, content_hash int8, received int8", "project_id, signal_id",
@@ -60,7 +70,8 @@ public final class Table implements Comparable<Table> {
 					+ "service text, signal_id text, excerpt text",
 			"", new Lifetime.Days(TimeColumn.timestamp("received_at"), 7));
 
-	public static final List<Table> ALL = List.of(LOG_RECORD, SPAN, METRIC_POINT, SIGNAL_KEY, PROBLEM, REJECTED_RECORD);
+	public static final List<Table> ALL = List.of(LOG_RECORD, SPAN, METRIC_POINT, RUN_EVENT, SIGNAL_KEY, PROBLEM,
+			REJECTED_RECORD);
 
 	/** Holds a number that is equal for equal contents. */
 	private static final String CONTENT_HASH = "content_hash";

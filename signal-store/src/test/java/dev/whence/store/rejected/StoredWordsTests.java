@@ -18,7 +18,7 @@ class StoredWordsTests {
 	@Test
 	void transportsKeepTheirWords() {
 		assertThat(Stream.of(Transport.values()).map(Transport::wireName)).containsExactly("native", "batch", "otlp",
-				"zipkin");
+				"zipkin", "xray");
 	}
 
 }

@@ -71,7 +71,7 @@ class SignalTablesTests {
 		assertThat(Table.ALL.stream()
 			.filter((table) -> table.lifetime() instanceof Lifetime.Chosen)
 			.collect(Collectors.toMap(Table::name, (table) -> ((Lifetime.Chosen) table.lifetime()).code())))
-			.isEqualTo(Map.of("log_record", 0, "span", 1, "metric_point", 2));
+			.isEqualTo(Map.of("log_record", 0, "span", 1, "metric_point", 2, "run_event", 3));
 	}
 
 	@ParameterizedTest

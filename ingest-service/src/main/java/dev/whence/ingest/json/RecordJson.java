@@ -1,4 +1,4 @@
-package dev.whence.ingest.signal;
+package dev.whence.ingest.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.JsonBytes;
+import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -20,6 +21,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +31,7 @@ import org.springframework.stereotype.Component;
  * Parses native bodies, element by element, each within the limits of one record.
  */
 @Component
-class SignalJson {
+public class RecordJson {
 
 	/**
 	 * Wider than what one record may have, so that an offender is refused by itself; what
@@ -45,12 +47,17 @@ class SignalJson {
 			.build())
 		.build();
 
+	/** The same for clients that write {@code NaN}. */
+	private final JsonFactory lenient = this.factory.rebuild()
+		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+		.build();
+
 	private final JsonMapper canonical = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
 		.build();
 
 	/** One object and nothing else. */
-	JsonItem parse(byte[] body, RequestLimits limits) {
+	public JsonItem parse(byte[] body, RequestLimits limits) {
 		limits.hold(characters(body));
 		JsonItem item = parse(JsonBytes.tidy(body), "the body is not one JSON object", limits);
 		limits.release(characters(body));
@@ -62,7 +69,7 @@ class SignalJson {
 	 * @throws ProblemException 400 when the body is no array, 413 when it has too many
 	 * elements or takes too much memory, 503 when it does so right now
 	 */
-	List<Element> array(byte[] body, int most, RequestLimits limits) {
+	public List<Element> array(byte[] body, int most, RequestLimits limits) {
 		limits.hold(characters(body));
 		byte[] tidy = JsonBytes.tidy(body);
 		List<Element> elements = new ArrayList<>();
@@ -70,12 +77,7 @@ class SignalJson {
 			if (parser.nextToken() != JsonToken.START_ARRAY) {
 				throw malformed("the body is not one JSON array");
 			}
-			while (parser.nextToken() != JsonToken.END_ARRAY) {
-				requireLess(elements, most, limits);
-				int from = (int) parser.currentTokenLocation().getByteOffset();
-				JsonItem item = element(parser, limits);
-				elements.add(new Element(item, tidy, from, (int) parser.currentLocation().getByteOffset()));
-			}
+			elements(parser, tidy, elements, most, RecordLimits.VALUES, limits);
 			if (parser.nextToken() != null) {
 				throw malformed("something follows the JSON array");
 			}
@@ -88,10 +90,53 @@ class SignalJson {
 	}
 
 	/**
+	 * The elements of an array that is a member of an object; what else the object has is
+	 * passed over. Numbers that JSON does not know, such as Python writes them, cost
+	 * their own element.
+	 * @throws ProblemException 422 when there is no such member, and as {@link #array}
+	 */
+	public List<Element> member(byte[] body, String name, int most, int mostValues, RequestLimits limits) {
+		limits.hold(characters(body));
+		byte[] tidy = JsonBytes.tidy(body);
+		List<Element> elements = new ArrayList<>();
+		boolean found = false;
+		try (JsonParser parser = this.lenient.createParser(ObjectReadContext.empty(), tidy)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				throw malformed("the body is not one JSON object");
+			}
+			for (String member = parser.nextName(); member != null; member = parser.nextName()) {
+				JsonToken token = parser.nextToken();
+				if (!member.equals(name)) {
+					parser.skipChildren();
+					parser.finishToken();
+				}
+				else if (found || token != JsonToken.START_ARRAY) {
+					throw wrong(name, found ? "occurs twice" : "must be a list");
+				}
+				else {
+					found = true;
+					elements(parser, tidy, elements, most, mostValues, limits);
+				}
+			}
+			if (parser.nextToken() != null) {
+				throw malformed("something follows the JSON object");
+			}
+		}
+		catch (JacksonException ex) {
+			throw refused("the body is not one JSON object", ex).toProblem();
+		}
+		if (!found) {
+			throw wrong(name, "is required");
+		}
+		limits.release(characters(body));
+		return elements;
+	}
+
+	/**
 	 * The lines of a body, without empty ones. Whatever a line holds costs only itself.
 	 * @throws ProblemException 413 when there are too many
 	 */
-	List<Element> lines(byte[] body, int most, RequestLimits limits) {
+	public List<Element> lines(byte[] body, int most, RequestLimits limits) {
 		limits.hold(characters(body));
 		List<Element> elements = new ArrayList<>();
 		for (int from = 0; from < body.length;) {
@@ -111,7 +156,7 @@ class SignalJson {
 	}
 
 	/** Identity of the content, whatever the order of its keys and the blanks between. */
-	ContentId identify(String kind, Map<String, @Nullable Object> body) {
+	public ContentId identify(String kind, Map<String, @Nullable Object> body) {
 		return ContentId.of(kind.getBytes(StandardCharsets.UTF_8), this.canonical.writeValueAsBytes(body));
 	}
 
@@ -136,7 +181,7 @@ class SignalJson {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				return malformed(ProblemCode.MALFORMED_BODY, otherwise);
 			}
-			JsonItem item = new JsonObjectReader(parser, limits).read();
+			JsonItem item = new JsonObjectReader(parser, RecordLimits.VALUES, limits).read();
 			return (parser.nextToken() == null) ? item : malformed(ProblemCode.MALFORMED_BODY, otherwise);
 		}
 		catch (JacksonException ex) {
@@ -144,9 +189,19 @@ class SignalJson {
 		}
 	}
 
-	private static JsonItem element(JsonParser parser, RequestLimits limits) {
+	private static void elements(JsonParser parser, byte[] tidy, List<Element> elements, int most, int mostValues,
+			RequestLimits limits) {
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			requireLess(elements, most, limits);
+			int from = (int) parser.currentTokenLocation().getByteOffset();
+			JsonItem item = element(parser, mostValues, limits);
+			elements.add(new Element(item, tidy, from, (int) parser.currentLocation().getByteOffset()));
+		}
+	}
+
+	private static JsonItem element(JsonParser parser, int mostValues, RequestLimits limits) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return new JsonObjectReader(parser, limits).read();
+			return new JsonObjectReader(parser, mostValues, limits).read();
 		}
 		parser.skipChildren();
 		parser.finishToken();
@@ -164,7 +219,7 @@ class SignalJson {
 
 	private static void requireLess(List<Element> elements, int most, RequestLimits limits) {
 		if (elements.size() == most) {
-			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may have " + most + " signals");
+			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may have " + most + " records");
 		}
 		limits.addRecord();
 	}
@@ -184,6 +239,10 @@ class SignalJson {
 		return Refusal.of(code, RejectionReason.MALFORMED, "", message);
 	}
 
+	private static ProblemException wrong(String member, String message) {
+		return Refusal.of(ProblemCode.INVALID_FIELD, RejectionReason.INVALID_FIELD, "/" + member, message).toProblem();
+	}
+
 	private static ProblemException malformed(String detail) {
 		return new ProblemException(ProblemCode.MALFORMED_BODY, detail);
 	}
@@ -199,7 +258,7 @@ class SignalJson {
 	 *
 	 * @param text holds it
 	 */
-	record Element(JsonItem item, byte[] text, int from, int to) {
+	public record Element(JsonItem item, byte[] text, int from, int to) {
 	}
 
 }

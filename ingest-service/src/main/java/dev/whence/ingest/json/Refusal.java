@@ -1,4 +1,4 @@
-package dev.whence.ingest.signal;
+package dev.whence.ingest.json;
 
 import java.util.List;
 
@@ -13,19 +13,27 @@ import dev.whence.store.rejected.RejectionReason;
  * @param code what a request answers that holds nothing else
  * @param errors at least one; pointers are relative to the record
  */
-record Refusal(ProblemCode code, RejectionReason reason, List<FieldError> errors) implements JsonItem, Reading {
+public record Refusal(ProblemCode code, RejectionReason reason, List<FieldError> errors) implements JsonItem {
 
-	static Refusal of(ProblemCode code, RejectionReason reason, String pointer, String message) {
+	public static Refusal of(ProblemCode code, RejectionReason reason, String pointer, String message) {
 		return new Refusal(code, reason, List.of(new FieldError(pointer, message)));
 	}
 
 	/** The first error in words. */
-	String detail() {
+	public String detail() {
 		FieldError first = this.errors.getFirst();
 		return first.pointer().isEmpty() ? first.message() : first.pointer().substring(1) + " " + first.message();
 	}
 
-	ProblemException toProblem() {
+	/** The same for somebody who sees the record as a part of something larger. */
+	public Refusal under(String pointer) {
+		return new Refusal(this.code, this.reason,
+				this.errors.stream()
+					.map((error) -> new FieldError(pointer + error.pointer(), error.message()))
+					.toList());
+	}
+
+	public ProblemException toProblem() {
 		boolean fields = this.code == ProblemCode.INVALID_FIELD;
 		return new ProblemException(this.code, detail(), fields ? this.errors : List.of(), null);
 	}

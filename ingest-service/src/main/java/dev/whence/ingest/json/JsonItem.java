@@ -1,11 +1,11 @@
-package dev.whence.ingest.signal;
+package dev.whence.ingest.json;
 
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /** What became of one JSON object. */
-sealed interface JsonItem permits JsonItem.Parsed, Refusal {
+public sealed interface JsonItem permits JsonItem.Parsed, Refusal {
 
 	/**
 	 * It could be read within all limits.

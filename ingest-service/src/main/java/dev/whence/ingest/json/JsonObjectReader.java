@@ -1,4 +1,4 @@
-package dev.whence.ingest.signal;
+package dev.whence.ingest.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +25,8 @@ final class JsonObjectReader {
 
 	private final JsonParser parser;
 
+	private final int mostValues;
+
 	private final RequestLimits limits;
 
 	/** Where the object stands in the document, which its pointers leave out. */
@@ -34,8 +36,12 @@ final class JsonObjectReader {
 
 	private @Nullable Refusal refusal;
 
-	JsonObjectReader(JsonParser parser, RequestLimits limits) {
+	/**
+	 * @param mostValues how many values the object may have, nested ones included
+	 */
+	JsonObjectReader(JsonParser parser, int mostValues, RequestLimits limits) {
 		this.parser = parser;
+		this.mostValues = mostValues;
 		this.limits = limits;
 		this.prefix = parser.streamReadContext().getParent().pathAsPointer().toString().length();
 	}
@@ -87,9 +93,9 @@ final class JsonObjectReader {
 	}
 
 	private @Nullable Object value(int depth) {
-		if (++this.values > RecordLimits.VALUES) {
+		if (++this.values > this.mostValues) {
 			refuse(ProblemCode.BODY_TOO_LARGE, RejectionReason.LIMIT,
-					"is one value too many, a record may have " + RecordLimits.VALUES);
+					"is one value too many, a record may have " + this.mostValues);
 			return null;
 		}
 		this.limits.hold(RequestLimits.VALUE);

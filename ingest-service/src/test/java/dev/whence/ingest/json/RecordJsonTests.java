@@ -1,4 +1,4 @@
-package dev.whence.ingest.signal;
+package dev.whence.ingest.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class SignalJsonTests {
+class RecordJsonTests {
 
-	private final SignalJson json = new SignalJson();
+	private final RecordJson json = new RecordJson();
 
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "-7, -7", "2147483648, 2147483648", "9223372036854775807, 9223372036854775807",
@@ -94,12 +94,12 @@ class SignalJsonTests {
 
 	@Test
 	void aBadElementDoesNotCostItsNeighbours() {
-		List<SignalJson.Element> elements = this.json
+		List<RecordJson.Element> elements = this.json
 			.array(bytes("[{\"a\":1},{\"a\":[{\"b\":1e999,\"c\":[{}]}],\"d\":{}},7,"
 					+ "[[{}]],\"x\",null,{\"a\":1,\"a\":2,\"e\":[1]},{\"" + "k".repeat(600) + "\":{}},{\"x\":"
 					+ "[".repeat(200) + "]".repeat(200) + "},{\"a\":2}]"), 100, TestLimits.byDefault());
 		assertThat(elements).hasSize(10);
-		assertThat(elements.stream().map(SignalJson.Element::item).filter(JsonItem.Parsed.class::isInstance).toList())
+		assertThat(elements.stream().map(RecordJson.Element::item).filter(JsonItem.Parsed.class::isInstance).toList())
 			.containsExactly(new JsonItem.Parsed(Map.of("a", 1)), new JsonItem.Parsed(Map.of("a", 2)));
 		assertThat(((Refusal) elements.get(1).item()).errors().getFirst().pointer()).isEqualTo("/a/0/b");
 		assertThat(text(elements.get(0))).isEqualTo("{\"a\":1}");
@@ -118,10 +118,10 @@ class SignalJsonTests {
 
 	@Test
 	void whateverALineHoldsCostsOnlyItself() {
-		List<SignalJson.Element> lines = this.json.lines(
+		List<RecordJson.Element> lines = this.json.lines(
 				bytes("{\"a\":1}\r\n\n  \n{\"a\":\n[]\n{} {}\n" + "[".repeat(5000) + "\n{\"a\":2}"), 100,
 				TestLimits.byDefault());
-		assertThat(lines).extracting(SignalJson.Element::item)
+		assertThat(lines).extracting(RecordJson.Element::item)
 			.extracting((item) -> item instanceof JsonItem.Parsed)
 			.containsExactly(true, false, false, false, false, true);
 	}
@@ -130,7 +130,7 @@ class SignalJsonTests {
 	void tooManyElementsAreRefusedWithTheLimit() {
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> this.json.array(bytes("[1,2,3]"), 2, TestLimits.byDefault()))
-			.withMessageContaining("2 signals")
+			.withMessageContaining("2 records")
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.BODY_TOO_LARGE));
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> this.json.lines(bytes("1\n2\n3"), 2, TestLimits.byDefault()));
@@ -168,7 +168,7 @@ class SignalJsonTests {
 		return IntStream.range(0, count).mapToObj((i) -> "\"k" + i + "\":1").collect(Collectors.joining(","));
 	}
 
-	private static String text(SignalJson.Element element) {
+	private static String text(RecordJson.Element element) {
 		return new String(element.text(), element.from(), element.to() - element.from(), StandardCharsets.UTF_8);
 	}
 

@@ -1,0 +1,114 @@
+package dev.whence.model.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The funnels of several runs of one pipeline laid over each other: for each stage what
+ * is usual, and whether the latest run left it. The latest run is no part of what is
+ * usual.
+ *
+ * @param runs how many runs there are, the latest included
+ * @param stages in the order of the latest run that has them
+ */
+public record FunnelTrend(int runs, List<StageTrend> stages) {
+
+	/** Drop rates that differ by less are the same to a reader. */
+	private static final double LEAST_RATE = 0.05;
+
+	/** Costs and durations that differ by less are noise. */
+	private static final double LEAST_SHARE = 0.2;
+
+	/**
+	 * One stage.
+	 *
+	 * @param runs how many of the runs have it
+	 * @param latest the step of the latest run; null when that has none
+	 * @param rejections dropped candidates per reason, of all runs together
+	 * @param drifts what left its band in the latest run
+	 */
+	public record StageTrend(String name, String type, int runs, @Nullable Band input, @Nullable Band output,
+			@Nullable Band dropRate, @Nullable Band cost, @Nullable Band seconds, RunComparison.@Nullable Side latest,
+			Map<String, Double> rejections, List<String> drifts) {
+	}
+
+	/**
+	 * @param runs of one pipeline, the latest first
+	 */
+	public static FunnelTrend of(List<DecisionRun> runs) {
+		Map<StageKey, List<RunComparison.Side>> usual = new LinkedHashMap<>();
+		Map<StageKey, RunComparison.Side> latest = new LinkedHashMap<>();
+		for (int i = 0; i < runs.size(); i++) {
+			boolean first = i == 0;
+			StageKey.of(runs.get(i)).forEach((key, step) -> {
+				RunComparison.Side side = RunComparison.Side.of(step);
+				List<RunComparison.Side> sides = usual.computeIfAbsent(key, (_) -> new ArrayList<>());
+				if (first) {
+					latest.put(key, side);
+				}
+				else {
+					sides.add(side);
+				}
+			});
+		}
+		List<StageTrend> stages = new ArrayList<>();
+		usual.forEach((key, sides) -> stages.add(stage(key, sides, latest.get(key))));
+		return new FunnelTrend(runs.size(), List.copyOf(stages));
+	}
+
+	private static StageTrend stage(StageKey key, List<RunComparison.Side> sides, RunComparison.@Nullable Side latest) {
+		Band dropRate = Band.of(numbers(sides, (side) -> side.counts().dropRate()), 0, LEAST_RATE);
+		Band cost = Band.of(numbers(sides, RunComparison.Side::cost), LEAST_SHARE, 0);
+		Band seconds = Band.of(numbers(sides, FunnelTrend::seconds), LEAST_SHARE, 0);
+		Band input = Band.of(numbers(sides, (side) -> number(side.counts().input())), LEAST_SHARE, 0);
+		Band output = Band.of(numbers(sides, (side) -> number(side.counts().output())), LEAST_SHARE, 0);
+		List<String> drifts = new ArrayList<>();
+		Map<String, Double> rejections = new TreeMap<>();
+		sides.forEach((side) -> side.rejections().forEach((reason, n) -> rejections.merge(reason, n, Double::sum)));
+		if (latest != null) {
+			latest.rejections().forEach((reason, n) -> rejections.merge(reason, n, Double::sum));
+			note(drifts, "drop_rate", dropRate, latest.counts().dropRate());
+			note(drifts, "cost", cost, latest.cost());
+			note(drifts, "seconds", seconds, seconds(latest));
+			note(drifts, "input", input, number(latest.counts().input()));
+			note(drifts, "output", output, number(latest.counts().output()));
+		}
+		else if (sides.size() >= Band.FEWEST) {
+			drifts.add("missing");
+		}
+		return new StageTrend(key.name(), key.type(), sides.size() + ((latest != null) ? 1 : 0), input, output,
+				dropRate, cost, seconds, latest, rejections, List.copyOf(drifts));
+	}
+
+	private static void note(List<String> drifts, String what, @Nullable Band band, @Nullable Double latest) {
+		if (band != null && latest != null && !band.holds(latest)) {
+			drifts.add(what);
+		}
+	}
+
+	private static List<Double> numbers(List<RunComparison.Side> sides, Reading reading) {
+		return sides.stream().map(reading::of).filter(Objects::nonNull).map((number) -> (double) number).toList();
+	}
+
+	private static @Nullable Double number(@Nullable Long count) {
+		return (count != null) ? (double) count : null;
+	}
+
+	private static @Nullable Double seconds(RunComparison.Side side) {
+		return (side.took() != null) ? side.took().toNanos() / 1e9 : null;
+	}
+
+	@FunctionalInterface
+	private interface Reading {
+
+		@Nullable Double of(RunComparison.Side side);
+
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.whence.ingest.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import dev.whence.ingest.intake.ContentId;
+import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.ingest.json.JsonItem;
+import dev.whence.ingest.json.RecordJson;
+import dev.whence.ingest.json.Refusal;
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException.FieldError;
+import dev.whence.model.run.RunEvent;
+import dev.whence.model.run.RunEventType;
+import dev.whence.store.RunSubmission;
+import dev.whence.store.rejected.RejectionReason;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads X-Ray's events: {@code {"type", "data"}}. What is needed to know what an event is
+ * about must be there and right; what else there is may be anything. An event of a type
+ * that nobody knows is kept under the run it names, or under none.
+ */
+@Component
+class RunEventJson {
+
+	/** The run of an event that names none. */
+	private static final UUID NO_RUN = new UUID(0, 0);
+
+	private static final Pattern UUID_TEXT = Pattern
+		.compile("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
+
+	/** Texts that are shown and compared; the rest may be any JSON. */
+	private static final List<String> TEXTS = List.of("name", "started_at", "completed_at", "error", "reasoning");
+
+	private final RecordJson json;
+
+	RunEventJson(RecordJson json) {
+		this.json = json;
+	}
+
+	RunEventReading read(JsonItem item) {
+		return switch (item) {
+			case JsonItem.Parsed(var fields) -> read(fields);
+			case Refusal refusal -> new RunEventReading.Refused(refusal);
+		};
+	}
+
+	/** The id of an event, the same whenever it is sent. */
+	UUID identify(RunEvent event) {
+		Map<String, @Nullable Object> content = new LinkedHashMap<>();
+		content.put("type", event.name());
+		content.put("run", event.runId().toString());
+		content.put("subject", event.subject().toString());
+		content.put("data", event.data());
+		ContentId identity = this.json.identify("run-event", content);
+		return identity.id();
+	}
+
+	private RunEventReading read(Map<String, @Nullable Object> fields) {
+		List<FieldError> errors = new ArrayList<>();
+		String name = typeName(fields.get("type"), errors);
+		if (!(fields.get("data") instanceof Map<?, ?> given)) {
+			errors.add(new FieldError("/data", "is required, and is a JSON object"));
+			return refused(errors);
+		}
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		given.forEach((key, value) -> data.put(String.valueOf(key), value));
+		RunEventType type = RunEventType.named(name);
+		UUID run = run(type, data, errors);
+		UUID subject = type.isOfStep() ? requiredId("id", data.get("id"), errors) : run;
+		TEXTS.forEach((key) -> requireText(key, data.get(key), errors));
+		requireNumber(type.isOfStep() ? "cost" : "total_cost", data, errors);
+		if (type.isOfStep()) {
+			requireText("type", data.get("type"), errors);
+		}
+		if (!errors.isEmpty()) {
+			return refused(errors);
+		}
+		RunEvent event = new RunEvent(run, subject, type, name, data);
+		return new RunEventReading.Taken(new RunSubmission(identify(event), event));
+	}
+
+	private static String typeName(@Nullable Object type, List<FieldError> errors) {
+		if (!(type instanceof String name) || name.isBlank()) {
+			errors.add(new FieldError("/type", "is required, and is a text such as step_complete"));
+			return "";
+		}
+		if (name.length() > RecordLimits.NAME_LENGTH) {
+			errors.add(new FieldError("/type", "may have " + RecordLimits.NAME_LENGTH + " characters"));
+			return "";
+		}
+		return name;
+	}
+
+	private static UUID run(RunEventType type, Map<String, @Nullable Object> data, List<FieldError> errors) {
+		if (type.isOfStep()) {
+			return requiredId("run_id", data.get("run_id"), errors);
+		}
+		Object named = (data.get("id") != null) ? data.get("id") : data.get("run_id");
+		if (type.isOfRun()) {
+			return requiredId("id", named, errors);
+		}
+		Object of = (data.get("run_id") != null) ? data.get("run_id") : named;
+		return (of instanceof String text && UUID_TEXT.matcher(text).matches()) ? uuid(text) : NO_RUN;
+	}
+
+	private static UUID requiredId(String key, @Nullable Object value, List<FieldError> errors) {
+		if (value instanceof String text && UUID_TEXT.matcher(text).matches()) {
+			return uuid(text);
+		}
+		errors.add(new FieldError("/data/" + key, (value == null) ? "is required" : "must be a UUID"));
+		return NO_RUN;
+	}
+
+	private static UUID uuid(String text) {
+		String hex = text.replace("-", "");
+		return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+	}
+
+	private static void requireText(String key, @Nullable Object value, List<FieldError> errors) {
+		if (value != null && !(value instanceof String)) {
+			errors.add(new FieldError("/data/" + key, "must be a text"));
+		}
+	}
+
+	private static void requireNumber(String key, Map<String, @Nullable Object> data, List<FieldError> errors) {
+		Object value = data.get(key);
+		if (value != null && !(value instanceof Number)) {
+			errors.add(new FieldError("/data/" + key, "must be a number"));
+		}
+	}
+
+	private static RunEventReading refused(List<FieldError> errors) {
+		return new RunEventReading.Refused(
+				new Refusal(ProblemCode.INVALID_FIELD, RejectionReason.INVALID_FIELD, List.copyOf(errors)));
+	}
+
+}

@@ -1,0 +1,202 @@
+package dev.whence.store.read;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.whence.model.ProjectId;
+import dev.whence.model.TraceId;
+import dev.whence.model.run.RunEvent;
+import dev.whence.model.run.RunEventType;
+import dev.whence.model.run.StepCounts;
+import dev.whence.store.FoundStep;
+import dev.whence.store.ListedRun;
+import dev.whence.store.Position;
+import dev.whence.store.RunFilter;
+import dev.whence.store.RunReader;
+import dev.whence.store.StepFilter;
+import dev.whence.store.StepTotals;
+import dev.whence.store.form.EpochNanos;
+import dev.whence.store.form.IdCodec;
+import dev.whence.store.form.JsonText;
+import dev.whence.store.table.Table;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads events of runs from PostgreSQL. */
+public final class JdbcRunReader implements RunReader {
+
+	private static final String EVENTS = Table.RUN_EVENT.qualifiedName();
+
+	private static final String OF_RUNS = kinds(
+			Arrays.stream(RunEventType.values()).filter(RunEventType::isOfRun).toArray(RunEventType[]::new));
+
+	private static final String STEP_ENDS = kinds(RunEventType.STEP_COMPLETE, RunEventType.STEP_FAILED);
+
+	private static final String STEPS = kinds(RunEventType.STEP_START, RunEventType.STEP_COMPLETE,
+			RunEventType.STEP_FAILED);
+
+	/** Whether a row tells of a run by itself, and not only that there is one. */
+	private static final String TOLD = "(%s.kind <> " + RunEventType.RUN_SEEN.code() + ")";
+
+	private static final RowMapper<RunEvent> EVENT = (rs, _) -> new RunEvent(rs.getObject("run_id", UUID.class),
+			rs.getObject("subject", UUID.class), RunEventType.ofCode(rs.getInt("kind")), rs.getString("type_name"),
+			JsonText.read(rs.getString("data")));
+
+	private final JdbcClient jdbc;
+
+	public JdbcRunReader(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	@Override
+	public Map<UUID, List<RunEvent>> events(ProjectId project, Collection<UUID> runs, int limit) {
+		return events(project, runs, "", limit);
+	}
+
+	@Override
+	public Map<UUID, List<RunEvent>> eventsOfRuns(ProjectId project, Collection<UUID> runs) {
+		return events(project, runs, " and kind in " + OF_RUNS, Integer.MAX_VALUE);
+	}
+
+	private Map<UUID, List<RunEvent>> events(ProjectId project, Collection<UUID> runs, String condition, int limit) {
+		if (runs.isEmpty()) {
+			return Map.of();
+		}
+		return this.jdbc
+			.sql("select run_id, subject, kind, type_name, data from " + EVENTS
+					+ " where project_id = :project and run_id = any(:runs)" + condition + " limit :limit")
+			.param("project", project.value())
+			.param("runs", runs.toArray(UUID[]::new))
+			.param("limit", limit)
+			.query(EVENT)
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(RunEvent::runId));
+	}
+
+	@Override
+	public Map<UUID, StepTotals> stepTotals(ProjectId project, Collection<UUID> runs) {
+		Map<UUID, StepTotals> totals = new HashMap<>();
+		if (runs.isEmpty()) {
+			return totals;
+		}
+		// Of several events about one step the one that ended last is believed.
+		this.jdbc
+			.sql("select run_id, count(*), count(*) filter (where kind = " + RunEventType.STEP_FAILED.code()
+					+ "), coalesce(sum(cost), 0) from (select distinct on (run_id, subject) run_id, kind, cost from "
+					+ EVENTS + " where project_id = :project and run_id = any(:runs) and kind in " + STEPS
+					+ " order by run_id, subject, time desc, kind desc, event_id) step group by run_id")
+			.param("project", project.value())
+			.param("runs", runs.toArray(UUID[]::new))
+			.query((rs) -> {
+				totals.put(rs.getObject(1, UUID.class), new StepTotals(rs.getInt(2), rs.getInt(3), rs.getDouble(4)));
+			});
+		return totals;
+	}
+
+	@Override
+	public List<ListedRun> runs(ProjectId project, RunFilter filter, @Nullable Position before, int limit) {
+		List<String> conditions = new ArrayList<>(List.of("r.project_id = :project", "r.kind in " + OF_RUNS));
+		Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value(), "limit", limit));
+		put(conditions, parameters, "r.name = :name", "name", filter.name());
+		put(conditions, parameters, "strpos(lower(r.name), lower(:part)) > 0", "part", filter.containing());
+		put(conditions, parameters, "r.started >= :from", "from", nanos(filter.from()));
+		put(conditions, parameters, "r.started <= :to", "to", nanos(filter.to()));
+		if (before != null) {
+			conditions.add("(r.started, r.event_id) < (:time, :id)");
+			parameters.put("time", EpochNanos.toLong(before.time()));
+			parameters.put("id", before.id());
+		}
+		// A run stands where the event stands that tells of it best; nowhere else.
+		return this.jdbc
+			.sql("select r.run_id, r.started, r.event_id from " + EVENTS + " r where "
+					+ String.join(" and ", conditions) + " and not exists (select from " + EVENTS
+					+ " o where o.run_id = r.run_id and o.project_id = r.project_id and o.kind in " + OF_RUNS + " and ("
+					+ TOLD.formatted("o") + ", o.started, o.event_id) > (" + TOLD.formatted("r")
+					+ ", r.started, r.event_id)) order by r.started desc, r.event_id desc limit :limit")
+			.params(parameters)
+			.query((rs, _) -> new ListedRun(rs.getObject(1, UUID.class), position(rs, "started")))
+			.list();
+	}
+
+	@Override
+	public List<UUID> ofTrace(ProjectId project, TraceId trace, int limit) {
+		return this.jdbc
+			.sql("select distinct run_id from " + EVENTS
+					+ " where project_id = :project and trace_id = :trace order by run_id limit :limit")
+			.param("project", project.value())
+			.param("trace", IdCodec.TRACE.encode(trace.value()))
+			.param("limit", limit)
+			.query(UUID.class)
+			.list();
+	}
+
+	@Override
+	public List<FoundStep> steps(ProjectId project, StepFilter filter, @Nullable Position before, int limit) {
+		List<String> conditions = new ArrayList<>(
+				List.of("project_id = :project", "kind in " + STEP_ENDS, "drop_rate is not null"));
+		Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value(), "limit", limit));
+		put(conditions, parameters, "step_type = :type", "type", filter.type());
+		put(conditions, parameters, "name = :name", "name", filter.name());
+		put(conditions, parameters, "drop_rate >= :least", "least", filter.minDropRate());
+		put(conditions, parameters, "drop_rate <= :most", "most", filter.maxDropRate());
+		put(conditions, parameters, "time >= :from", "from", nanos(filter.from()));
+		put(conditions, parameters, "time <= :to", "to", nanos(filter.to()));
+		if (before != null) {
+			conditions.add("(time, event_id) < (:time, :id)");
+			parameters.put("time", EpochNanos.toLong(before.time()));
+			parameters.put("id", before.id());
+		}
+		return this.jdbc
+			.sql("select run_id, subject, kind, name, step_type, input_count, output_count, drop_rate, cost, "
+					+ "started, time, event_id from " + EVENTS + " where " + String.join(" and ", conditions)
+					+ " order by time desc, event_id desc limit :limit")
+			.params(parameters)
+			.query(JdbcRunReader::foundStep)
+			.list();
+	}
+
+	private static FoundStep foundStep(ResultSet rs, int rowNumber) throws SQLException {
+		return new FoundStep(rs.getObject("run_id", UUID.class), rs.getObject("subject", UUID.class),
+				Objects.requireNonNullElse(rs.getString("name"), "unnamed"), rs.getString("step_type"),
+				rs.getInt("kind") == RunEventType.STEP_FAILED.code(),
+				new StepCounts(rs.getObject("input_count", Long.class), rs.getObject("output_count", Long.class),
+						rs.getObject("drop_rate", Double.class)),
+				rs.getObject("cost", Double.class), EpochNanos.ofLong(rs.getLong("started")), position(rs, "time"));
+	}
+
+	private static Position position(ResultSet rs, String time) throws SQLException {
+		return new Position(EpochNanos.ofLong(rs.getLong(time)), rs.getObject("event_id", UUID.class));
+	}
+
+	private static @Nullable Long nanos(@Nullable Instant time) {
+		return (time != null) ? EpochNanos.toLong(time) : null;
+	}
+
+	private static void put(List<String> conditions, Map<String, Object> parameters, String condition, String name,
+			@Nullable Object value) {
+		if (value != null) {
+			conditions.add(condition);
+			parameters.put(name, value);
+		}
+	}
+
+	private static String kinds(RunEventType... types) {
+		return Arrays.stream(types)
+			.map((type) -> String.valueOf(type.code()))
+			.collect(Collectors.joining(", ", "(", ")"));
+	}
+
+}
