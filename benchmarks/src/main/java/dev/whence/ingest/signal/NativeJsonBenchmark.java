@@ -7,6 +7,8 @@ import dev.whence.benchmarks.ingest.load.Payload;
 import dev.whence.benchmarks.ingest.load.Stream;
 import dev.whence.ingest.intake.MeasuredLimits;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.json.JsonItem;
+import dev.whence.ingest.json.RecordJson;
 import dev.whence.model.SignalType;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,7 +32,7 @@ public class NativeJsonBenchmark {
 
 	private final MeasuredLimits limits = new MeasuredLimits();
 
-	private final SignalJson json = new SignalJson();
+	private final RecordJson json = new RecordJson();
 
 	private final byte[] body = Payload.nativeLog("").body(Stream.now(1), 1);
 

@@ -32,19 +32,14 @@ public record DecisionRun(UUID id, String name, RunStatus status, double totalCo
 	 * @param events at least one, all of the same run
 	 */
 	public static DecisionRun of(Collection<RunEvent> events) {
-		List<RunEvent> believed = events.stream()
-			.filter((event) -> event.type().isOfRun())
-			.distinct()
-			.sorted(RunEvent.BELIEVED_FIRST)
-			.toList();
+		List<RunEvent> believed = RunEvent.believed(events.stream().filter((event) -> event.type().isOfRun()).toList());
 		List<DecisionStep> steps = events.stream()
 			.filter((event) -> event.type().isOfStep())
-			.collect(Collectors.groupingBy(RunEvent::subject, Collectors.toSet()))
+			.collect(Collectors.groupingBy(RunEvent::subject))
 			.values()
 			.stream()
 			.map(DecisionStep::of)
-			.sorted(DecisionStep.IN_ORDER)
-			.toList();
+			.collect(Collectors.collectingAndThen(Collectors.toList(), DecisionStep::inOrder));
 		RunStatus status = status(believed);
 		String started = Told.text(believed, "started_at");
 		return new DecisionRun(events.iterator().next().runId(), Told.text(believed, "name", "unnamed"), status,

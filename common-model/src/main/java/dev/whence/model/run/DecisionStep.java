@@ -29,9 +29,19 @@ public record DecisionStep(UUID id, UUID runId, String name, String type, RunSta
 	/** The type of a step whose client does not say one. */
 	static final String CUSTOM = "custom";
 
-	static final Comparator<DecisionStep> IN_ORDER = Comparator.comparing(DecisionStep::startedAt, Timestamps.ORDER)
-		.thenComparing(DecisionStep::completedAt, Timestamps.ORDER)
-		.thenComparing(DecisionStep::id);
+	private static final Comparator<Placed> ORDER = Comparator.comparing(Placed::started)
+		.thenComparing(Placed::ended)
+		.thenComparing((placed) -> placed.step().id());
+
+	/** The steps in the order in which they started. */
+	static List<DecisionStep> inOrder(Collection<DecisionStep> steps) {
+		// Reading a time costs more than comparing it.
+		return steps.stream()
+			.map((step) -> new Placed(step, Timestamps.place(step.startedAt), Timestamps.place(step.completedAt)))
+			.sorted(ORDER)
+			.map(Placed::step)
+			.toList();
+	}
 
 	/**
 	 * What the events of one step say together, in whatever order and however often they
@@ -39,7 +49,7 @@ public record DecisionStep(UUID id, UUID runId, String name, String type, RunSta
 	 * @param events at least one, all of the same step
 	 */
 	static DecisionStep of(Collection<RunEvent> events) {
-		List<RunEvent> believed = events.stream().distinct().sorted(RunEvent.BELIEVED_FIRST).toList();
+		List<RunEvent> believed = RunEvent.believed(events);
 		RunEvent first = believed.getFirst();
 		RunStatus status = switch (first.type()) {
 			case STEP_COMPLETE -> RunStatus.COMPLETED;
@@ -61,6 +71,9 @@ public record DecisionStep(UUID id, UUID runId, String name, String type, RunSta
 	/** Why candidates were dropped, and how many; null when nothing was told. */
 	public @Nullable Object rejectionHistogram() {
 		return StepCounts.map(this.metadata).get("rejection_histogram");
+	}
+
+	private record Placed(DecisionStep step, Timestamps.Place started, Timestamps.Place ended) {
 	}
 
 }

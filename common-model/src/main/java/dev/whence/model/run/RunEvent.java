@@ -1,7 +1,7 @@
 package dev.whence.model.run;
 
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what it tells; for {@link RunEventType#OTHER} the client's word is in
  * {@code name}
  * @param name the client's word for the type
- * @param data all that the client said, unchanged
+ * @param data all that the client said, unchanged; not copied
  */
 public record RunEvent(UUID runId, UUID subject, RunEventType type, String name, Map<String, @Nullable Object> data) {
 
@@ -28,10 +28,15 @@ public record RunEvent(UUID runId, UUID subject, RunEventType type, String name,
 	 * then the one that tells of an end, then the one with the greater text, so that the
 	 * order of arrival never matters. The believed one comes first.
 	 */
-	static final Comparator<RunEvent> BELIEVED_FIRST = Comparator.comparing(RunEvent::end)
+	private static final Comparator<RunEvent> BELIEVED_FIRST = Comparator.comparing(RunEvent::end)
 		.thenComparing(RunEvent::type)
 		.thenComparing((event) -> new TreeMap<>(event.data).toString())
 		.reversed();
+
+	/** Different events about the same thing, the one that is believed first. */
+	static List<RunEvent> believed(Collection<RunEvent> events) {
+		return (events.size() < 2) ? List.copyOf(events) : events.stream().distinct().sorted(BELIEVED_FIRST).toList();
+	}
 
 	// A short form would hide from other modules that values may be null.
 	public RunEvent(UUID runId, UUID subject, RunEventType type, String name, Map<String, @Nullable Object> data) {
@@ -39,7 +44,7 @@ public record RunEvent(UUID runId, UUID subject, RunEventType type, String name,
 		this.subject = subject;
 		this.type = type;
 		this.name = name;
-		this.data = Collections.unmodifiableMap(data);
+		this.data = data;
 	}
 
 	/**

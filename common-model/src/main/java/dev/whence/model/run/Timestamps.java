@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timestamps {
 
-	/** What can be read by its time, then the rest by its text, then what is missing. */
-	static final Comparator<@Nullable String> ORDER = Comparator
-		.<@Nullable String, Instant>comparing((text) -> parse(text).orElse(Instant.MAX))
-		.thenComparing(Comparator.nullsLast(Comparator.naturalOrder()));
-
 	private Timestamps() {
+	}
+
+	/** Where a text stands among others. */
+	static Place place(@Nullable String text) {
+		return new Place(parse(text).orElse(Instant.MAX), text);
 	}
 
 	/** The instant that an ISO 8601 text names; empty when it names none. */
@@ -41,6 +41,23 @@ public final class Timestamps {
 				return Optional.empty();
 			}
 		}
+	}
+
+	/** What can be read by its time, then the rest by its text, then what is missing. */
+	record Place(Instant time, @Nullable String text) implements Comparable<Place> {
+
+		@Override
+		public int compareTo(Place other) {
+			int byTime = this.time.compareTo(other.time);
+			if (byTime != 0 || Objects.equals(this.text, other.text)) {
+				return byTime;
+			}
+			if (this.text == null) {
+				return 1;
+			}
+			return (other.text == null) ? -1 : this.text.compareTo(other.text);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.whence.ingest.json;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
 import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
+import dev.whence.store.form.EncodedJson;
 import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -23,6 +25,9 @@ import tools.jackson.core.JsonToken;
  */
 final class JsonObjectReader {
 
+	/** Of a number that is as cheap to read as any other. */
+	private static final int LONGEST_NUMBER = 100;
+
 	private final JsonParser parser;
 
 	private final int mostValues;
@@ -34,7 +39,14 @@ final class JsonObjectReader {
 
 	private int values;
 
+	/** Whether each number reads as it was written. */
+	private boolean exact = true;
+
 	private @Nullable Refusal refusal;
+
+	private @Nullable String keptMember;
+
+	private byte[] text = {};
 
 	/**
 	 * @param mostValues how many values the object may have, nested ones included
@@ -44,6 +56,18 @@ final class JsonObjectReader {
 		this.mostValues = mostValues;
 		this.limits = limits;
 		this.prefix = parser.streamReadContext().getParent().pathAsPointer().toString().length();
+	}
+
+	/**
+	 * The same, where a member that is an object keeps its text beside what it says: an
+	 * {@link EncodedJson}, unless it has a number that had to be rounded. The parser must
+	 * stand at the beginning of an object.
+	 * @param text what the parser reads
+	 */
+	JsonItem read(String member, byte[] text) {
+		this.keptMember = member;
+		this.text = text;
+		return read();
 	}
 
 	/** The parser must stand at the beginning of an object. */
@@ -69,7 +93,7 @@ final class JsonObjectReader {
 			if (before == 0) {
 				this.limits.hold(RequestLimits.VALUE);
 			}
-			fields.put(name, value(depth));
+			fields.put(name, (depth == 1 && name.equals(this.keptMember)) ? kept() : value(depth));
 			if (fields.size() == before && this.refusal == null) {
 				// Which of two values was meant cannot be known.
 				refuse(ProblemCode.MALFORMED_BODY, RejectionReason.MALFORMED, "occurs twice");
@@ -79,6 +103,19 @@ final class JsonObjectReader {
 			}
 		}
 		return fields;
+	}
+
+	private @Nullable Object kept() {
+		int from = (int) this.parser.currentTokenLocation().getByteOffset();
+		Object value = value(1);
+		if (this.refusal != null || !this.exact || !(value instanceof Map<?, ?> map)) {
+			return value;
+		}
+		int to = (int) this.parser.currentLocation().getByteOffset();
+		this.limits.addBytes(to - from);
+		Map<String, @Nullable Object> said = new LinkedHashMap<>();
+		map.forEach((key, inner) -> said.put(String.valueOf(key), inner));
+		return new EncodedJson(Arrays.copyOfRange(this.text, from, to), said);
 	}
 
 	private List<@Nullable Object> list(int depth) {
@@ -104,7 +141,7 @@ final class JsonObjectReader {
 			case START_ARRAY -> mayDescend(depth) ? list(depth + 1) : null;
 			case VALUE_STRING -> text();
 			case VALUE_NUMBER_INT -> integer();
-			case VALUE_NUMBER_FLOAT -> finite(this.parser.getDoubleValue());
+			case VALUE_NUMBER_FLOAT -> fraction();
 			case VALUE_TRUE -> true;
 			case VALUE_FALSE -> false;
 			default -> null;
@@ -137,8 +174,17 @@ final class JsonObjectReader {
 			case INT -> this.parser.getIntValue();
 			case LONG -> this.parser.getLongValue();
 			// Never as a BigInteger: its digits take quadratic time.
-			default -> finite(Double.parseDouble(this.parser.getString()));
+			default -> {
+				this.exact = false;
+				yield finite(Double.parseDouble(this.parser.getString()));
+			}
 		};
+	}
+
+	private @Nullable Double fraction() {
+		// Whoever reads the text again must not have to read endless digits.
+		this.exact &= this.parser.getStringLength() <= LONGEST_NUMBER;
+		return finite(this.parser.getDoubleValue());
 	}
 
 	private @Nullable Double finite(double number) {

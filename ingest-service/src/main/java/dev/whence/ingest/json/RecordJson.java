@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.JsonBytes;
@@ -12,6 +13,7 @@ import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import dev.whence.store.form.EncodedJson;
 import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -77,7 +79,8 @@ public class RecordJson {
 			if (parser.nextToken() != JsonToken.START_ARRAY) {
 				throw malformed("the body is not one JSON array");
 			}
-			elements(parser, tidy, elements, most, RecordLimits.VALUES, limits);
+			elements(parser, tidy, elements, most,
+					(one) -> new JsonObjectReader(one, RecordLimits.VALUES, limits).read(), limits);
 			if (parser.nextToken() != null) {
 				throw malformed("something follows the JSON array");
 			}
@@ -93,9 +96,10 @@ public class RecordJson {
 	 * The elements of an array that is a member of an object; what else the object has is
 	 * passed over. Numbers that JSON does not know, such as Python writes them, cost
 	 * their own element.
+	 * @param kept a member of each element that keeps its text, see {@link EncodedJson}
 	 * @throws ProblemException 422 when there is no such member, and as {@link #array}
 	 */
-	public List<Element> member(byte[] body, String name, int most, int mostValues, RequestLimits limits) {
+	public List<Element> member(byte[] body, String name, String kept, int most, int mostValues, RequestLimits limits) {
 		limits.hold(characters(body));
 		byte[] tidy = JsonBytes.tidy(body);
 		List<Element> elements = new ArrayList<>();
@@ -115,7 +119,8 @@ public class RecordJson {
 				}
 				else {
 					found = true;
-					elements(parser, tidy, elements, most, mostValues, limits);
+					elements(parser, tidy, elements, most,
+							(one) -> new JsonObjectReader(one, mostValues, limits).read(kept, tidy), limits);
 				}
 			}
 			if (parser.nextToken() != null) {
@@ -189,19 +194,19 @@ public class RecordJson {
 		}
 	}
 
-	private static void elements(JsonParser parser, byte[] tidy, List<Element> elements, int most, int mostValues,
-			RequestLimits limits) {
+	private static void elements(JsonParser parser, byte[] tidy, List<Element> elements, int most,
+			Function<JsonParser, JsonItem> reader, RequestLimits limits) {
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			requireLess(elements, most, limits);
 			int from = (int) parser.currentTokenLocation().getByteOffset();
-			JsonItem item = element(parser, mostValues, limits);
+			JsonItem item = element(parser, reader);
 			elements.add(new Element(item, tidy, from, (int) parser.currentLocation().getByteOffset()));
 		}
 	}
 
-	private static JsonItem element(JsonParser parser, int mostValues, RequestLimits limits) {
+	private static JsonItem element(JsonParser parser, Function<JsonParser, JsonItem> reader) {
 		if (parser.currentToken() == JsonToken.START_OBJECT) {
-			return new JsonObjectReader(parser, mostValues, limits).read();
+			return reader.apply(parser);
 		}
 		parser.skipChildren();
 		parser.finishToken();

@@ -29,6 +29,10 @@ final class CandidateSample {
 
 	/** The event with its long lists sampled; the same event when it has none. */
 	static RunEvent of(RunEvent event, UUID eventId) {
+		if (!event.data().containsKey(RunEvent.SAMPLED)
+				&& PARTS.stream().noneMatch((part) -> isLong(event.data().get(part)))) {
+			return event;
+		}
 		Map<String, @Nullable Object> lengths = new LinkedHashMap<>();
 		SplittableRandom random = new SplittableRandom(eventId.getLeastSignificantBits());
 		Map<String, @Nullable Object> data = new LinkedHashMap<>(event.data());
@@ -36,13 +40,19 @@ final class CandidateSample {
 		for (String part : PARTS) {
 			data.computeIfPresent(part, (_, value) -> sample(part, value, lengths, random));
 		}
-		if (lengths.isEmpty() && data.size() == event.data().size()) {
-			return event;
-		}
 		if (!lengths.isEmpty()) {
 			data.put(RunEvent.SAMPLED, lengths);
 		}
 		return new RunEvent(event.runId(), event.subject(), event.type(), event.name(), data);
+	}
+
+	private static boolean isLong(@Nullable Object value) {
+		return switch (value) {
+			case List<?> list -> list.size() > SIZE;
+			case Map<?, ?> map ->
+				map.values().stream().anyMatch((member) -> member instanceof List<?> list && list.size() > SIZE);
+			case null, default -> false;
+		};
 	}
 
 	private static Object sample(String part, Object value, Map<String, @Nullable Object> lengths,

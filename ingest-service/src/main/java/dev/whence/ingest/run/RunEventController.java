@@ -80,7 +80,7 @@ class RunEventController {
 									"started_at": "2026-01-19T01:02:03Z", "completed_at": "2026-01-19T01:02:03.2Z"}}]}"""))))
 	RunAnswer store(HttpServletRequest request, ProjectId project) throws IOException {
 		return this.bodies.read(request, (body, limits) -> store(request, project,
-				this.json.member(body, "events", MOST_EVENTS, MOST_VALUES, limits)));
+				this.json.member(body, "events", "data", MOST_EVENTS, MOST_VALUES, limits)));
 	}
 
 	private RunAnswer store(HttpServletRequest request, ProjectId project, List<Element> elements) {
@@ -89,7 +89,7 @@ class RunEventController {
 		List<RunAnswer.@Nullable Result> results = new ArrayList<>(elements.size());
 		Refusal first = null;
 		for (int i = 0; i < elements.size(); i++) {
-			switch (this.events.read(elements.get(i).item())) {
+			switch (this.events.read(elements.get(i))) {
 				case RunEventReading.Taken(RunSubmission submission) -> {
 					taken.add(submission);
 					results.add(null);

@@ -1,6 +1,8 @@
 package dev.whence.ingest.run;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,14 @@ import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.json.JsonItem;
 import dev.whence.ingest.json.RecordJson;
+import dev.whence.ingest.json.RecordJson.Element;
 import dev.whence.ingest.json.Refusal;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException.FieldError;
 import dev.whence.model.run.RunEvent;
 import dev.whence.model.run.RunEventType;
 import dev.whence.store.RunSubmission;
+import dev.whence.store.form.EncodedJson;
 import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class RunEventJson {
+
+	private static final byte[] KIND = "run-event".getBytes(StandardCharsets.US_ASCII);
 
 	/** The run of an event that names none. */
 	private static final UUID NO_RUN = new UUID(0, 0);
@@ -45,33 +51,35 @@ class RunEventJson {
 		this.json = json;
 	}
 
-	RunEventReading read(JsonItem item) {
-		return switch (item) {
-			case JsonItem.Parsed(var fields) -> read(fields);
+	/**
+	 * @param element its text is its identity: who sends an event again sends the same
+	 */
+	RunEventReading read(Element element) {
+		return switch (element.item()) {
+			case JsonItem.Parsed(var fields) ->
+				read(fields, ContentId.of(KIND, Arrays.copyOfRange(element.text(), element.from(), element.to())).id());
 			case Refusal refusal -> new RunEventReading.Refused(refusal);
 		};
 	}
 
-	/** The id of an event, the same whenever it is sent. */
+	/** The id of an event that Whence made itself, the same whenever it is made. */
 	UUID identify(RunEvent event) {
 		Map<String, @Nullable Object> content = new LinkedHashMap<>();
 		content.put("type", event.name());
 		content.put("run", event.runId().toString());
 		content.put("subject", event.subject().toString());
 		content.put("data", event.data());
-		ContentId identity = this.json.identify("run-event", content);
-		return identity.id();
+		return this.json.identify("run-event", content).id();
 	}
 
-	private RunEventReading read(Map<String, @Nullable Object> fields) {
+	private RunEventReading read(Map<String, @Nullable Object> fields, UUID id) {
 		List<FieldError> errors = new ArrayList<>();
 		String name = typeName(fields.get("type"), errors);
-		if (!(fields.get("data") instanceof Map<?, ?> given)) {
+		Map<String, @Nullable Object> data = data(fields.get("data"));
+		if (data == null) {
 			errors.add(new FieldError("/data", "is required, and is a JSON object"));
 			return refused(errors);
 		}
-		Map<String, @Nullable Object> data = new LinkedHashMap<>();
-		given.forEach((key, value) -> data.put(String.valueOf(key), value));
 		RunEventType type = RunEventType.named(name);
 		UUID run = run(type, data, errors);
 		UUID subject = type.isOfStep() ? requiredId("id", data.get("id"), errors) : run;
@@ -83,8 +91,19 @@ class RunEventJson {
 		if (!errors.isEmpty()) {
 			return refused(errors);
 		}
-		RunEvent event = new RunEvent(run, subject, type, name, data);
-		return new RunEventReading.Taken(new RunSubmission(identify(event), event));
+		return new RunEventReading.Taken(new RunSubmission(id, new RunEvent(run, subject, type, name, data)));
+	}
+
+	private static @Nullable Map<String, @Nullable Object> data(@Nullable Object value) {
+		if (value instanceof EncodedJson encoded) {
+			return encoded;
+		}
+		if (!(value instanceof Map<?, ?> map)) {
+			return null;
+		}
+		Map<String, @Nullable Object> data = new LinkedHashMap<>();
+		map.forEach((key, inner) -> data.put(String.valueOf(key), inner));
+		return data;
 	}
 
 	private static String typeName(@Nullable Object type, List<FieldError> errors) {

@@ -25,6 +25,15 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
 		this.json = json;
 	}
 
+	/**
+	 * The same of which the content is known already.
+	 * @param parsed what the text says
+	 */
+	public EncodedJson(byte[] json, Map<String, @Nullable Object> parsed) {
+		this.json = json;
+		this.parsed = Collections.unmodifiableMap(parsed);
+	}
+
 	byte[] json() {
 		return this.json;
 	}

@@ -37,13 +37,14 @@ final class RunEventRows {
 	static Bundle of(ProjectId project, RunSubmission submission) {
 		UUID id = submission.eventId();
 		RunEvent event = submission.event();
+		Long started = nanos(event.started());
 		Long time = nanos(event.time());
 		Table table = Table.RUN_EVENT;
 		// Equal ids are equal contents.
 		long hash = id.getLeastSignificantBits();
 		if (time != null) {
 			return new Bundle(List.of(table, project, id), new Entry(table, Key.of(time, project.value(), id), hash,
-					(stamp, row) -> row(project, submission, time, stamp, row)), null, null);
+					(stamp, row) -> row(project, submission, time, started, stamp, row)), null, null);
 		}
 		long arrival = EpochNanos.toLong(Instant.now());
 		Entry claim = new Entry(Table.SIGNAL_KEY, Key.of(project.value(), id), hash, (stamp, row) -> {
@@ -53,12 +54,12 @@ final class RunEventRows {
 			row.putLong(stamp.received());
 		});
 		return new Bundle(List.of(table, project, id), new Entry(table, Key.of(arrival, project.value(), id), hash,
-				(stamp, row) -> row(project, submission, arrival, stamp, row)), claim, null);
+				(stamp, row) -> row(project, submission, arrival, started, stamp, row)), claim, null);
 	}
 
-	private static void row(ProjectId project, RunSubmission submission, long time, Stamp stamp, CopyBuffer row) {
+	private static void row(ProjectId project, RunSubmission submission, long time, @Nullable Long started, Stamp stamp,
+			CopyBuffer row) {
 		RunEvent event = submission.event();
-		Long started = nanos(event.started());
 		StepCounts counts = event.counts();
 		row.putLong(time);
 		row.putLong(stamp.received());
@@ -93,7 +94,11 @@ final class RunEventRows {
 	}
 
 	private static @Nullable String indexed(@Nullable String name) {
-		return (name != null && name.length() > INDEXED_LENGTH) ? name.substring(0, INDEXED_LENGTH) : name;
+		if (name == null) {
+			return null;
+		}
+		// PostgreSQL keeps no NUL; in the data it is an escape.
+		return ((name.length() > INDEXED_LENGTH) ? name.substring(0, INDEXED_LENGTH) : name).replace('\0', '\uFFFD');
 	}
 
 }

@@ -58,6 +58,15 @@ public final class Payload {
 		}).toList(), false);
 	}
 
+	/** X-Ray's requests of so many events of decision runs, nine steps to a run. */
+	public static Payload steps(int records, String key) {
+		return new Payload(IntStream.range(0, POOL).mapToObj((variant) -> {
+			Slots slots = new Slots();
+			return new Template(head("/ingest", "application/json", key), RunEvents.body(slots, variant, records),
+					records, slots);
+		}).toList(), false);
+	}
+
 	/** Bytes of a body per record, on average. */
 	public double bytesPerRecord() {
 		return this.templates.stream().mapToDouble((t) -> (double) t.bodyLength() / t.records()).average().orElse(0);
