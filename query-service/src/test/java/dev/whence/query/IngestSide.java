@@ -2,12 +2,16 @@ package dev.whence.query;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
+import dev.whence.model.run.RunEvent;
 import dev.whence.store.ProblemAnnouncer;
 import dev.whence.store.SignalStoreConfiguration;
+import dev.whence.store.RunEventWriter;
+import dev.whence.store.RunSubmission;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
 import dev.whence.store.rejected.RejectedRecord;
@@ -63,6 +67,12 @@ public class IngestSide {
 				.map((signal) -> new Submission(signal, null, true, signal.hashCode()))
 				.toList();
 			this.ingest.getBean(SignalWriter.class).write(project, submissions);
+		}
+
+		/** Tells of runs as their clients would have. */
+		public void tell(ProjectId project, RunEvent... events) {
+			this.ingest.getBean(RunEventWriter.class)
+				.write(project, Stream.of(events).map((event) -> new RunSubmission(UUID.randomUUID(), event)).toList());
 		}
 
 		public void reject(ProjectId project, RejectedRecord... records) {

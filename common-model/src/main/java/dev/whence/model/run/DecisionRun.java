@@ -1,5 +1,6 @@
 package dev.whence.model.run;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,8 +44,7 @@ public record DecisionRun(UUID id, String name, RunStatus status, double totalCo
 		RunStatus status = status(believed);
 		String started = Told.text(believed, "started_at");
 		return new DecisionRun(events.iterator().next().runId(), Told.text(believed, "name", "unnamed"), status,
-				Math.max(Told.number(believed, "total_cost"), steps.stream().mapToDouble(DecisionStep::cost).sum()),
-				StepCounts.map(Told.any(believed, "tags")),
+				Math.max(Told.number(believed, "total_cost"), sum(steps)), StepCounts.map(Told.any(believed, "tags")),
 				(started != null || steps.isEmpty()) ? started : steps.getFirst().startedAt(),
 				Told.text(believed, "completed_at"), (status == RunStatus.FAILED) ? Told.text(believed, "error") : null,
 				events.stream().map(RunEvent::trace).filter(Objects::nonNull).sorted().findFirst().orElse(null), steps);
@@ -75,6 +75,14 @@ public record DecisionRun(UUID id, String name, RunStatus status, double totalCo
 		Map<String, Double> costs = new LinkedHashMap<>();
 		this.steps.forEach((step) -> costs.merge(step.type(), step.cost(), Double::sum));
 		return costs;
+	}
+
+	// In decimal digits, as the costs are written: a tenth and two tenths are three.
+	private static double sum(List<DecisionStep> steps) {
+		return steps.stream()
+			.map((step) -> BigDecimal.valueOf(step.cost()))
+			.reduce(BigDecimal.ZERO, BigDecimal::add)
+			.doubleValue();
 	}
 
 	private static RunStatus status(List<RunEvent> believed) {

@@ -93,11 +93,10 @@ public final class JdbcRunReader implements RunReader {
 			return totals;
 		}
 		// Of several events about one step the one that ended last is believed.
-		this.jdbc
-			.sql("select run_id, count(*), count(*) filter (where kind = " + RunEventType.STEP_FAILED.code()
-					+ "), coalesce(sum(cost), 0) from (select distinct on (run_id, subject) run_id, kind, cost from "
-					+ EVENTS + " where project_id = :project and run_id = any(:runs) and kind in " + STEPS
-					+ " order by run_id, subject, time desc, kind desc, event_id) step group by run_id")
+		this.jdbc.sql("select run_id, count(*), count(*) filter (where kind = " + RunEventType.STEP_FAILED.code()
+				+ "), coalesce(sum(cost::numeric), 0)::float8 from (select distinct on (run_id, subject) run_id, kind, cost from "
+				+ EVENTS + " where project_id = :project and run_id = any(:runs) and kind in " + STEPS
+				+ " order by run_id, subject, time desc, kind desc, event_id) step group by run_id")
 			.param("project", project.value())
 			.param("runs", runs.toArray(UUID[]::new))
 			.query((rs) -> {
