@@ -62,7 +62,8 @@ final class Sender {
 		this.settings = settings;
 		this.outbox = outbox;
 		this.transport = new Transport(settings);
-		this.thread = new Thread(this::run, "whence-xray");
+		// Without the thread locals of whoever comes first.
+		this.thread = new Thread(null, this::run, "whence-xray", 0, false);
 		this.thread.setDaemon(true);
 	}
 
@@ -118,8 +119,7 @@ final class Sender {
 		}
 	}
 
-	// What is recorded must arrive even where the closing thread is asked to hurry: the
-	// time is short.
+	// An interrupt asks to hurry, and this is short; what was recorded shall arrive.
 	private boolean join(Duration timeout) {
 		boolean interrupted = false;
 		long deadline = System.nanoTime() + timeout.toNanos();
@@ -264,8 +264,10 @@ final class Sender {
 		long now = System.nanoTime();
 		long until = now + wait.toNanos();
 		for (; until - now > 0; now = System.nanoTime()) {
-			// There will be no time left for any batch then.
-			this.over |= answered && this.closing && until - this.closeBy > 0;
+			if (answered && this.closing && until - this.closeBy > 0) {
+				// There will be no time left for any batch then.
+				this.over = true;
+			}
 			if (this.over || giveUpAt - now <= 0) {
 				return false;
 			}
