@@ -208,6 +208,11 @@ final class Json {
 
 	private void text(String whole, int most) {
 		String text = shortened(whole, most);
+		if (this.room > text.length() && isPlain(text)) {
+			this.out.append('"').append(text).append('"');
+			this.room -= text.length() + 2;
+			return;
+		}
 		raw("\"");
 		for (int at = 0; at < text.length(); at++) {
 			if (noRoomFor(0)) {
@@ -228,6 +233,17 @@ final class Json {
 			}
 		}
 		raw("\"");
+	}
+
+	/** ASCII that needs no escape, as most texts are. */
+	private static boolean isPlain(String text) {
+		for (int at = 0; at < text.length(); at++) {
+			char character = text.charAt(at);
+			if (character < ' ' || character > '~' || character == '"' || character == '\\') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private void character(char character) {

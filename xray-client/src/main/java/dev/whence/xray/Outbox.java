@@ -60,7 +60,12 @@ final class Outbox {
 		}
 	}
 
-	/** An event that could not even be written. */
+	/** Whether writing an event is of no use. */
+	boolean isFull() {
+		return this.closed || this.size.get() >= this.mostEvents;
+	}
+
+	/** An event that was not even written. */
 	void dropUnwritten() {
 		this.dropped.incrementAndGet();
 	}

@@ -134,6 +134,10 @@ public final class XrayClient implements AutoCloseable {
 		if (!this.settings.enabled()) {
 			return;
 		}
+		if (this.outbox.isFull()) {
+			this.outbox.dropUnwritten();
+			return;
+		}
 		try {
 			this.outbox.offer(Json.event(type, data, this.settings.maxEventBytes()));
 			this.sender.wake();
