@@ -38,8 +38,10 @@ final class Checker {
 				         where service like '%1$s%%'
 				         union all
 				        select substring(attributes::text from 'mk[0-9a-f]{16}') from signals.span
-				         where service like '%1$s%%') signal
-				 group by mark""".formatted(DeliveryPlan.services(run)));
+				         where service like '%1$s%%'
+				         union all
+				        select name from signals.run_event where name like '%2$s%%') signal
+				 group by mark""".formatted(DeliveryPlan.services(run), DeliveryPlan.marks(run)));
 		execute("analyze acked");
 		execute("analyze stored");
 		return new Storage(number("select count(*) from acked"), number("select coalesce(sum(copies), 0) from stored"),

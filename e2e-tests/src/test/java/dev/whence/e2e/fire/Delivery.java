@@ -13,7 +13,7 @@ record Delivery(Protocol protocol, String path, byte[] body, List<String> marks,
 	/** How the answer says what became of the signals. */
 	enum Protocol {
 
-		NATIVE("application/json"), BATCH("application/json"), OTLP("application/x-protobuf");
+		NATIVE("application/json"), BATCH("application/json"), XRAY("application/json"), OTLP("application/x-protobuf");
 
 		private final String contentType;
 

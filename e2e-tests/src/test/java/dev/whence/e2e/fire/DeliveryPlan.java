@@ -56,7 +56,7 @@ final class DeliveryPlan {
 	/**
 	 * @param run tells the data of one test from those of the others, below 65536
 	 * @param client below 256
-	 * @param batches whether {@code /ingest/batch} is there
+	 * @param batches whether {@code /ingest/batch} and {@code /ingest} are there
 	 */
 	DeliveryPlan(int run, int client, long seed, boolean batches) {
 		this.run = run;
@@ -70,17 +70,23 @@ final class DeliveryPlan {
 		return "fire-%04x-".formatted(run);
 	}
 
+	/** What all marks of a run begin with. */
+	static String marks(int run) {
+		return "mk%04x".formatted(run);
+	}
+
 	Delivery next() {
 		this.requests++;
 		this.marks.clear();
 		this.reported.clear();
 		boolean trouble = this.random.nextInt(CALM) == 0;
-		return switch (this.random.nextInt(this.batches ? 5 : 4)) {
+		return switch (this.random.nextInt(this.batches ? 6 : 4)) {
 			case 0 -> delivery(Protocol.OTLP, "/v1/logs", otlpLogs(trouble));
 			case 1 -> delivery(Protocol.OTLP, "/v1/traces", otlpSpans(trouble));
 			case 2 ->
 				delivery(Protocol.NATIVE, "/ingest/logs", nativeLog("", trouble).getBytes(StandardCharsets.UTF_8));
 			case 3 -> delivery(Protocol.NATIVE, "/ingest/traces", nativeSpan("").getBytes(StandardCharsets.UTF_8));
+			case 4 -> delivery(Protocol.XRAY, "/ingest", steps());
 			default -> delivery(Protocol.BATCH, "/ingest/batch", batch(trouble));
 		};
 	}
@@ -164,6 +170,21 @@ final class DeliveryPlan {
 				{%s"signal_id":"%s","trace_id":"%s","span_id":"%s","parent_span_id":null,"service_name":"%s",\
 				"timestamp":"%s","duration_ms":5,"status":"OK","attributes":{"mark":"%s"}}""".formatted(type, uuid(),
 				hex(16), hex(8), service(false), Instant.now(), mark());
+	}
+
+	private byte[] steps() {
+		List<String> events = new ArrayList<>();
+		String run = uuid();
+		int size = 1 + this.random.nextInt(LARGEST_BATCH);
+		for (int n = 0; n < size; n++) {
+			// Some name no time: they are stored once, too.
+			String times = (n % 5 == 0) ? "" : ",\"started_at\":\"%1$s\",\"completed_at\":\"%1$s\"".formatted(Instant.now());
+			events.add("""
+					{"type":"step_complete","data":{"id":"%s","run_id":"%s","name":"%s","type":"filter",\
+					"inputs":{"candidate_count":10},"outputs":{"survivor_count":3}%s}}""".formatted(uuid(), run, mark(),
+					times));
+		}
+		return ("{\"events\":[" + String.join(",", events) + "]}").getBytes(StandardCharsets.UTF_8);
 	}
 
 	private byte[] batch(boolean trouble) {

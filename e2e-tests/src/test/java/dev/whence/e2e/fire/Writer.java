@@ -130,7 +130,9 @@ final class Writer implements Runnable {
 	private int duplicates(Delivery delivery, Answer answer) {
 		return switch (delivery.protocol()) {
 			case NATIVE -> outcome(delivery, answer, JSON.readTree(answer.body()).path("outcome").asString("stored"));
-			case BATCH -> batch(delivery, answer);
+			case BATCH -> batch(delivery, answer, "accepted");
+			// What was known already is processed, too.
+			case XRAY -> batch(delivery, answer, "processed");
 			case OTLP -> {
 				if (answer.body().length > 0) {
 					offend(delivery, answer, "with a partial success");
@@ -152,10 +154,11 @@ final class Writer implements Runnable {
 		};
 	}
 
-	private int batch(Delivery delivery, Answer answer) {
+	private int batch(Delivery delivery, Answer answer, String taken) {
 		JsonNode counts = JSON.readTree(answer.body());
 		int duplicates = counts.path("duplicates").asInt(-1);
-		if (duplicates < 0 || counts.path("accepted").asInt(-1) + duplicates != delivery.marks().size()) {
+		int others = (delivery.protocol() == Protocol.XRAY) ? 0 : duplicates;
+		if (duplicates < 0 || counts.path(taken).asInt(-1) + others != delivery.marks().size()) {
 			offend(delivery, answer, "without all of its signals");
 			return -1;
 		}

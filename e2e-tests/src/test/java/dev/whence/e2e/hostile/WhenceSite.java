@@ -89,7 +89,8 @@ final class WhenceSite implements Site, AutoCloseable {
 	public long rows() {
 		return number("""
 				select (select count(*) from signals.log_record) + (select count(*) from signals.span)
-				     + (select count(*) from signals.metric_point)""");
+				     + (select count(*) from signals.metric_point)
+				     + (select count(*) from signals.run_event)""");
 	}
 
 	@Override

@@ -5,13 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
+import java.util.UUID;
 
 import dev.whence.e2e.platform.GatewayClient;
 import dev.whence.e2e.platform.GatewayClient.Reply;
 import dev.whence.e2e.platform.Repository;
 import dev.whence.e2e.platform.Whence;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,6 +62,74 @@ class CapturedClientsIT {
 			Reply reply = this.gateway.post(sample.get("path").asString(), sample.get("body"));
 			int expected = tolerated ? 202 : sample.get("status").asInt();
 			assertThat(reply.status()).as("%s: %s", sample, reply.body()).isEqualTo(expected);
+		}
+	}
+
+	/**
+	 * The expected answers are those of the original. What differs is mended: the total is
+	 * at least what the steps cost, the survivors that a filter only counted count, and a
+	 * final output may be any JSON.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "failing-run", "readme-backend", "readme-basic", "simulation-competitor-selection",
+			"weird" })
+	void runsOfXRaysClientsGetTheAnswersOfTheOriginal(String name) throws IOException {
+		JsonNode sent = JSON.readTree(Files.readString(Repository.shared("samples/xray/" + name + ".json")));
+		UUID run = sendRuns(sent);
+		JsonNode expected = JSON
+			.readTree(Files.readString(Repository.shared("samples/xray/analyze-" + name + ".json")))
+			.get("response");
+		JsonNode funnel = this.gateway.get("/analyze/" + run).json();
+		Set<String> mended = new TreeSet<>();
+		if (expected.has("http_500_because")) {
+			assertThat(funnel.get("final_output").isObject()).as("why the original failed").isFalse();
+		}
+		else {
+			difference("", expected, funnel, mended);
+		}
+		assertThat(mended).allSatisfy((difference) -> assertThat(difference)
+			.matches("/total_cost: 0.0 is 0.0205|/funnel/[35]/output_count: null is (41|20)"));
+	}
+
+	@Test
+	void manySmallRequestsOfOneRunMakeOneRun() throws IOException {
+		UUID run = sendRuns(JSON.readTree(Files.readString(Repository.shared("samples/xray/batching-120-steps.json"))));
+		assertThat(this.gateway.get("/runs/" + run + "/steps").json().size()).isEqualTo(120);
+		assertThat(this.gateway.get("/runs/" + run).json().get("step_count").asInt()).isEqualTo(120);
+	}
+
+	private UUID sendRuns(JsonNode requests) {
+		UUID run = null;
+		for (JsonNode request : requests) {
+			for (int attempt = 0; attempt < 2; attempt++) {
+				Reply reply = this.gateway.post(request.get("path").asString(), request.get("body"));
+				assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+				assertThat(reply.json().get("status").asString()).isEqualTo("ok");
+				assertThat(reply.json().get("processed").asInt()).isEqualTo(request.get("body").get("events").size());
+			}
+			for (JsonNode event : request.get("body").get("events")) {
+				if (event.get("type").asString().startsWith("run_")) {
+					run = UUID.fromString(event.get("data").get("id").asString());
+				}
+			}
+		}
+		return Objects.requireNonNull(run);
+	}
+
+	private static void difference(String place, JsonNode expected, JsonNode found, Set<String> differences) {
+		if (expected.isObject() && found.isObject()) {
+			assertThat(found.propertyNames()).as(place).containsExactlyInAnyOrderElementsOf(expected.propertyNames());
+			expected.properties()
+				.forEach((member) -> difference(place + "/" + member.getKey(), member.getValue(),
+						found.get(member.getKey()), differences));
+		}
+		else if (expected.isArray() && found.isArray() && expected.size() == found.size()) {
+			for (int i = 0; i < expected.size(); i++) {
+				difference(place + "/" + i, expected.get(i), found.get(i), differences);
+			}
+		}
+		else if (!expected.equals(found)) {
+			differences.add(place + ": " + expected + " is " + found);
 		}
 	}
 

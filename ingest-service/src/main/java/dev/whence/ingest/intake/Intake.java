@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.whence.ingest.rejected.RejectedJournal;
 import dev.whence.ingest.rejected.Rejections;
@@ -41,12 +42,16 @@ public class Intake {
 
 	private final RejectedJournal rejected;
 
-	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay, RejectedJournal rejected) {
+	private final @Nullable SpanListener spans;
+
+	Intake(Triage triage, SignalWriter writer, IntakeMetrics metrics, OutboxRelay relay, RejectedJournal rejected,
+			Optional<SpanListener> spans) {
 		this.triage = triage;
 		this.writer = writer;
 		this.metrics = metrics;
 		this.relay = relay;
 		this.rejected = rejected;
+		this.spans = spans.orElse(null);
 	}
 
 	/**
@@ -62,13 +67,24 @@ public class Intake {
 	public List<WriteOutcome> accept(ProjectId project, List<Received> received, Transport transport) {
 		TextSanitizer sanitizer = new TextSanitizer();
 		List<Submission> submissions = new ArrayList<>(received.size());
+		List<Span> told = new ArrayList<>();
+		SpanListener listener = this.spans;
 		boolean problems = false;
 		for (Received one : received) {
-			Submission submission = submission(one, sanitizer);
+			Signal signal = clean(one.signal(), sanitizer);
+			if (listener != null && signal instanceof Span span && listener.wants(span)) {
+				told.add(span);
+				signal = listener.kept(span);
+			}
+			Submission submission = new Submission(signal, this.triage.judge(signal), one.idFromClient(),
+					one.contentHash());
 			submissions.add(submission);
 			problems |= submission.problem() != null;
 		}
 		List<WriteOutcome> outcomes = this.writer.write(project, submissions);
+		if (listener != null && !told.isEmpty()) {
+			listener.stored(project, told);
+		}
 		count(submissions, outcomes);
 		this.metrics.sanitized(sanitizer.replaced());
 		if (problems) {
@@ -95,11 +111,6 @@ public class Intake {
 		if (rejections.count() > 0) {
 			this.rejected.record(project, rejections);
 		}
-	}
-
-	private Submission submission(Received received, TextSanitizer sanitizer) {
-		Signal signal = clean(received.signal(), sanitizer);
-		return new Submission(signal, this.triage.judge(signal), received.idFromClient(), received.contentHash());
 	}
 
 	private void count(List<Submission> submissions, List<WriteOutcome> outcomes) {

@@ -42,7 +42,7 @@ public class RunIntake {
 	/**
 	 * @return one outcome per event, in the same order
 	 */
-	List<WriteOutcome> accept(ProjectId project, List<RunSubmission> events) {
+	public List<WriteOutcome> accept(ProjectId project, List<RunSubmission> events) {
 		if (events.isEmpty()) {
 			return List.of();
 		}
@@ -55,6 +55,11 @@ public class RunIntake {
 		this.intake.sanitized(sanitizer.replaced());
 		this.intake.countRunEvents(outcomes);
 		return outcomes;
+	}
+
+	/** The id of an event that was not sent but made, the same whenever it is made. */
+	public UUID identify(RunEvent event) {
+		return this.json.identify(event);
 	}
 
 	/**

@@ -146,7 +146,7 @@ class RunController {
 
 	private static UUID uuid(String parameter, String text) {
 		if (!UUID_TEXT.matcher(text).matches()) {
-			throw new ProblemException(ProblemCode.INVALID_FIELD, "the parameter '" + parameter + "' is a UUID");
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter '" + parameter + "' is a UUID");
 		}
 		String hex = text.replace("-", "");
 		return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));

@@ -119,7 +119,7 @@ class RunQueryIT {
 
 	@ParameterizedTest
 	@CsvSource({ "/runs?limit=-1, 400", "/runs?status=done, 400", "/runs?min_cost=NaN, 400", "/runs?min_cost=x, 400",
-			"/runs?cursor=x, 400", "/runs/nobody, 422", "/analyze/7, 422", "/runs/compare?before=a&after=b, 422",
+			"/runs?cursor=x, 400", "/runs/nobody, 400", "/analyze/7, 400", "/runs/compare?before=a&after=b, 400",
 			"/runs/compare, 400", "/runs/trend, 400", "/runs/trend?name=search&last=0, 400", "/steps?limit=0, 400",
 			"/steps?min_drop_rate=most, 400", "/steps?min_drop_rate=Infinity, 400",
 			"/runs/00000000-0000-0000-0000-0000000000ff, 404", "/analyze/00000000-0000-0000-0000-0000000000ff, 404",

@@ -1,6 +1,7 @@
 package dev.whence.store.form;
 
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,25 @@ public final class EncodedJson extends AbstractMap<String, @Nullable Object> {
 	public EncodedJson(byte[] json, Map<String, @Nullable Object> parsed) {
 		this.json = json;
 		this.parsed = Collections.unmodifiableMap(parsed);
+	}
+
+	/**
+	 * Whether a text in it begins so, a key or a value, without parsing it.
+	 * @param beginnings in UTF-8 as JSON has them, the quotation mark included
+	 */
+	public boolean mentions(byte[]... beginnings) {
+		for (int i = 0; i < this.json.length; i++) {
+			if (this.json[i] != '"') {
+				continue;
+			}
+			for (byte[] beginning : beginnings) {
+				int end = i + beginning.length;
+				if (end <= this.json.length && Arrays.equals(this.json, i, end, beginning, 0, beginning.length)) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	byte[] json() {

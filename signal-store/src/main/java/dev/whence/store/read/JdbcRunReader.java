@@ -118,13 +118,13 @@ public final class JdbcRunReader implements RunReader {
 			parameters.put("time", EpochNanos.toLong(before.time()));
 			parameters.put("id", before.id());
 		}
-		// A run stands where the event stands that tells of it best; nowhere else.
+		// A run stands where the event says that tells of it last; nowhere else.
 		return this.jdbc
 			.sql("select r.run_id, r.started, r.event_id from " + EVENTS + " r where "
 					+ String.join(" and ", conditions) + " and not exists (select from " + EVENTS
 					+ " o where o.run_id = r.run_id and o.project_id = r.project_id and o.kind in " + OF_RUNS + " and ("
-					+ TOLD.formatted("o") + ", o.started, o.event_id) > (" + TOLD.formatted("r")
-					+ ", r.started, r.event_id)) order by r.started desc, r.event_id desc limit :limit")
+					+ TOLD.formatted("o") + ", o.time, o.event_id) > (" + TOLD.formatted("r")
+					+ ", r.time, r.event_id)) order by r.started desc, r.event_id desc limit :limit")
 			.params(parameters)
 			.query((rs, _) -> new ListedRun(rs.getObject(1, UUID.class), position(rs, "started")))
 			.list();

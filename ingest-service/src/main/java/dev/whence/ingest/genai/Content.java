@@ -1,0 +1,82 @@
+package dev.whence.ingest.genai;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import dev.whence.ingest.intake.ContentId;
+import dev.whence.model.Span;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of texts and of the ids of documents. */
+enum Content {
+
+	/** Ids as they are, and the beginning of texts. */
+	KEPT {
+
+		@Override
+		String id(String id) {
+			return id;
+		}
+
+		@Override
+		@Nullable String text(@Nullable String text) {
+			return (text != null && text.length() > LONGEST) ? text.substring(0, LONGEST) + "…" : text;
+		}
+
+		@Override
+		Span span(Span span) {
+			return span;
+		}
+
+	},
+
+	/** Ids as hashes, so that they can still be compared; no texts. */
+	FREE {
+
+		@Override
+		String id(String id) {
+			byte[] digest = ContentId.newDigest().digest(id.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+		}
+
+		@Override
+		@Nullable String text(@Nullable String text) {
+			return null;
+		}
+
+		@Override
+		Span span(Span span) {
+			Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+			span.attributes().forEach((key, value) -> {
+				if (!CONTENT.matcher(key).find()) {
+					attributes.put(key, value);
+				}
+			});
+			// Messages come as events, too.
+			return new Span(span.signalId(), span.traceId(), span.spanId(), span.parentSpanId(), span.serviceName(),
+					span.name(), span.kind(), span.timestamp(), span.duration(), span.status(), span.statusMessage(),
+					attributes, span.resource(), Map.of());
+		}
+
+	};
+
+	/** Of a text that a step keeps; the span has all of it. */
+	private static final int LONGEST = 4_096;
+
+	private static final int HASH_BYTES = 8;
+
+	/** Keys of attributes that hold what people or models said, or name documents. */
+	private static final Pattern CONTENT = Pattern.compile("^(input|output)\\.value$|messages|\\.content$|(?<!token_count\\.)prompt"
+			+ "(?!_tokens)|\\.completion$|quer(y|ies)|document|instructions|arguments|\\.result$|parameters$|description$");
+
+	abstract String id(String id);
+
+	abstract @Nullable String text(@Nullable String text);
+
+	/** The span as it may be stored. */
+	abstract Span span(Span span);
+
+}

@@ -1,0 +1,63 @@
+package dev.whence.ingest.genai;
+
+import java.util.List;
+
+import dev.whence.ingest.intake.SpanListener;
+import dev.whence.ingest.run.RunIntake;
+import dev.whence.model.ProjectId;
+import dev.whence.model.Span;
+import dev.whence.model.run.RunEvent;
+import dev.whence.store.RunSubmission;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Turns spans that decide into runs, wherever they come from. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DecisionProperties.class)
+class DecisionSpans {
+
+	@Bean
+	@ConditionalOnProperty(value = "whence.ingest.decisions.enabled", matchIfMissing = true)
+	SpanListener decisionSpanListener(DecisionProperties properties, ObjectProvider<RunIntake> runs) {
+		return new Listener(properties, runs);
+	}
+
+	private static final class Listener implements SpanListener {
+
+		private final Content content;
+
+		private final SpanRuns spanRuns;
+
+		private final ObjectProvider<RunIntake> runs;
+
+		Listener(DecisionProperties properties, ObjectProvider<RunIntake> runs) {
+			this.content = properties.contentFree() ? Content.FREE : Content.KEPT;
+			this.spanRuns = new SpanRuns(this.content, new Prices(properties.pricesAsOf(), properties.prices()));
+			this.runs = runs;
+		}
+
+		@Override
+		public boolean wants(Span span) {
+			return Dialects.mayTell(span);
+		}
+
+		@Override
+		public Span kept(Span span) {
+			return this.content.span(span);
+		}
+
+		@Override
+		public void stored(ProjectId project, List<Span> spans) {
+			RunIntake intake = this.runs.getObject();
+			List<RunEvent> events = this.spanRuns.of(spans);
+			intake.accept(project,
+					events.stream().map((event) -> new RunSubmission(intake.identify(event), event)).toList());
+		}
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.whence.ingest.genai;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.whence.ingest.genai.DecisionProperties.Price;
+
+/**
+ * What models cost. A model is found by its name, or by the longest name in the table
+ * that it continues with a date or version ({@code gpt-4o-2024-08-06}); any other is
+ * unknown and costs nothing that anybody could tell.
+ */
+record Prices(String asOf, Map<String, Price> table) {
+
+	private static final double MILLION = 1e6;
+
+	/** To a millionth, as X-Ray's clients round. */
+	private static final double ROUNDED = 1e6;
+
+	Optional<Double> cost(String model, long inputTokens, long outputTokens) {
+		return this.table.entrySet()
+			.stream()
+			.filter((entry) -> isModel(model, entry.getKey()))
+			.max(Comparator.comparingInt((entry) -> entry.getKey().length()))
+			.map(Map.Entry::getValue)
+			.map((price) -> (inputTokens * price.input() + outputTokens * price.output()) / MILLION)
+			.map((cost) -> Math.round(cost * ROUNDED) / ROUNDED);
+	}
+
+	private static boolean isModel(String model, String name) {
+		if (!model.startsWith(name)) {
+			return false;
+		}
+		String rest = model.substring(name.length());
+		return rest.isEmpty() || rest.matches("[-@:]v?\\d.*") || rest.equals("-latest");
+	}
+
+}
