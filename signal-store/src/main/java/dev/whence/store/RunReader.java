@@ -1,5 +1,6 @@
 package dev.whence.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,14 @@ public interface RunReader {
 	 * @param before where the page before ended; null for the first page
 	 */
 	List<ListedRun> runs(ProjectId project, RunFilter filter, @Nullable Position before, int limit);
+
+	/**
+	 * What runs are called that ended in a range of time, by the project they belong to.
+	 * @param from inclusive
+	 * @param to exclusive
+	 * @param limit of names
+	 */
+	Map<ProjectId, List<String>> namesOfEnded(Instant from, Instant to, int limit);
 
 	/** Runs that a trace is part of or that are part of it, at most that many. */
 	List<UUID> ofTrace(ProjectId project, TraceId trace, int limit);

@@ -42,6 +42,11 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 	 * @param runs of one pipeline, the latest first
 	 */
 	public static FunnelTrend of(List<DecisionRun> runs) {
+		return new FunnelTrend(runs.size(), List.copyOf(keyed(runs).values()));
+	}
+
+	/** The stages by what they are. */
+	static Map<StageKey, StageTrend> keyed(List<DecisionRun> runs) {
 		Map<StageKey, List<RunComparison.Side>> usual = new LinkedHashMap<>();
 		Map<StageKey, RunComparison.Side> latest = new LinkedHashMap<>();
 		for (int i = 0; i < runs.size(); i++) {
@@ -57,9 +62,9 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 				}
 			});
 		}
-		List<StageTrend> stages = new ArrayList<>();
-		usual.forEach((key, sides) -> stages.add(stage(key, sides, latest.get(key))));
-		return new FunnelTrend(runs.size(), List.copyOf(stages));
+		Map<StageKey, StageTrend> stages = new LinkedHashMap<>();
+		usual.forEach((key, sides) -> stages.put(key, stage(key, sides, latest.get(key))));
+		return stages;
 	}
 
 	private static StageTrend stage(StageKey key, List<RunComparison.Side> sides, RunComparison.@Nullable Side latest) {

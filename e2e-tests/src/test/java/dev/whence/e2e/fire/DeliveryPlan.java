@@ -178,7 +178,8 @@ final class DeliveryPlan {
 		int size = 1 + this.random.nextInt(LARGEST_BATCH);
 		for (int n = 0; n < size; n++) {
 			// Some name no time: they are stored once, too.
-			String times = (n % 5 == 0) ? "" : ",\"started_at\":\"%1$s\",\"completed_at\":\"%1$s\"".formatted(Instant.now());
+			String times = (n % 5 == 0) ? ""
+					: ",\"started_at\":\"%1$s\",\"completed_at\":\"%1$s\"".formatted(Instant.now());
 			events.add("""
 					{"type":"step_complete","data":{"id":"%s","run_id":"%s","name":"%s","type":"filter",\
 					"inputs":{"candidate_count":10},"outputs":{"survivor_count":3}%s}}""".formatted(uuid(), run, mark(),

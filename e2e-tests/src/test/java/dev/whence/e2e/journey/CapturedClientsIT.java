@@ -66,18 +66,17 @@ class CapturedClientsIT {
 	}
 
 	/**
-	 * The expected answers are those of the original. What differs is mended: the total is
-	 * at least what the steps cost, the survivors that a filter only counted count, and a
-	 * final output may be any JSON.
+	 * The expected answers are those of the original. What differs is mended: the total
+	 * is at least what the steps cost, the survivors that a filter only counted count,
+	 * and a final output may be any JSON.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "failing-run", "readme-backend", "readme-basic", "simulation-competitor-selection",
-			"weird" })
+	@ValueSource(
+			strings = { "failing-run", "readme-backend", "readme-basic", "simulation-competitor-selection", "weird" })
 	void runsOfXRaysClientsGetTheAnswersOfTheOriginal(String name) throws IOException {
 		JsonNode sent = JSON.readTree(Files.readString(Repository.shared("samples/xray/" + name + ".json")));
 		UUID run = sendRuns(sent);
-		JsonNode expected = JSON
-			.readTree(Files.readString(Repository.shared("samples/xray/analyze-" + name + ".json")))
+		JsonNode expected = JSON.readTree(Files.readString(Repository.shared("samples/xray/analyze-" + name + ".json")))
 			.get("response");
 		JsonNode funnel = this.gateway.get("/analyze/" + run).json();
 		Set<String> mended = new TreeSet<>();

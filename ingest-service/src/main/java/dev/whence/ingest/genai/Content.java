@@ -69,8 +69,9 @@ enum Content {
 	private static final int HASH_BYTES = 8;
 
 	/** Keys of attributes that hold what people or models said, or name documents. */
-	private static final Pattern CONTENT = Pattern.compile("^(input|output)\\.value$|messages|\\.content$|(?<!token_count\\.)prompt"
-			+ "(?!_tokens)|\\.completion$|quer(y|ies)|document|instructions|arguments|\\.result$|parameters$|description$");
+	private static final Pattern CONTENT = Pattern
+		.compile("^(input|output)\\.value$|messages|\\.content$|(?<!token_count\\.)prompt"
+				+ "(?!_tokens)|\\.completion$|quer(y|ies)|document|instructions|arguments|\\.result$|parameters$|description$");
 
 	abstract String id(String id);
 

@@ -44,6 +44,8 @@ public final class JdbcRunReader implements RunReader {
 
 	private static final String STEP_ENDS = kinds(RunEventType.STEP_COMPLETE, RunEventType.STEP_FAILED);
 
+	private static final String RUN_ENDS = kinds(RunEventType.RUN_COMPLETE, RunEventType.RUN_FAILED);
+
 	private static final String STEPS = kinds(RunEventType.STEP_START, RunEventType.STEP_COMPLETE,
 			RunEventType.STEP_FAILED);
 
@@ -128,6 +130,21 @@ public final class JdbcRunReader implements RunReader {
 			.params(parameters)
 			.query((rs, _) -> new ListedRun(rs.getObject(1, UUID.class), position(rs, "started")))
 			.list();
+	}
+
+	@Override
+	public Map<ProjectId, List<String>> namesOfEnded(Instant from, Instant to, int limit) {
+		Map<ProjectId, List<String>> names = new HashMap<>();
+		this.jdbc
+			.sql("select distinct project_id, name from " + EVENTS + " where time >= :from and time < :to and kind in "
+					+ RUN_ENDS + " and name is not null order by project_id, name limit :limit")
+			.param("from", nanos(from))
+			.param("to", nanos(to))
+			.param("limit", limit)
+			.query((rs) -> {
+				names.computeIfAbsent(new ProjectId(rs.getInt(1)), (_) -> new ArrayList<>()).add(rs.getString(2));
+			});
+		return names;
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +60,15 @@ public final class Demo {
 	}
 
 	/**
-	 * Reads {@code --url URL} and {@code --fault NAME} and plays the demo.
+	 * Reads {@code --url URL} and {@code --fault NAME} and plays the demo, or, where the
+	 * first word is {@code runs}, that of decision runs.
 	 * @throws StartException when it does not end with the right causes
 	 */
 	public static void run(String[] args) {
+		if (args.length > 0 && args[0].equals("runs")) {
+			DecisionDemo.run(Arrays.copyOfRange(args, 1, args.length));
+			return;
+		}
 		Random random = new Random();
 		DemoOptions options = DemoOptions.parse(args, random);
 		if (options.faults().isEmpty()) {

@@ -41,6 +41,11 @@ final class DemoClient {
 		post("/v1/metrics", telemetry.metrics(measuredAt));
 	}
 
+	/** Sends spans. */
+	void send(Message traces) {
+		post("/v1/traces", traces);
+	}
+
 	JsonNode get(String path) {
 		HttpResponse<String> response = exchange(request(path).GET().build());
 		if (response.statusCode() != 200) {
