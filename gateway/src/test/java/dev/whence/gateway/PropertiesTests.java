@@ -74,7 +74,7 @@ class PropertiesTests {
 				row("whence.gateway.limit.shared.patience", "9ms", "patience=PT0.009S"),
 				row("whence.gateway.limit.shared.timeout", "8ms", "timeout=PT0.008S"),
 				row("whence.gateway.limit.shared.retry-after", "7s", "retryAfter=PT7S"),
-				row("whence.redis.url", "rediss://u:p@a:1/2", "url=rediss://u:p@a:1/2"),
+				row("whence.redis.url", "rediss://u:p@a:1/2", "rediss://a:1/2"),
 				row("whence.gateway.shield.trusted-proxies", "10\\..*", "trustedProxies=10\\..*"),
 				row("whence.gateway.shield.cors-origins", "https://a,https://b", "corsOrigins=[https://a, https://b]"),
 				row("whence.security.mode", "open", "mode=OPEN"),
