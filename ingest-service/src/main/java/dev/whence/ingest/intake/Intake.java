@@ -90,6 +90,14 @@ public class Intake {
 		}
 	}
 
+	/**
+	 * Lists what a sender should look at, without counting it: what was passed over is
+	 * not known to be a record.
+	 */
+	public void note(ProjectId project, Rejections warning) {
+		this.rejected.list(project, warning);
+	}
+
 	private Submission submission(Received received, TextSanitizer sanitizer) {
 		Signal signal = clean(received.signal(), sanitizer);
 		return new Submission(signal, this.triage.judge(signal), received.idFromClient(), received.contentHash());

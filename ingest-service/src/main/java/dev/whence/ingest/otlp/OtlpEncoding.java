@@ -54,6 +54,10 @@ enum OtlpEncoding {
 				OtlpJson json = new OtlpJson(parser, limits);
 				WireReader message = json.translate(request);
 				decoded.sanitized(json.sanitized());
+				String misnamed = json.misnamed();
+				if (misnamed != null) {
+					decoded.warn(misnamed);
+				}
 				return message;
 			}
 			catch (StreamConstraintsException ex) {
