@@ -95,7 +95,7 @@ final class Call {
 		}
 		if (!this.calls.inFlight().tryTake(this.length)) {
 			this.calls.bulkhead().releasePermission();
-			return refuse(new ProblemException(ProblemCode.OVERLOADED, "Too much is under way; try again in a while."));
+			return refuse(new ProblemException(ProblemCode.OVERLOADED, "Too much is under way; try again in a while"));
 		}
 		this.hasPlace = true;
 		return body().flatMap(this::ask).onErrorResume(this::refuse).doFinally(this::end);

@@ -136,7 +136,7 @@ class OtlpController {
 			return decoded;
 		}
 		catch (MalformedWireException _) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not the message of this path");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not the message of this path");
 		}
 	}
 

@@ -124,7 +124,7 @@ final class OtlpJson {
 			throw new ProblemException(ProblemCode.MALFORMED_BODY, String.valueOf(ex.getMessage()));
 		}
 		if (this.parser.nextToken() != null) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "something follows the JSON object");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "Something follows the JSON object");
 		}
 		return this.out.reader();
 	}

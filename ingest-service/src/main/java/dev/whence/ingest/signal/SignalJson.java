@@ -68,7 +68,7 @@ class SignalJson {
 		List<Element> elements = new ArrayList<>();
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), tidy)) {
 			if (parser.nextToken() != JsonToken.START_ARRAY) {
-				throw malformed("the body is not one JSON array");
+				throw malformed("The body is not one JSON array");
 			}
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
 				requireLess(elements, most, limits);
@@ -77,7 +77,7 @@ class SignalJson {
 				elements.add(new Element(item, tidy, from, (int) parser.currentLocation().getByteOffset()));
 			}
 			if (parser.nextToken() != null) {
-				throw malformed("something follows the JSON array");
+				throw malformed("Something follows the JSON array");
 			}
 		}
 		catch (JacksonException ex) {
@@ -164,7 +164,7 @@ class SignalJson {
 
 	private static void requireLess(List<Element> elements, int most, RequestLimits limits) {
 		if (elements.size() == most) {
-			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may have " + most + " signals");
+			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "A request may have " + most + " signals");
 		}
 		limits.addRecord();
 	}
