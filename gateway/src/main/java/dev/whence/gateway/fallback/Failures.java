@@ -74,8 +74,8 @@ final class Failures {
 			case 504 -> ProblemCode.UPSTREAM_TIMEOUT;
 			default -> (status < 500) ? ProblemCode.INVALID_PARAMETER : ProblemCode.INTERNAL;
 		};
-		String detail = (code == ProblemCode.NOT_FOUND) ? "Nothing is served at this path; /docs lists what is."
-				: code.title() + ".";
+		String detail = (code == ProblemCode.NOT_FOUND) ? "Nothing is served at this path; /docs lists what is"
+				: code.title();
 		return new ProblemException(code, detail);
 	}
 
