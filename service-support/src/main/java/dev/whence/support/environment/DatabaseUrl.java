@@ -15,8 +15,13 @@ import java.util.Set;
  * The options are those of libpq and asyncpg, said in the driver's words; one that the
  * driver would silently ignore stops the start. No message and no URL that is logged
  * contains a password.
+ *
+ * @param jdbcUrl without any password
+ * @param user empty when there is none, or when the URL has it
+ * @param password empty when there is none
+ * @param keyPassword of the client's TLS key, empty when there is none
  */
-record DatabaseUrl(String jdbcUrl, String user, String password) {
+record DatabaseUrl(String jdbcUrl, String user, String password, String keyPassword) {
 
 	private static final String NAME = "DATABASE_URL";
 
@@ -29,7 +34,13 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
 			"fallback_application_name", "ApplicationName");
 
 	/** Options that both know under one name. */
-	private static final Set<String> SHARED = Set.of("sslrootcert", "sslcert", "sslkey", "sslpassword", "options");
+	private static final Set<String> SHARED = Set.of("sslrootcert", "sslcert", "sslkey", "options");
+
+	/** Options of the driver alone; its others are written in camel case. */
+	private static final Set<String> OF_DRIVER = Set.of("autosave", "gsslib", "replication", "service", "sslfactory",
+			"sslfactoryarg", "sslhostnameverifier", "sslpasswordcallback", "stringtype");
+
+	private static final String KEY_PASSWORD = "sslpassword";
 
 	/** What clients in Python are told about themselves. */
 	private static final Set<String> OF_PYTHON = Set.of("prepared_statement_cache_size", "statement_cache_size",
@@ -62,27 +73,28 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
 			throw new IllegalArgumentException(NAME + " names no host: postgresql://user:password@host:5432/name");
 		}
 		return new DatabaseUrl("jdbc:postgresql://" + String.join(",", options.hosts) + url.path() + options.query(),
-				options.user, options.password);
+				options.user, options.password, options.keyPassword);
 	}
 
 	/** As it is, but for the password, which would be logged with the rest. */
 	private static DatabaseUrl jdbc(String text) {
 		int question = text.indexOf('?');
 		if (question < 0) {
-			return new DatabaseUrl(text, "", "");
+			return new DatabaseUrl(text, "", "", "");
 		}
 		List<String> kept = new ArrayList<>();
-		String password = "";
+		Map<String, String> secrets = new LinkedHashMap<>();
 		for (String option : text.substring(question + 1).split("&")) {
-			if (option.startsWith("password=")) {
-				password = decode("password", option.substring("password=".length()));
+			String name = option.substring(0, Math.max(option.indexOf('='), 0));
+			if (name.equals("password") || name.equals(KEY_PASSWORD)) {
+				secrets.put(name, decode(name, option.substring(name.length() + 1)));
 			}
 			else {
 				kept.add(option);
 			}
 		}
 		return new DatabaseUrl(text.substring(0, question) + (kept.isEmpty() ? "" : "?" + String.join("&", kept)), "",
-				password);
+				secrets.getOrDefault("password", ""), secrets.getOrDefault(KEY_PASSWORD, ""));
 	}
 
 	Map<String, Object> asProperties() {
@@ -93,6 +105,9 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
 		}
 		if (!this.password.isEmpty()) {
 			properties.put("spring.datasource.password", this.password);
+		}
+		if (!this.keyPassword.isEmpty()) {
+			properties.put("spring.datasource.hikari.data-source-properties." + KEY_PASSWORD, this.keyPassword);
 		}
 		return properties;
 	}
@@ -124,6 +139,8 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
 
 		private String password;
 
+		private String keyPassword = "";
+
 		Options(ConnectionUrl url) {
 			this.hosts = url.hosts();
 			this.user = url.user();
@@ -134,6 +151,7 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
 			switch (name) {
 				case "user" -> this.user = decode(name, value);
 				case "password" -> this.password = decode(name, value);
+				case KEY_PASSWORD -> this.keyPassword = decode(name, value);
 				case "ssl" -> this.driver.put("sslmode", sslMode(name, switch (value) {
 					case "true", "1", "on" -> "verify-full";
 					case "false", "0", "off" -> "disable";
@@ -162,7 +180,7 @@ record DatabaseUrl(String jdbcUrl, String user, String password) {
 				this.driver.put(translated, value);
 			}
 			// The driver's own names are written in camel case.
-			else if (SHARED.contains(name) || !name.equals(name.toLowerCase(Locale.ROOT))) {
+			else if (SHARED.contains(name) || OF_DRIVER.contains(name) || !name.equals(name.toLowerCase(Locale.ROOT))) {
 				this.driver.put(name, value);
 			}
 			else if (!OF_PYTHON.contains(name)) {

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,7 +17,7 @@ class DatabaseUrlTests {
 			"postgres://ada:s%40crit@db:6000/whence?sslmode=require" })
 	void theFormsOfTheOriginalServicesBecomeJdbc(String text) {
 		assertThat(DatabaseUrl.parse(text))
-			.isEqualTo(new DatabaseUrl("jdbc:postgresql://db:6000/whence?sslmode=require", "ada", "s@crit"));
+			.isEqualTo(new DatabaseUrl("jdbc:postgresql://db:6000/whence?sslmode=require", "ada", "s@crit", ""));
 	}
 
 	@Test
@@ -66,6 +67,27 @@ class DatabaseUrlTests {
 	}
 
 	@Test
+	void everyOptionOfTheDriverIsTaken() {
+		for (PGProperty property : PGProperty.values()) {
+			if (!property.getName().startsWith("PG")) {
+				assertThat(DatabaseUrl.parse("postgresql://db/whence?" + property.getName() + "=require").jdbcUrl())
+					.as(property.getName())
+					.startsWith("jdbc:postgresql://db/whence");
+			}
+		}
+	}
+
+	@Test
+	void thePasswordOfAKeyIsNotPartOfWhatIsLogged() {
+		for (String scheme : new String[] { "postgresql", "jdbc:postgresql" }) {
+			DatabaseUrl url = DatabaseUrl.parse(scheme + "://db/whence?sslkey=/key.pk8&sslpassword=hid%20den");
+			assertThat(url.jdbcUrl()).isEqualTo("jdbc:postgresql://db/whence?sslkey=/key.pk8");
+			assertThat(url.asProperties()).containsEntry("spring.datasource.hikari.data-source-properties.sslpassword",
+					"hid den");
+		}
+	}
+
+	@Test
 	void whatOnlyPythonNeedsToKnowIsLeftOut() {
 		assertThat(DatabaseUrl.parse("postgresql+asyncpg://db/whence?prepared_statement_cache_size=0").jdbcUrl())
 			.isEqualTo("jdbc:postgresql://db/whence");
@@ -76,15 +98,15 @@ class DatabaseUrlTests {
 			"[::1]:5432 | [::1]:5432", "10.0.0.7 | 10.0.0.7", "db.example. | db.example." })
 	void hostsMayHaveUnderscoresAndBeSeveral(String hosts, String jdbc) {
 		assertThat(DatabaseUrl.parse("postgresql://ada:p%40ss@" + hosts + "/whence"))
-			.isEqualTo(new DatabaseUrl("jdbc:postgresql://" + jdbc + "/whence", "ada", "p@ss"));
+			.isEqualTo(new DatabaseUrl("jdbc:postgresql://" + jdbc + "/whence", "ada", "p@ss", ""));
 	}
 
 	@Test
 	void credentialsAmongTheOptionsAreNotPartOfWhatIsLogged() {
 		assertThat(DatabaseUrl.parse("postgresql://db/whence?user=ada&password=p%40ss"))
-			.isEqualTo(new DatabaseUrl("jdbc:postgresql://db/whence", "ada", "p@ss"));
+			.isEqualTo(new DatabaseUrl("jdbc:postgresql://db/whence", "ada", "p@ss", ""));
 		assertThat(DatabaseUrl.parse("jdbc:postgresql://db/w?user=ada&password=hidden&ssl=true"))
-			.isEqualTo(new DatabaseUrl("jdbc:postgresql://db/w?user=ada&ssl=true", "", "hidden"));
+			.isEqualTo(new DatabaseUrl("jdbc:postgresql://db/w?user=ada&ssl=true", "", "hidden", ""));
 	}
 
 }
