@@ -26,7 +26,7 @@ export async function startServer(state = { empty: false, down: false, locked: f
 async function answer(url, request, response, state) {
   const json = (status, body) =>
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }).end(JSON.stringify(body));
-  if (state.down) return json(503, { code: 'dependency-unavailable', detail: "The service 'query' did not answer lately; try again soon.", traceId: 'abc-123' });
+  if (state.down) return json(503, { code: 'dependency-unavailable', detail: "The service 'query' did not answer lately; try again soon", traceId: 'abc-123' });
   if (state.locked && request.headers['x-api-key'] !== 'secret') return json(401, { code: 'unauthenticated', detail: 'Send a key.' });
   const [, , what, id, part] = url.pathname.split('/');
   if (what === 'notifications') return json(...(await notifications(url, request, state)));
@@ -43,7 +43,7 @@ async function answer(url, request, response, state) {
   if (id === STRANGE) return json(200, { id, title: 'x', affected_services: 7 });
   if (id) {
     const found = incidents.find((incident) => incident.id === id);
-    return found ? json(200, found) : json(404, { code: 'not-found', detail: 'There is no such incident.' });
+    return found ? json(200, found) : json(404, { code: 'not-found', detail: 'There is no such incident' });
   }
   const severity = url.searchParams.get('severity');
   return json(200, pageOf(state.empty ? [] : incidents.filter((incident) => !severity || incident.severity === severity), url));

@@ -25,6 +25,12 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return ask<T>(path, { headers: headers(), signal: signal ?? null });
 }
 
+/** The same for a list that may have been cut, which a header says. */
+export async function getCut<T>(path: string, signal?: AbortSignal): Promise<{ items: T[]; cut: boolean }> {
+  const response = await answer(path, { headers: headers(), signal: signal ?? null });
+  return { items: (await response.json()) as T[], cut: response.headers.get('x-truncated') === 'true' };
+}
+
 /** Sends JSON; `method` is POST unless said otherwise. */
 export function sendJson<T>(path: string, body: unknown, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'POST'): Promise<T> {
   return ask<T>(path, {
@@ -35,6 +41,11 @@ export function sendJson<T>(path: string, body: unknown, method: 'POST' | 'PUT' 
 }
 
 async function ask<T>(path: string, request: RequestInit): Promise<T> {
+  const response = await answer(path, request);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+async function answer(path: string, request: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, request);
@@ -43,7 +54,7 @@ async function ask<T>(path: string, request: RequestInit): Promise<T> {
     throw new Problem(0, 'unreachable', 'The gateway cannot be reached.');
   }
   if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return response;
 }
 
 /** What a failed answer says, whichever service wrote it. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getJson, Problem, sendJson } from './client';
+import { getCut, getJson, Problem, sendJson } from './client';
 import type { ActionOutcome, Analysis, BulkOutcome, Facets, Feedback, Incident, IncidentState, Page, Severity, Signal, Stats } from './types';
 
 const LIVE = 3_000;
@@ -142,7 +142,7 @@ export function useAnalysis(id: string) {
 export function useTrace(id: string) {
   return useQuery({
     queryKey: ['trace', id],
-    queryFn: ({ signal }) => getJson<Signal[]>(`/query/traces/${encodeURIComponent(id)}`, signal),
+    queryFn: ({ signal }) => getCut<Signal>(`/query/traces/${encodeURIComponent(id)}`, signal),
     // A trace may still be arriving while one looks at it.
     refetchInterval: LIVE * 2,
   });

@@ -7,6 +7,8 @@ export type SignalType = 'log' | 'trace' | 'metric';
 export interface Page<T> {
   items: T[];
   total: number;
+  /** Whether there may be more than were counted. */
+  total_capped?: boolean;
   limit: number;
   offset: number;
 }

@@ -2,15 +2,17 @@ import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useBulkAction, useFacets, useIncidents, useStats } from '../api/queries';
 import type { IncidentFilter } from '../api/queries';
-import type { FacetValue, IncidentState, Severity } from '../api/types';
+import type { FacetValue, IncidentState, Page, Severity } from '../api/types';
 import { Failure } from '../ui/Failure';
 import { whoAmI } from '../ui/me';
 import { Empty, Loading, SEVERITIES } from '../ui/parts';
-import { plain, whole } from '../ui/text';
+import { plain, totalOf, whole } from '../ui/text';
 import { duration } from '../ui/time';
 import { IncidentRow } from './IncidentRow';
 
 const PAGE = 50;
+/** The API pages no farther by offset. */
+const FARTHEST = 100_000;
 const STATES: IncidentState[] = ['open', 'acknowledged', 'snoozed', 'resolved', 'closed', 'merged'];
 const TYPING_MS = 300;
 
@@ -65,21 +67,27 @@ export function IncidentList() {
           <IncidentRow key={incident.id} incident={incident} chosen={chosen.has(incident.id)} onChoose={() => toggle(incident.id)} />
         ))}
       </ul>
-      {incidents.data && incidents.data.total > PAGE && (
+      {incidents.data && (incidents.data.total > PAGE || offset > 0) && (
         <div className="pager">
           <button type="button" disabled={offset === 0} onClick={() => choose('offset', String(Math.max(0, offset - PAGE)))}>
             Newer
           </button>
           <span>
-            {offset + 1}–{Math.min(offset + PAGE, incidents.data.total)} of {incidents.data.total.toLocaleString('en-US')}
+            {whole(offset + 1)}–{whole(offset + found.length)} of {totalOf(incidents.data)}
           </span>
-          <button type="button" disabled={offset + PAGE >= incidents.data.total} onClick={() => choose('offset', String(offset + PAGE))}>
+          <button type="button" disabled={!mayHaveMore(incidents.data)} onClick={() => choose('offset', String(offset + PAGE))}>
             Older
           </button>
         </div>
       )}
     </>
   );
+}
+
+/** Where counting stopped, a full page says that there may be another. */
+export function mayHaveMore(page: Page<unknown>): boolean {
+  const next = page.offset + page.limit;
+  return next <= FARTHEST && (page.total_capped ? page.items.length === page.limit : next < page.total);
 }
 
 /** How fast incidents were taken up and ended in the last 30 days. */

@@ -6,7 +6,7 @@ const analysis: Analysis = {
   id: 'a',
   incident_id: 'i',
   root_cause: '# Root Cause\n\n**payment-service** lost its database.\nMore.',
-  confidence_score: 0.85,
+  confidence_score: 85,
   evidence_signals: [],
   ai_explanation: null,
   generated_at: '2026-01-01T00:00:00Z',
@@ -29,8 +29,10 @@ test('the first hypothesis by rank is the headline', () => {
 });
 
 test.each([
-  [0.85, 85],
-  [1, 100],
+  [0.5, 1],
+  [0.4, 0],
+  [1, 1],
+  [85, 85],
   [88, 88],
   [188, 100],
   [-3, 0],

@@ -63,10 +63,9 @@ export function placeOf(hypothesis: Hypothesis): string[] {
     .map(plain);
 }
 
-/** Clients of the original API sent both 0.85 and 85. */
+/** The score is of 100, so 0.5 is hardly anything. */
 function percent(score: number): number {
-  const value = score > 0 && score <= 1 ? score * 100 : score;
-  return Math.round(Math.min(100, Math.max(0, Number.isFinite(value) ? value : 0)));
+  return Math.round(Math.min(100, Math.max(0, Number.isFinite(score) ? score : 0)));
 }
 
 function firstSentence(report: string): string {

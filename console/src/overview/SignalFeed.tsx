@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Page, Signal } from '../api/types';
 import { signalText, isTrouble } from '../trace/signal';
 import { Ago, Panel, Service } from '../ui/parts';
+import { totalOf } from '../ui/text';
 import { useNow } from '../ui/time';
 
 /** How fresh the newest signal must be to call the feed live. */
@@ -18,7 +19,7 @@ export function SignalFeed({ page, stale }: { page: Page<Signal>; stale: boolean
       title="Signals"
       aside={
         <span className={live ? 'live on' : 'live'}>
-          {stale ? 'connection lost, trying again' : live ? 'live' : 'quiet'} · {page.total.toLocaleString('en-US')} stored
+          {stale ? 'connection lost, trying again' : live ? 'live' : 'quiet'} · {totalOf(page)} stored
         </span>
       }
     >

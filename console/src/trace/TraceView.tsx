@@ -4,7 +4,7 @@ import { useTrace } from '../api/queries';
 import type { Signal } from '../api/types';
 import { Failure } from '../ui/Failure';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
-import { plain } from '../ui/text';
+import { plain, whole } from '../ui/text';
 import { clock, duration } from '../ui/time';
 import { Events } from './Events';
 import { SignalDetail } from './SignalDetail';
@@ -16,11 +16,12 @@ export function TraceView() {
   const [params] = useSearchParams();
   const marked = useMemo(() => new Set(params.getAll('signal')), [params]);
   const trace = useTrace(id);
-  const waterfall = useMemo(() => waterfallOf(trace.data ?? []), [trace.data]);
+  const waterfall = useMemo(() => waterfallOf(trace.data?.items ?? []), [trace.data]);
   const [chosen, setChosen] = useState<Signal | null>(null);
 
   if (!trace.data) return trace.error ? <Failure error={trace.error} /> : <Loading what="the trace" />;
-  if (trace.data.length === 0) {
+  const { items, cut } = trace.data;
+  if (items.length === 0) {
     return (
       <Empty title="Nothing is stored under this trace id.">
         <p>
@@ -30,9 +31,9 @@ export function TraceView() {
       </Empty>
     );
   }
-  const services = [...new Set(trace.data.map((signal) => signal.service_name))];
+  const services = [...new Set(items.map((signal) => signal.service_name))];
   const failed = waterfall.bars.filter((bar) => bar.failed).length;
-  const shown = chosen ?? trace.data.find((signal) => marked.has(signal.id)) ?? null;
+  const shown = chosen ?? items.find((signal) => marked.has(signal.id)) ?? null;
   return (
     <>
       <header className="heading">
@@ -50,6 +51,12 @@ export function TraceView() {
           ))}
         </p>
       </header>
+      {cut && (
+        <p className="note" role="status">
+          Only the first {whole(items.length)} signals of this trace are shown; it has more. What comes later, and parents
+          that are missing here, may be among the rest.
+        </p>
+      )}
       <div className={shown ? 'columns wide' : ''}>
         <div className="stack">
           {waterfall.bars.length > 0 && (

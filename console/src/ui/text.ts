@@ -20,6 +20,11 @@ export function whole(count: number): string {
   return Number.isFinite(count) ? Math.round(count).toLocaleString('en-US') : '–';
 }
 
+/** How many there are; that many and more where counting stopped. */
+export function totalOf(page: { total: number; total_capped?: boolean }): string {
+  return whole(page.total) + (page.total_capped ? ' or more' : '');
+}
+
 function hex(char: string): string {
   return char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }

@@ -30,7 +30,8 @@ class PropertiesTests {
 		this.runner.run((context) -> assertThat(described(context)).contains("ingest=http://localhost:8081",
 				"control=http://localhost:8085", "timeLimit=PT8S", "concurrency=512", "port=4318", "port=4317",
 				"concurrency=256", "connectionConcurrency=64", "addressConcurrency=128", "connections=8192",
-				"addressConnections=512", "bodies=67108864B", "maxBody=16777216B", "bodyTime=PT30S", "kind=REDIS",
+				"addressConnections=512", "bodies=67108864B", "enabled=true", "largestBody=1048576B",
+				"inFlight=67108864B", "patience=PT2S", "maxBody=16777216B", "bodyTime=PT30S", "kind=REDIS",
 				"patience=PT0.005S", "corsOrigins=[*]", "mode=REQUIRED", "anonymousPaths=[POST /workflow/instrument]"));
 	}
 
@@ -61,6 +62,10 @@ class PropertiesTests {
 				row("whence.gateway.grpc.connection-concurrency", "8", "connectionConcurrency=8"),
 				row("whence.gateway.grpc.address-concurrency", "0", "addressConcurrency=0"),
 				row("whence.gateway.grpc.bodies", "2MB", "bodies=2097152B"),
+				row("whence.gateway.lane.enabled", "false", "enabled=false"),
+				row("whence.gateway.lane.largest-body", "2MB", "largestBody=2097152B"),
+				row("whence.gateway.lane.in-flight", "3MB", "inFlight=3145728B"),
+				row("whence.gateway.lane.patience", "3s", "patience=PT3S"),
 				row("whence.gateway.limit.max-body", "1MB", "maxBody=1048576B"),
 				row("whence.gateway.limit.body-time", "5s", "bodyTime=PT5S"),
 				row("whence.gateway.limit.key-rate", "0", "keyRate=0"),
@@ -74,7 +79,7 @@ class PropertiesTests {
 				row("whence.gateway.limit.shared.patience", "9ms", "patience=PT0.009S"),
 				row("whence.gateway.limit.shared.timeout", "8ms", "timeout=PT0.008S"),
 				row("whence.gateway.limit.shared.retry-after", "7s", "retryAfter=PT7S"),
-				row("whence.redis.url", "rediss://u:p@a:1/2", "url=rediss://u:p@a:1/2"),
+				row("whence.redis.url", "rediss://u:p@a:1/2", "rediss://a:1/2"),
 				row("whence.gateway.shield.trusted-proxies", "10\\..*", "trustedProxies=10\\..*"),
 				row("whence.gateway.shield.cors-origins", "https://a,https://b", "corsOrigins=[https://a, https://b]"),
 				row("whence.security.mode", "open", "mode=OPEN"),
@@ -100,6 +105,7 @@ class PropertiesTests {
 				row("whence.gateway.grpc.connection-concurrency", "0"),
 				row("whence.gateway.grpc.address-concurrency", "-1"), row("whence.gateway.limit.connections", "-1"),
 				row("whence.gateway.limit.address-connections", "-1"), row("whence.gateway.grpc.bodies", "0B"),
+				row("whence.gateway.lane.in-flight", "1KB"), row("whence.gateway.lane.patience", "0s"),
 				row("whence.gateway.limit.max-body", "many"), row("whence.gateway.limit.key-rate", "-1"),
 				row("whence.gateway.limit.key-burst", "0"), row("whence.gateway.limit.shared.kind", "etcd"),
 				row("whence.gateway.limit.shared.patience", "0s"), row("whence.redis.url", "http://a"),

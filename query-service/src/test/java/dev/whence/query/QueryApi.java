@@ -1,6 +1,10 @@
 package dev.whence.query;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -25,6 +29,16 @@ public final class QueryApi {
 	/** The path and query as they are, with nothing escaped. */
 	public RestTestClient.ResponseSpec getRaw(String uri) {
 		return this.client.get().uri(URI.create(this.base + uri)).header("X-Api-Key", KEY).exchange();
+	}
+
+	/** By a client that does not inflate on its own. */
+	public HttpResponse<byte[]> getCompressed(String uri) throws Exception {
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			return http.send(HttpRequest.newBuilder(URI.create(this.base + uri))
+				.header("X-Api-Key", KEY)
+				.header("Accept-Encoding", "gzip")
+				.build(), BodyHandlers.ofByteArray());
+		}
 	}
 
 	public RestTestClient.ResponseSpec getAnonymously(String uri) {

@@ -2,7 +2,6 @@ package dev.whence.analysis.lock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -154,7 +153,7 @@ class RedissonAnalysisLockIT extends AnalysisLockKit {
 	}
 
 	private static RedissonClient clientAt(String url) {
-		return LockConfiguration.client(new RedisProperties(URI.create(url)), PROPERTIES);
+		return LockConfiguration.client(new RedisProperties(url), PROPERTIES);
 	}
 
 }

@@ -85,7 +85,7 @@ class ApiKeyController {
 				}
 			}
 			if (!errors.isEmpty()) {
-				throw new ProblemException(ProblemCode.INVALID_FIELD, "a scope is one of ingest, read, admin", errors,
+				throw new ProblemException(ProblemCode.INVALID_FIELD, "A scope is one of ingest, read, admin", errors,
 						null);
 			}
 			return parsed;

@@ -66,7 +66,7 @@ class ApiKeys {
 	void revoke(Credential caller, long id) {
 		ApiKey key = this.repository.findById(id)
 			.filter((found) -> Projects.isVisible(caller, found.project()))
-			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such API key"));
+			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such API key"));
 		key.revoke(now());
 	}
 

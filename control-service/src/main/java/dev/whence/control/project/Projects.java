@@ -66,7 +66,7 @@ public class Projects {
 	@Transactional
 	Project create(Credential caller, String name) {
 		if (!runsTheInstallation(caller)) {
-			throw new ProblemException(ProblemCode.FORBIDDEN, "only an administrator of project 1 creates projects");
+			throw new ProblemException(ProblemCode.FORBIDDEN, "Only an administrator of project 1 creates projects");
 		}
 		return save(new Project(name, this.clock.instant().truncatedTo(ChronoUnit.MICROS)));
 	}
@@ -83,7 +83,7 @@ public class Projects {
 			return this.repository.saveAndFlush(project);
 		}
 		catch (DataIntegrityViolationException ex) {
-			throw new ProblemException(ProblemCode.CONFLICT, "another project has the name '" + project.name() + "'",
+			throw new ProblemException(ProblemCode.CONFLICT, "Another project has the name '" + project.name() + "'",
 					List.of(new FieldError("/name", "is taken")), ex);
 		}
 	}
@@ -93,7 +93,7 @@ public class Projects {
 	}
 
 	private static ProblemException notFound() {
-		return new ProblemException(ProblemCode.NOT_FOUND, "there is no such project");
+		return new ProblemException(ProblemCode.NOT_FOUND, "There is no such project");
 	}
 
 }

@@ -36,25 +36,25 @@ final class Failures {
 			}
 		}
 		return new ProblemException(ProblemCode.INTERNAL,
-				"The gateway failed; its log has the reason under the correlation id.");
+				"The gateway failed; its log has the reason under the correlation id");
 	}
 
 	private static @Nullable ProblemException known(Throwable cause) {
 		return switch (cause) {
 			case ProblemException problem -> problem;
 			case CallNotPermittedException open -> new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
-					"The service '" + open.getCausingCircuitBreakerName() + "' did not answer lately; try again soon.");
+					"The service '" + open.getCausingCircuitBreakerName() + "' did not answer lately; try again soon");
 			case UpstreamTimeoutException timeout -> new ProblemException(ProblemCode.UPSTREAM_TIMEOUT,
-					"The service '" + timeout.service() + "' did not answer in time; try again.");
+					"The service '" + timeout.service() + "' did not answer in time; try again");
 			case BulkheadFullException _, PoolAcquirePendingLimitException _, PoolAcquireTimeoutException _ ->
-				new ProblemException(ProblemCode.OVERLOADED, "Too many requests are under way; try again soon.");
+				new ProblemException(ProblemCode.OVERLOADED, "Too many requests are under way; try again soon");
 			case ConnectException _, UnknownHostException _ -> new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
-					"The service behind this path is down; try again soon.");
+					"The service behind this path is down; try again soon");
 			case PrematureCloseException _, ReadTimeoutException _ -> new ProblemException(
-					ProblemCode.DEPENDENCY_UNAVAILABLE, "The service behind this path broke off; try again soon.");
+					ProblemCode.DEPENDENCY_UNAVAILABLE, "The service behind this path broke off; try again soon");
 			case ResponseStatusException status -> ofStatus(status);
 			case IOException reset when AbortedException.isConnectionReset(reset) -> new ProblemException(
-					ProblemCode.DEPENDENCY_UNAVAILABLE, "The service behind this path broke off; try again soon.");
+					ProblemCode.DEPENDENCY_UNAVAILABLE, "The service behind this path broke off; try again soon");
 			default -> null;
 		};
 	}
@@ -74,8 +74,8 @@ final class Failures {
 			case 504 -> ProblemCode.UPSTREAM_TIMEOUT;
 			default -> (status < 500) ? ProblemCode.INVALID_PARAMETER : ProblemCode.INTERNAL;
 		};
-		String detail = (code == ProblemCode.NOT_FOUND) ? "Nothing is served at this path; /docs lists what is."
-				: code.title() + ".";
+		String detail = (code == ProblemCode.NOT_FOUND) ? "Nothing is served at this path; /docs lists what is"
+				: code.title();
 		return new ProblemException(code, detail);
 	}
 

@@ -60,12 +60,12 @@ final class Admissions {
 		}
 		if (!this.addresses.tryTake(client)) {
 			return new Refused(this.refusals.of(ProblemCode.OVERLOADED,
-					"Too many calls of this client are under way; try again soon."));
+					"Too many calls of this client are under way; try again soon"));
 		}
 		if (!this.places.tryAcquire()) {
 			this.addresses.release(client);
 			return new Refused(
-					this.refusals.of(ProblemCode.OVERLOADED, "Too many calls are under way; try again soon."));
+					this.refusals.of(ProblemCode.OVERLOADED, "Too many calls are under way; try again soon"));
 		}
 		// A composite is disposed of once, however often it is told to.
 		return new Admitted(Disposables.composite(() -> {

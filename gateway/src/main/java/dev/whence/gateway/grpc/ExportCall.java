@@ -72,7 +72,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 
 	/** Ends the call if its message is not complete yet. */
 	void tooLate() {
-		refuse(ProblemCode.REQUEST_TIMEOUT, "The message was not complete in time.");
+		refuse(ProblemCode.REQUEST_TIMEOUT, "The message was not complete in time");
 	}
 
 	@Override
@@ -81,7 +81,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 			return;
 		}
 		if (this.body != null) {
-			refuse(ProblemCode.MALFORMED_BODY, "An export has one message, and there are more.");
+			refuse(ProblemCode.MALFORMED_BODY, "An export has one message, and there are more");
 			return;
 		}
 		try {
@@ -93,10 +93,10 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 		}
 		catch (StatusRuntimeException ex) {
 			// The only one that reading throws.
-			refuse(ProblemCode.BODY_TOO_LARGE, "The message is larger than the limit once inflated.");
+			refuse(ProblemCode.BODY_TOO_LARGE, "The message is larger than the limit once inflated");
 		}
 		catch (IOException ex) {
-			refuse(ProblemCode.MALFORMED_BODY, "The message cannot be inflated.");
+			refuse(ProblemCode.MALFORMED_BODY, "The message cannot be inflated");
 		}
 	}
 
@@ -106,7 +106,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 			return;
 		}
 		if (this.body == null) {
-			refuse(ProblemCode.MALFORMED_BODY, "An export has one message, and there is none.");
+			refuse(ProblemCode.MALFORMED_BODY, "An export has one message, and there is none");
 			return;
 		}
 		BridgedRequest request = new BridgedRequest(this.uri, this.metadata, Admissions.peer(this.call.getAttributes()),
@@ -115,7 +115,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 		this.work.update(this.handler.handle(request, response)
 			.contextWrite(AddressLimit::charged)
 			.subscribe(null,
-					(failure) -> refuse(ProblemCode.DEPENDENCY_UNAVAILABLE, "The answer broke off; try again soon."),
+					(failure) -> refuse(ProblemCode.DEPENDENCY_UNAVAILABLE, "The answer broke off; try again soon"),
 					() -> answer(response)));
 	}
 
@@ -149,7 +149,7 @@ final class ExportCall extends ServerCall.Listener<InputStream> {
 	}
 
 	private void refuseForWantOfMemory() {
-		refuse(ProblemCode.OVERLOADED, "Too many messages are under way; try again soon.");
+		refuse(ProblemCode.OVERLOADED, "Too many messages are under way; try again soon");
 	}
 
 	private void refuse(ProblemCode code, String detail) {

@@ -19,8 +19,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -49,7 +54,14 @@ final class Call {
 
 	private int status;
 
+	/** Of the bulkhead, held from when the service is asked. */
 	private boolean hasPlace;
+
+	/** Of the bytes that have arrived; null while nothing of the body is wanted. */
+	private BytesInFlight.@Nullable Account account;
+
+	/** Of the body. */
+	private Disposable deadline = Disposables.disposed();
 
 	/**
 	 * Of the breaker, when the service was asked and has not answered yet; 0 otherwise.
@@ -69,6 +81,10 @@ final class Call {
 	}
 
 	Mono<Void> begin() {
+		return decide().doFinally(this::end);
+	}
+
+	private Mono<Void> decide() {
 		String authorization = this.headers.get(HttpHeaderNames.AUTHORIZATION);
 		String key = this.headers.get("X-Api-Key");
 		if (!this.path.open() && !CredentialGate.isCredential(authorization, key)) {
@@ -90,29 +106,45 @@ final class Call {
 		if (this.length > this.calls.body().size().toBytes()) {
 			return refuse(this.calls.body().tooLarge());
 		}
-		if (!this.calls.bulkhead().tryAcquirePermission()) {
+		// A slow sender has no place: until its body is here, nobody is asked.
+		if (this.calls.bulkhead().getMetrics().getAvailableConcurrentCalls() <= 0) {
 			return refuse(BulkheadFullException.createBulkheadFullException(this.calls.bulkhead()));
 		}
-		if (!this.calls.inFlight().tryTake(this.length)) {
-			this.calls.bulkhead().releasePermission();
-			return refuse(new ProblemException(ProblemCode.OVERLOADED, "Too much is under way; try again in a while."));
+		if (!this.calls.inFlight().hasRoomFor(this.length)) {
+			return refuse(noRoom());
 		}
-		this.hasPlace = true;
-		return body().flatMap(this::ask).onErrorResume(this::refuse).doFinally(this::end);
+		return body().flatMap(this::ask).onErrorResume(this::refuse);
 	}
 
 	private Mono<ByteBuf> body() {
 		if (this.length == 0) {
 			return Mono.just(Unpooled.EMPTY_BUFFER);
 		}
-		return this.request.receive()
-			.aggregate()
-			.retain()
-			.timeout(this.calls.deadlines().after(this.calls.body().time()), Mono.error(this.calls.body()::tooSlow));
+		Sinks.Empty<Void> over = Sinks.empty();
+		BytesInFlight.Account arrived = this.calls.inFlight()
+			.open(this.length, () -> Schedulers.parallel().schedule(() -> over.tryEmitError(noRoom())));
+		this.account = arrived;
+		this.deadline = this.calls.deadlines()
+			.schedule(this.calls.body().time(), () -> over.tryEmitError(this.calls.body().tooSlow()));
+		ByteBufFlux parts = ByteBufFlux.fromInbound(this.request.receive().doOnNext((part) -> {
+			if (!arrived.add(part.readableBytes())) {
+				throw noRoom();
+			}
+		}));
+		return parts.aggregate().retain().takeUntilOther(over.asMono());
+	}
+
+	private static ProblemException noRoom() {
+		return new ProblemException(ProblemCode.OVERLOADED, "Too much is under way; try again in a while");
 	}
 
 	private Mono<Void> ask(ByteBuf whole) {
 		this.body = whole;
+		this.deadline.dispose();
+		if (!this.calls.bulkhead().tryAcquirePermission()) {
+			return refuse(BulkheadFullException.createBulkheadFullException(this.calls.bulkhead()));
+		}
+		this.hasPlace = true;
 		if (!this.calls.breaker().tryAcquirePermission()) {
 			return refuse(CallNotPermittedException.createCallNotPermittedException(this.calls.breaker()));
 		}
@@ -169,11 +201,7 @@ final class Call {
 			said.set(HttpHeaderNames.RETRY_AFTER, Long.toString(this.calls.advice().seconds(failure.code())));
 		}
 		LaneHeaders.addOwn(said, this.correlation);
-		Mono<Void> sent = send(Unpooled.wrappedBuffer(text.bytes()));
-		if (!this.hasPlace) {
-			return sent.doFinally(this::end);
-		}
-		return sent;
+		return send(Unpooled.wrappedBuffer(text.bytes()));
 	}
 
 	private Mono<Void> send(ByteBuf answer) {
@@ -188,8 +216,13 @@ final class Call {
 	private void end(SignalType signal) {
 		if (this.hasPlace) {
 			this.hasPlace = false;
-			this.calls.inFlight().giveBack(this.length);
 			this.calls.bulkhead().onComplete();
+		}
+		this.deadline.dispose();
+		BytesInFlight.Account arrived = this.account;
+		if (arrived != null) {
+			this.account = null;
+			arrived.close();
 		}
 		if (this.askedAt != 0) {
 			// The client went away, which says nothing about the service.

@@ -32,7 +32,7 @@ class LaneConfiguration {
 
 	@Bean
 	BytesInFlight bytesInFlight(LaneProperties lane, MeterRegistry meters) {
-		BytesInFlight inFlight = new BytesInFlight(lane.inFlight().toBytes());
+		BytesInFlight inFlight = new BytesInFlight(lane.inFlight().toBytes(), lane.patience());
 		meters.gauge("whence.gateway.lane.inflight.bytes", inFlight, BytesInFlight::held);
 		return inFlight;
 	}

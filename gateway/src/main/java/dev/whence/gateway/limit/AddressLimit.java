@@ -48,7 +48,7 @@ public final class AddressLimit {
 
 	/** What a client is told that has to wait. */
 	public static String advice(long seconds) {
-		return "This client sends more requests than it may; go on in " + seconds + " s.";
+		return "This client sends more requests than it may; go on in " + seconds + " s";
 	}
 
 	/** The problem of a client that has to wait. */

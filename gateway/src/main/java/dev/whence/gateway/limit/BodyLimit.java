@@ -18,13 +18,13 @@ public record BodyLimit(DataSize size, Duration time) {
 	/** What a client is told whose body is too large. */
 	public ProblemException tooLarge() {
 		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
-				"The body is larger than " + this.size.toBytes() + " bytes; send it in smaller parts.");
+				"The body is larger than " + this.size.toBytes() + " bytes; send it in smaller parts");
 	}
 
 	/** What a client is told whose body takes too long. */
 	public ProblemException tooSlow() {
 		return new ProblemException(ProblemCode.REQUEST_TIMEOUT,
-				"The body was not complete after " + this.time.toSeconds() + " s.");
+				"The body was not complete after " + this.time.toSeconds() + " s");
 	}
 
 }

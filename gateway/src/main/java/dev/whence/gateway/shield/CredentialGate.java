@@ -70,7 +70,7 @@ public final class CredentialGate implements GlobalFilter, Ordered {
 	/** What a client is told that has none. */
 	public static ProblemException refusal() {
 		return new ProblemException(ProblemCode.UNAUTHENTICATED,
-				"Send a project API key as 'X-Api-Key' or a token as 'Authorization: Bearer'.");
+				"Send a project API key as 'X-Api-Key' or a token as 'Authorization: Bearer'");
 	}
 
 	@Override

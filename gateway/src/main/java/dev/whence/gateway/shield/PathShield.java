@@ -20,12 +20,12 @@ final class PathShield implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		if (exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.HOST).size() > 1) {
 			// RFC 9112, section 3.2: two readers would each take another one.
-			return Mono.error(new ProblemException(ProblemCode.INVALID_PARAMETER, "The request has two Host headers."));
+			return Mono.error(new ProblemException(ProblemCode.INVALID_PARAMETER, "The request has two Host headers"));
 		}
 		for (PathContainer.Element element : exchange.getRequest().getPath().elements()) {
 			if (element instanceof PathContainer.PathSegment segment && isAmbiguous(segment)) {
 				return Mono.error(new ProblemException(ProblemCode.INVALID_PARAMETER,
-						"The path has a segment '.', '..' or one with ';', which mean nothing here."));
+						"The path has a segment '.', '..' or one with ';', which mean nothing here"));
 			}
 		}
 		return chain.filter(exchange);

@@ -4,6 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.whence.gateway.Exchange;
 import dev.whence.gateway.RawClient;
@@ -28,7 +33,9 @@ class LaneIT {
 	@BeforeAll
 	static void start() {
 		gateway = RunningGateway.with("whence.gateway.services.ingest=" + ingest.url(),
-				"whence.gateway.lane.enabled=true", "whence.gateway.lane.in-flight=100KB");
+				"whence.gateway.lane.enabled=true", "whence.gateway.lane.largest-body=100KB",
+				"whence.gateway.lane.in-flight=100KB", "whence.gateway.lane.patience=100ms",
+				"whence.gateway.guard.concurrency=4");
 	}
 
 	@AfterAll
@@ -80,21 +87,81 @@ class LaneIT {
 	}
 
 	@Test
-	void whatIsTooMuchTogetherIsRefusedBeforeItIsSent() throws IOException {
+	void whoeverAnnouncesMuchAndSendsLittleTakesNothingFromOthers() throws IOException {
+		List<RawClient> slow = new ArrayList<>();
+		try {
+			for (int i = 0; i < 50; i++) {
+				slow.add(RawClient.connect(gateway.port()).says(announcing(90_000)).says("x"));
+			}
+			await().until(() -> held() == 50);
+
+			for (int i = 0; i < 20; i++) {
+				assertThat(gateway.post("/v1/logs", "x".repeat(90_000)).status()).isEqualTo(200);
+			}
+			assertThat(slow.getFirst().says("x".repeat(89_999)).hears()).startsWith("HTTP/1.1 200");
+		}
+		finally {
+			for (RawClient client : slow) {
+				client.close();
+			}
+		}
+		await().until(() -> held() == 0);
+	}
+
+	@Test
+	void whoeverHoldsRoomForLongGivesWayWhenOthersNeedIt() throws Exception {
+		try (RawClient slow = RawClient.connect(gateway.port())) {
+			slow.says(announcing(90_000)).says("x".repeat(80_000));
+			await().until(() -> held() == 80_000);
+
+			await()
+				.untilAsserted(() -> assertThat(gateway.post("/v1/logs", "x".repeat(60_000)).status()).isEqualTo(200));
+			assertThat(slow.hears()).startsWith("HTTP/1.1 503").containsPattern("(?i)retry-after: [1-5]\r");
+		}
+		await().until(() -> held() == 0);
+	}
+
+	@Test
+	void whatFindsNoRoomIsRefusedBeforeItIsSent() throws Exception {
+		CountDownLatch done = new CountDownLatch(1);
+		ingest.answers((exchange) -> {
+			try {
+				done.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			ServiceBehind.text(200, "late").to(exchange);
+		});
 		int before = ingest.received().size();
-		String half = "POST /v1/logs HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n";
 		try (RawClient first = RawClient.connect(gateway.port());
 				RawClient second = RawClient.connect(gateway.port())) {
-			first.says(half);
-			await().until(() -> gateway.get("/metrics").body().contains("whence_gateway_lane_inflight_bytes 60000"));
-			second.says(half);
+			first.says(announcing(60_000)).says("x".repeat(60_000));
+			await().until(() -> ingest.received().size() > before);
 
-			String refusal = second.hears();
-			assertThat(refusal).startsWith("HTTP/1.1 503").containsPattern("(?i)retry-after: [1-5]\r");
-			assertThat(first.says("x".repeat(60_000)).hears()).startsWith("HTTP/1.1 200");
+			assertThat(second.says(announcing(60_000)).hears()).startsWith("HTTP/1.1 503")
+				.containsPattern("(?i)retry-after: [1-5]\r");
+			done.countDown();
+			assertThat(first.hears()).startsWith("HTTP/1.1 200");
+		}
+		finally {
+			done.countDown();
+			ingest.answers(ServiceBehind.text(200, "ingest"));
 		}
 		assertThat(ingest.received()).hasSize(before + 1);
 		assertThat(gateway.post("/v1/logs", "{}").status()).isEqualTo(200);
+	}
+
+	private static String announcing(int length) {
+		return "POST /v1/logs HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: " + length
+				+ "\r\n\r\n";
+	}
+
+	private static long held() {
+		Matcher gauge = Pattern.compile("(?m)^whence_gateway_lane_inflight_bytes (\\S+)$")
+			.matcher(gateway.get("/metrics").body());
+		assertThat(gauge.find()).isTrue();
+		return (long) Double.parseDouble(gauge.group(1));
 	}
 
 }

@@ -65,7 +65,7 @@ public class BodyReader {
 			return body;
 		}
 		catch (ZipException | EOFException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not what its Content-Encoding says");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not what its Content-Encoding says");
 		}
 	}
 
@@ -81,7 +81,7 @@ public class BodyReader {
 
 	private static ProblemException tooLarge(long limit) {
 		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
-				"a body may have " + limit + " bytes when decompressed");
+				"A body may have " + limit + " bytes when decompressed");
 	}
 
 	/** What is done with a body, under limits on what it becomes. */

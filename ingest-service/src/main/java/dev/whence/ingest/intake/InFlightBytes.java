@@ -38,11 +38,11 @@ class InFlightBytes {
 			this.mine += bytes;
 			if (this.mine > InFlightBytes.this.limit) {
 				InFlightBytes.this.held.addAndGet(bytes);
-				throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may take " + InFlightBytes.this.limit
+				throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "A request may take " + InFlightBytes.this.limit
 						+ " bytes of memory while it is read; send it in several");
 			}
 			if (InFlightBytes.this.held.addAndGet(bytes) > InFlightBytes.this.limit) {
-				throw new ProblemException(ProblemCode.OVERLOADED, "too many bytes are being taken in; try again");
+				throw new ProblemException(ProblemCode.OVERLOADED, "Too many bytes are being taken in; try again");
 			}
 		}
 

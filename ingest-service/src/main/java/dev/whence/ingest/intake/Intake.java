@@ -113,6 +113,14 @@ public class Intake {
 		}
 	}
 
+	/**
+	 * Lists what a sender should look at, without counting it: what was passed over is
+	 * not known to be a record.
+	 */
+	public void note(ProjectId project, Rejections warning) {
+		this.rejected.list(project, warning);
+	}
+
 	private void count(List<Submission> submissions, List<WriteOutcome> outcomes) {
 		Map<SignalType, Map<WriteOutcome, Integer>> counts = new EnumMap<>(SignalType.class);
 		for (int i = 0; i < outcomes.size(); i++) {

@@ -69,7 +69,7 @@ public final class JsonBytes {
 			}
 		}
 		catch (CharacterCodingException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not UTF-8");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not UTF-8");
 		}
 	}
 

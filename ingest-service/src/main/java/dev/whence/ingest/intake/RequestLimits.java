@@ -62,7 +62,7 @@ public final class RequestLimits {
 	public void addRecord() {
 		if (++this.records > this.mostRecords) {
 			throw new ProblemException(ProblemCode.BODY_TOO_LARGE,
-					"a request may have " + this.mostRecords + " records; send them in several");
+					"A request may have " + this.mostRecords + " records; send them in several");
 		}
 		hold(RECORD);
 	}
@@ -74,7 +74,7 @@ public final class RequestLimits {
 	public void addEnvelope() {
 		if (++this.envelopes > this.mostRecords) {
 			throw new ProblemException(ProblemCode.BODY_TOO_LARGE,
-					"a request may have " + this.mostRecords + " resources, scopes and metrics; send them in several");
+					"A request may have " + this.mostRecords + " resources, scopes and metrics; send them in several");
 		}
 	}
 
@@ -102,7 +102,7 @@ public final class RequestLimits {
 		this.bytes += more;
 		if (this.bytes > this.mostBytes) {
 			throw new ProblemException(ProblemCode.BODY_TOO_LARGE,
-					"a request may become " + this.mostBytes + " bytes when stored; send it in several");
+					"A request may become " + this.mostBytes + " bytes when stored; send it in several");
 		}
 	}
 

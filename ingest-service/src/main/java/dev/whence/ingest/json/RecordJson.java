@@ -61,7 +61,7 @@ public class RecordJson {
 	/** One object and nothing else. */
 	public JsonItem parse(byte[] body, RequestLimits limits) {
 		limits.hold(characters(body));
-		JsonItem item = parse(JsonBytes.tidy(body), "the body is not one JSON object", limits);
+		JsonItem item = parse(JsonBytes.tidy(body), "The body is not one JSON object", limits);
 		limits.release(characters(body));
 		return item;
 	}
@@ -77,16 +77,16 @@ public class RecordJson {
 		List<Element> elements = new ArrayList<>();
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), tidy)) {
 			if (parser.nextToken() != JsonToken.START_ARRAY) {
-				throw malformed("the body is not one JSON array");
+				throw malformed("The body is not one JSON array");
 			}
 			elements(parser, tidy, elements, most,
 					(one) -> new JsonObjectReader(one, RecordLimits.VALUES, limits).read(), limits);
 			if (parser.nextToken() != null) {
-				throw malformed("something follows the JSON array");
+				throw malformed("Something follows the JSON array");
 			}
 		}
 		catch (JacksonException ex) {
-			throw refused("the body is not one JSON array", ex).toProblem();
+			throw refused("The body is not one JSON array", ex).toProblem();
 		}
 		limits.release(characters(body));
 		return elements;
@@ -106,7 +106,7 @@ public class RecordJson {
 		boolean found = false;
 		try (JsonParser parser = this.lenient.createParser(ObjectReadContext.empty(), tidy)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
-				throw malformed("the body is not one JSON object");
+				throw malformed("The body is not one JSON object");
 			}
 			for (String member = parser.nextName(); member != null; member = parser.nextName()) {
 				JsonToken token = parser.nextToken();
@@ -124,11 +124,11 @@ public class RecordJson {
 				}
 			}
 			if (parser.nextToken() != null) {
-				throw malformed("something follows the JSON object");
+				throw malformed("Something follows the JSON object");
 			}
 		}
 		catch (JacksonException ex) {
-			throw refused("the body is not one JSON object", ex).toProblem();
+			throw refused("The body is not one JSON object", ex).toProblem();
 		}
 		if (!found) {
 			throw wrong(name, "is required");
@@ -178,7 +178,7 @@ public class RecordJson {
 		catch (ProblemException problem) {
 			return malformed(problem.code(), problem.detail());
 		}
-		return parse(tidy, "the line is not one JSON object", limits);
+		return parse(tidy, "The line is not one JSON object", limits);
 	}
 
 	private JsonItem parse(byte[] tidy, String otherwise, RequestLimits limits) {
@@ -224,7 +224,7 @@ public class RecordJson {
 
 	private static void requireLess(List<Element> elements, int most, RequestLimits limits) {
 		if (elements.size() == most) {
-			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a request may have " + most + " records");
+			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "A request may have " + most + " records");
 		}
 		limits.addRecord();
 	}
@@ -232,7 +232,7 @@ public class RecordJson {
 	private static Refusal refused(String otherwise, JacksonException failure) {
 		if (failure instanceof StreamConstraintsException) {
 			return Refusal.of(ProblemCode.MALFORMED_BODY, RejectionReason.LIMIT, "",
-					"the JSON is beyond a limit: " + firstSentence(failure.getOriginalMessage()));
+					"The JSON is beyond a limit: " + firstSentence(failure.getOriginalMessage()));
 		}
 		String position = (failure.getLocation() != null)
 				? ", see line " + failure.getLocation().getLineNr() + ", column " + failure.getLocation().getColumnNr()

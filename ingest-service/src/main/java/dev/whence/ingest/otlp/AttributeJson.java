@@ -144,6 +144,7 @@ final class AttributeJson {
 	private static void value(WireReader in, JsonOutput out, Excess excess, int depth) {
 		if (depth > RecordLimits.OTLP_DEPTH) {
 			out.string("…");
+			excess.cut();
 			return;
 		}
 		int last = 0;

@@ -49,6 +49,8 @@ final class Decoded {
 
 	private String firstReason = "";
 
+	private String warning = "";
+
 	Decoded(SignalType type, RequestLimits limits) {
 		this.type = type;
 		this.limits = limits;
@@ -149,6 +151,28 @@ final class Decoded {
 		this.rejections.add(this.type.wireName(), reason, message, origin.serviceName(), null, () -> excerpt);
 	}
 
+	/**
+	 * Refuses the record whose field was just found, if its translation has a fault.
+	 * Otherwise it is still to be read.
+	 */
+	boolean refuses(WireReader in, Origin origin) {
+		String fault = in.fault();
+		if (fault == null) {
+			return false;
+		}
+		count(origin);
+		reject(RejectionReason.INVALID_FIELD, fault, origin, "");
+		in.skip();
+		return true;
+	}
+
+	/** Notes what the sender should know although its records are taken. */
+	void warn(String message) {
+		if (this.warning.isEmpty()) {
+			this.warning = message;
+		}
+	}
+
 	/** Counts texts that held something that cannot be stored. */
 	void sanitized(int texts) {
 		this.sanitized += texts;
@@ -170,9 +194,14 @@ final class Decoded {
 		return this.sanitized;
 	}
 
-	/** Why the first record was refused; empty when none was. */
+	/** Why the first record was refused, or else what to know; empty for neither. */
 	String reason() {
-		return this.firstReason;
+		return this.firstReason.isEmpty() ? this.warning : this.firstReason;
+	}
+
+	/** What the sender should know although its records are taken; may be empty. */
+	String warning() {
+		return this.warning;
 	}
 
 }

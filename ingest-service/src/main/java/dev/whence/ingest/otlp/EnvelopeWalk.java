@@ -3,9 +3,9 @@ package dev.whence.ingest.otlp;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.store.rejected.RejectionReason;
+import org.jspecify.annotations.Nullable;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.VARINT;
@@ -109,6 +109,7 @@ final class EnvelopeWalk {
 		String service = null;
 		if (envelope.head() >= 0) {
 			this.in.rewind(envelope.head());
+			fault();
 			service = resourceMembers();
 		}
 		this.resource.endObject();
@@ -118,7 +119,8 @@ final class EnvelopeWalk {
 		envelope.digestHead(this.in, this.sha256);
 		Shared shared = new Shared((service != null && !service.isEmpty()) ? service : UNKNOWN_SERVICE,
 				this.excess.isFound() ? NO_RESOURCE : this.resource.toBytes(),
-				this.excess.isFound() ? NOTHING : this.details.toBytes(), this.sha256.digest(), this.excess.finding());
+				this.excess.isFound() ? NOTHING : this.details.toBytes(), this.sha256.digest(), this.excess.finding(),
+				this.excess.reason());
 		this.in.rewind(begin);
 		for (int tag = this.in.next(); tag != 0; tag = this.in.next()) {
 			if (tag == CONTENT) {
@@ -183,6 +185,7 @@ final class EnvelopeWalk {
 		this.details.members(shared.members());
 		if (envelope.head() >= 0) {
 			this.in.rewind(envelope.head());
+			fault();
 			scopeMembers();
 		}
 		schemaUrl("scope_schema_url", envelope);
@@ -192,12 +195,18 @@ final class EnvelopeWalk {
 		envelope.digestHead(this.in, this.sha256);
 		Origin origin = new Origin(shared.service(), shared.resource(),
 				this.excess.isFound() ? NOTHING : this.details.toBytes(), this.sha256.digest(),
-				(shared.excess() != null) ? shared.excess() : this.excess.finding());
+				(shared.excess() != null) ? shared.excess() : this.excess.finding(),
+				(shared.excess() != null) ? shared.reason() : this.excess.reason());
+		if (this.excess.isCut()) {
+			this.decoded.warn(Excess.CUT);
+		}
 		this.decoded.hold(origin);
 		this.in.rewind(begin);
 		for (int tag = this.in.next(); tag != 0; tag = this.in.next()) {
 			if (tag == CONTENT) {
-				this.records.read(this.in, origin, this.decoded);
+				if (!this.decoded.refuses(this.in, origin)) {
+					this.records.read(this.in, origin, this.decoded);
+				}
 			}
 			else {
 				this.in.skip();
@@ -240,6 +249,14 @@ final class EnvelopeWalk {
 		this.in.leave(outer);
 	}
 
+	/** What has a fault has nothing else. */
+	private void fault() {
+		String fault = this.in.fault();
+		if (fault != null) {
+			this.excess.wrong(fault);
+		}
+	}
+
 	private void attribute(JsonOutput out) {
 		if (this.excess.isFound()) {
 			this.in.skip();
@@ -269,7 +286,8 @@ final class EnvelopeWalk {
 	 *
 	 * @param members that the details of every record begin with
 	 */
-	private record Shared(String service, byte[] resource, byte[] members, byte[] digest, @Nullable String excess) {
+	private record Shared(String service, byte[] resource, byte[] members, byte[] digest, @Nullable String excess,
+			RejectionReason reason) {
 	}
 
 	/**

@@ -1,8 +1,8 @@
 package dev.whence.ingest.otlp;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.whence.ingest.intake.RecordLimits;
+import dev.whence.store.rejected.RejectionReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is too much about one record, or about what several have in common, found while it
@@ -13,15 +13,38 @@ final class Excess {
 	/** Of one UTF-16 unit in UTF-8. */
 	private static final int MOST_BYTES_A_CHARACTER = 3;
 
+	/** What is told of values that are nested too deep. */
+	static final String CUT = "values nested deeper than " + RecordLimits.OTLP_DEPTH + " levels were cut";
+
 	private String place = "";
 
 	private int values;
 
 	private @Nullable String finding;
 
+	private RejectionReason reason = RejectionReason.LIMIT;
+
+	private boolean cut;
+
 	void reset() {
 		this.values = 0;
 		this.finding = null;
+		this.reason = RejectionReason.LIMIT;
+		this.cut = false;
+	}
+
+	/** Notes that a value was left out because of how deep it is nested. */
+	void cut() {
+		this.cut = true;
+	}
+
+	boolean isCut() {
+		return this.cut;
+	}
+
+	/** Of which kind the finding is. */
+	RejectionReason reason() {
+		return this.reason;
 	}
 
 	/** Says which field is read from now on. */
@@ -77,6 +100,14 @@ final class Excess {
 		if (bytes > RecordLimits.SHARED_BYTES) {
 			found(what + " may have " + RecordLimits.SHARED_BYTES + " bytes, this one has " + bytes);
 		}
+	}
+
+	/** Notes what is wrong rather than too much. */
+	void wrong(String what) {
+		if (this.finding == null) {
+			this.reason = RejectionReason.INVALID_FIELD;
+		}
+		found(what);
 	}
 
 	void found(String what) {

@@ -120,7 +120,9 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 		in.rewind(begin);
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			if (tag == DATA_POINT) {
-				this.points.read(in, origin, metric, decoded);
+				if (!decoded.refuses(in, origin)) {
+					this.points.read(in, origin, metric, decoded);
+				}
 			}
 			else {
 				in.skip();

@@ -3,10 +3,10 @@ package dev.whence.ingest.otlp;
 import java.security.MessageDigest;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.store.form.EncodedJson;
+import dev.whence.store.rejected.RejectionReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the records of one envelope come from: what they share, read and encoded once.
@@ -25,19 +25,24 @@ final class Origin {
 
 	private final @Nullable String excess;
 
+	private final RejectionReason reason;
+
 	/**
 	 * @param resource the attributes of the resource as a JSON object
 	 * @param details the members that the details of every record begin with
 	 * @param digest stands for the resource and the scope in the identity of a record
 	 * @param excess why none of the records can be taken, or null
+	 * @param reason the kind of that
 	 */
-	Origin(String serviceName, byte[] resource, byte[] details, byte[] digest, @Nullable String excess) {
+	Origin(String serviceName, byte[] resource, byte[] details, byte[] digest, @Nullable String excess,
+			RejectionReason reason) {
 		this.serviceName = serviceName;
 		this.resource = new EncodedJson(resource);
 		this.resourceSize = resource.length;
 		this.details = details;
 		this.digest = digest;
 		this.excess = excess;
+		this.reason = reason;
 	}
 
 	String serviceName() {
@@ -64,6 +69,10 @@ final class Origin {
 
 	@Nullable String excess() {
 		return this.excess;
+	}
+
+	RejectionReason reason() {
+		return this.reason;
 	}
 
 	/**

@@ -9,10 +9,14 @@ import com.google.protobuf.Message;
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
 import dev.whence.ingest.intake.RequestLimits;
+import dev.whence.ingest.rejected.RefusedRequests;
+import dev.whence.ingest.rejected.Rejections;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
+import dev.whence.store.rejected.RejectionReason;
+import dev.whence.store.rejected.Transport;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -57,7 +61,7 @@ class OtlpController {
 				new LogDecoder(this.clock));
 		return export(request, project, export, (decoded) -> {
 			ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
-			if (decoded.rejected() > 0) {
+			if (!decoded.reason().isEmpty()) {
 				response.setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
 					.setRejectedLogRecords(decoded.rejected())
 					.setErrorMessage(decoded.reason()));
@@ -72,7 +76,7 @@ class OtlpController {
 		Export export = new Export(SignalType.TRACE, ExportTraceServiceRequest.getDescriptor(), new SpanDecoder());
 		return export(request, project, export, (decoded) -> {
 			ExportTraceServiceResponse.Builder response = ExportTraceServiceResponse.newBuilder();
-			if (decoded.rejected() > 0) {
+			if (!decoded.reason().isEmpty()) {
 				response.setPartialSuccess(ExportTracePartialSuccess.newBuilder()
 					.setRejectedSpans(decoded.rejected())
 					.setErrorMessage(decoded.reason()));
@@ -88,7 +92,7 @@ class OtlpController {
 				new MetricDecoder(this.clock));
 		return export(request, project, export, (decoded) -> {
 			ExportMetricsServiceResponse.Builder response = ExportMetricsServiceResponse.newBuilder();
-			if (decoded.rejected() > 0) {
+			if (!decoded.reason().isEmpty()) {
 				response.setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
 					.setRejectedDataPoints(decoded.rejected())
 					.setErrorMessage(decoded.reason()));
@@ -103,6 +107,9 @@ class OtlpController {
 		Decoded decoded = this.bodies.read(request, (body, limits) -> {
 			Decoded records = decode(encoding, body, export, limits);
 			this.intake.accept(project, records.accepted());
+			if (!records.warning().isEmpty()) {
+				this.intake.note(project, warning(export.type(), records.warning(), body));
+			}
 			return records;
 		});
 		this.intake.sanitized(decoded.sanitized());
@@ -112,6 +119,16 @@ class OtlpController {
 			.body(encoding.write(answer.apply(decoded)));
 	}
 
+	/**
+	 * Of a request that was taken, and of which nobody knows how much was passed over.
+	 */
+	private static Rejections warning(SignalType type, String message, byte[] body) {
+		Rejections warning = new Rejections(Transport.OTLP);
+		String excerpt = RefusedRequests.excerpt(body, 0, body.length);
+		warning.add(type.wireName(), RejectionReason.MALFORMED, message, null, null, () -> excerpt);
+		return warning;
+	}
+
 	private static Decoded decode(OtlpEncoding encoding, byte[] body, Export export, RequestLimits limits) {
 		Decoded decoded = new Decoded(export.type(), limits);
 		try {
@@ -119,7 +136,7 @@ class OtlpController {
 			return decoded;
 		}
 		catch (MalformedWireException _) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not the message of this path");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not the message of this path");
 		}
 	}
 

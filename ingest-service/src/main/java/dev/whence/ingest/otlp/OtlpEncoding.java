@@ -54,15 +54,19 @@ enum OtlpEncoding {
 				OtlpJson json = new OtlpJson(parser, limits);
 				WireReader message = json.translate(request);
 				decoded.sanitized(json.sanitized());
+				String misnamed = json.misnamed();
+				if (misnamed != null) {
+					decoded.warn(misnamed);
+				}
 				return message;
 			}
 			catch (StreamConstraintsException ex) {
 				throw new ProblemException(ProblemCode.MALFORMED_BODY,
-						"the JSON is beyond a limit: values may be " + MOST_NESTED + " deep, numbers have "
+						"The JSON is beyond a limit: values may be " + MOST_NESTED + " deep, numbers have "
 								+ MOST_NUMBER + " and names " + MOST_NAME + " characters");
 			}
 			catch (JacksonException ex) {
-				throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not JSON");
+				throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not JSON");
 			}
 			finally {
 				limits.release(characters);

@@ -16,16 +16,24 @@ import java.util.stream.Collectors;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-
 import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.intake.TextSanitizer;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.Span;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * Translates OTLP's JSON into the protobuf message it stands for, token by token, so that
@@ -37,6 +45,12 @@ import dev.whence.model.ProblemException;
  * specification, "JSON Protobuf Encoding"). Of equal names in one object the last counts.
  */
 final class OtlpJson {
+
+	/** What is refused alone when a value in it is wrong. */
+	private static final Set<Descriptor> ALONE = Set.of(Span.getDescriptor(), LogRecord.getDescriptor(),
+			Metric.getDescriptor(), NumberDataPoint.getDescriptor(), HistogramDataPoint.getDescriptor(),
+			ExponentialHistogramDataPoint.getDescriptor(), SummaryDataPoint.getDescriptor(), Resource.getDescriptor(),
+			InstrumentationScope.getDescriptor());
 
 	private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
 
@@ -51,6 +65,9 @@ final class OtlpJson {
 	 * {@link RecordLimits#OTLP_DEPTH}.
 	 */
 	private static final int DEEPEST = RecordLimits.OTLP_DEPTH + 2;
+
+	/** Characters of a place that are told. */
+	private static final int SHOWN = 500;
 
 	/** Characters from which on a text is counted while it is passed on. */
 	private static final int LONG_TEXT = 64 * 1024;
@@ -67,6 +84,8 @@ final class OtlpJson {
 	private final WireOutput out;
 
 	private final TextSanitizer texts = new TextSanitizer();
+
+	private final Misnamed misnamed = new Misnamed();
 
 	// Of the messages that are open, innermost last: each field's number, where it begins
 	// and where it ends.
@@ -87,14 +106,25 @@ final class OtlpJson {
 		return this.texts.replaced();
 	}
 
+	/** What was ignored although it was surely meant, for people; null for nothing. */
+	@Nullable String misnamed() {
+		return this.misnamed.finding();
+	}
+
 	/**
-	 * @throws ProblemException 400 naming the place when a value has the wrong type
+	 * @throws ProblemException 400 naming the place when a value has the wrong type that
+	 * belongs to no record
 	 */
 	WireReader translate(Descriptor type) {
 		this.parser.nextToken();
-		message(type);
+		try {
+			message(type);
+		}
+		catch (WrongValueException ex) {
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, String.valueOf(ex.getMessage()));
+		}
 		if (this.parser.nextToken() != null) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "something follows the JSON object");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "Something follows the JSON object");
 		}
 		return this.out.reader();
 	}
@@ -109,6 +139,7 @@ final class OtlpJson {
 			FieldDescriptor field = fields.get(name);
 			JsonToken value = this.parser.nextToken();
 			if (field == null) {
+				this.misnamed.look(fields.keySet(), name, value);
 				this.parser.skipChildren();
 			}
 			else if (value != JsonToken.VALUE_NULL) {
@@ -128,6 +159,10 @@ final class OtlpJson {
 	 * A message within another; values, which alone may hold each other, not for ever.
 	 */
 	private void nested(Descriptor type) {
+		if (ALONE.contains(type)) {
+			alone(type);
+			return;
+		}
 		if (type != AnyValue.getDescriptor()) {
 			message(type);
 			return;
@@ -141,6 +176,31 @@ final class OtlpJson {
 			this.parser.skipChildren();
 		}
 		this.depth--;
+	}
+
+	/**
+	 * A message whose mistakes are its own: of one that has any, nothing is passed on but
+	 * what the mistake is.
+	 */
+	private void alone(Descriptor type) {
+		int begin = this.out.size();
+		int base = this.top;
+		int outerDepth = this.depth;
+		int outside = this.parser.streamReadContext().getNestingDepth()
+				- (this.parser.currentToken().isStructStart() ? 1 : 0);
+		try {
+			message(type);
+		}
+		catch (WrongValueException ex) {
+			while (this.parser.streamReadContext().getNestingDepth() > outside) {
+				this.parser.nextToken();
+			}
+			this.top = base;
+			this.depth = outerDepth;
+			this.out.truncate(begin);
+			this.out.tag(WireReader.FAULT, WireReader.BYTES);
+			this.out.bytes(String.valueOf(ex.getMessage()).getBytes(StandardCharsets.UTF_8));
+		}
 	}
 
 	private static Map<String, FieldDescriptor> byJsonName(Descriptor type) {
@@ -385,10 +445,21 @@ final class OtlpJson {
 		}
 	}
 
-	private ProblemException wrong(String expected) {
+	private WrongValueException wrong(String expected) {
 		String path = this.parser.streamReadContext().pathAsPointer().toString();
-		return new ProblemException(ProblemCode.MALFORMED_BODY,
-				(path.isEmpty() ? "the body" : path) + " must be " + expected);
+		String place = path.isEmpty() ? "the body" : path;
+		return new WrongValueException(
+				((place.length() > SHOWN) ? place.substring(0, SHOWN) + "…" : place) + " must be " + expected);
+	}
+
+	/** A value that its field cannot have. */
+	private static final class WrongValueException extends RuntimeException {
+
+		WrongValueException(String message) {
+			// There may be one for each record.
+			super(message, null, false, false);
+		}
+
 	}
 
 }

@@ -27,7 +27,7 @@ final class RecordOutput {
 	 */
 	boolean begin(Origin origin, int length, Decoded decoded) {
 		if (origin.excess() != null) {
-			decoded.reject(RejectionReason.LIMIT, origin.excess(), origin, "");
+			decoded.reject(origin.reason(), origin.excess(), origin, "");
 			return false;
 		}
 		if (length > RecordLimits.BYTES) {
@@ -95,6 +95,10 @@ final class RecordOutput {
 	/** Ends a record; false when something is too much about it, which is noted. */
 	boolean complete(Origin origin, String name, Decoded decoded) {
 		this.attributes.endObject();
+		if (this.excess.isCut()) {
+			this.details.name("cut_below_level").number(RecordLimits.OTLP_DEPTH);
+			decoded.warn(Excess.CUT);
+		}
 		this.details.endObject();
 		int replaced = this.attributes.replaced() + this.details.replaced();
 		decoded.sanitized(replaced - this.counted);

@@ -23,7 +23,7 @@ final class WireOutput {
 	}
 
 	WireReader reader() {
-		return new WireReader(this.bytes, this.size);
+		return new WireReader(this.bytes, this.size, true);
 	}
 
 	int size() {
@@ -36,7 +36,7 @@ final class WireOutput {
 	}
 
 	void tag(int field, int wireType) {
-		varint(WireReader.tag(field, wireType));
+		varint(Integer.toUnsignedLong(WireReader.tag(field, wireType)));
 	}
 
 	void varint(long value) {

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 import dev.whence.ingest.intake.RecordLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through protobuf's wire format without building messages: what a message would
@@ -20,6 +21,12 @@ final class WireReader {
 	static final int BYTES = 2;
 
 	static final int FIXED32 = 5;
+
+	/**
+	 * The field that says in a message's stead what is wrong with it; the largest number
+	 * that protobuf has, which no message uses.
+	 */
+	static final int FAULT = (1 << 29) - 1;
 
 	private static final int START_GROUP = 3;
 
@@ -37,6 +44,8 @@ final class WireReader {
 
 	private final byte[] bytes;
 
+	private final boolean translated;
+
 	private int position;
 
 	private int limit;
@@ -51,8 +60,35 @@ final class WireReader {
 	 * @param length how many of the bytes are the message
 	 */
 	WireReader(byte[] bytes, int length) {
+		this(bytes, length, false);
+	}
+
+	/**
+	 * @param translated whether the bytes are our own translation, which may have faults;
+	 * what a sender writes into that field is ignored like any unknown one
+	 */
+	WireReader(byte[] bytes, int length, boolean translated) {
 		this.bytes = bytes;
 		this.limit = length;
+		this.translated = translated;
+	}
+
+	/**
+	 * What is wrong with the message whose field was just found; null when nothing is.
+	 * Stays where it is.
+	 */
+	@Nullable String fault() {
+		if (!this.translated) {
+			return null;
+		}
+		int resume = this.position;
+		int field = this.tag;
+		int outer = enter();
+		String fault = (next() == tag(FAULT, BYTES)) ? text() : null;
+		this.limit = outer;
+		this.position = resume;
+		this.tag = field;
+		return fault;
 	}
 
 	byte[] bytes() {

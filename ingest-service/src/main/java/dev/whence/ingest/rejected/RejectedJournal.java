@@ -74,7 +74,10 @@ public class RejectedJournal implements SmartLifecycle {
 		list(project, rejections);
 	}
 
-	/** Lists conflicts, which the intake has counted as outcomes of their own. */
+	/**
+	 * Lists what is counted elsewhere or not at all: conflicts, which are outcomes of
+	 * their own, and warnings.
+	 */
 	public void list(ProjectId project, Rejections rejections) {
 		List<Rejections.Sample> samples = rejections.samples();
 		int granted = this.budget.take(project, samples.size());

@@ -52,15 +52,6 @@ public final class Rejections {
 		}
 	}
 
-	/** Many records of which no more is known than what is wrong with the first. */
-	public void addAll(String type, RejectionReason reason, String message, int count) {
-		if (count > 0) {
-			add(type, reason, message, null, null, () -> null);
-			this.count += count - 1;
-			this.counts.merge(new Kind(type, reason), count - 1, Integer::sum);
-		}
-	}
-
 	public int count() {
 		return this.count;
 	}

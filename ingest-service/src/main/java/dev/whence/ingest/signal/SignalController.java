@@ -73,7 +73,7 @@ class SignalController {
 			throws IOException {
 		if (BodyType.of(request.getContentType()) == BodyType.LINES) {
 			throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-					"this path takes one signal as application/json; many go to /ingest/batch");
+					"This path takes one signal as application/json; many go to /ingest/batch");
 		}
 		WriteOutcome outcome = this.bodies.read(request, (body, limits) -> {
 			limits.addRecord();

@@ -95,7 +95,7 @@ class ZipkinController {
 		if (received.isEmpty() && rejections.count() > 0) {
 			RefusedRequests.settle(request);
 			throw new ProblemException(ProblemCode.MALFORMED_BODY,
-					"none of the spans can be taken; the first: " + firstReason);
+					"None of the spans can be taken; the first: " + firstReason);
 		}
 		return rejections.count();
 	}

@@ -41,7 +41,7 @@ enum ZipkinEncoding {
 			JsonFactory factory = JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 			try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
 				if (parser.nextToken() != JsonToken.START_ARRAY) {
-					throw malformed("the body is not one JSON array of spans");
+					throw malformed("The body is not one JSON array of spans");
 				}
 				while (parser.nextToken() != JsonToken.END_ARRAY) {
 					int from = (int) parser.currentTokenLocation().getByteOffset();
@@ -50,11 +50,11 @@ enum ZipkinEncoding {
 					add(slices, limits, body, from, (int) parser.currentLocation().getByteOffset());
 				}
 				if (parser.nextToken() != null) {
-					throw malformed("something follows the JSON array of spans");
+					throw malformed("Something follows the JSON array of spans");
 				}
 			}
 			catch (JacksonException ex) {
-				throw malformed("the body is not one JSON array of spans, see byte "
+				throw malformed("The body is not one JSON array of spans, see byte "
 						+ ((ex.getLocation() != null) ? ex.getLocation().getByteOffset() : 0));
 			}
 			limits.release((long) RequestLimits.CHARACTER * sent.length);
@@ -74,7 +74,7 @@ enum ZipkinEncoding {
 					int from = in.getTotalBytesRead();
 					int tag = in.readTag();
 					if (!in.skipField(tag)) {
-						throw malformed("the body is not Zipkin's ListOfSpans");
+						throw malformed("The body is not Zipkin's ListOfSpans");
 					}
 					// ListOfSpans has one field; others may come with later versions.
 					if (tag == SPANS) {
@@ -83,7 +83,7 @@ enum ZipkinEncoding {
 				}
 			}
 			catch (IOException ex) {
-				throw malformed("the body is not Zipkin's ListOfSpans");
+				throw malformed("The body is not Zipkin's ListOfSpans");
 			}
 			return slices;
 		}

@@ -42,6 +42,8 @@ final class ZipkinSpans {
 	/** Of a trace id in OpenTelemetry's form. */
 	private static final int TRACE_DIGITS = 32;
 
+	private static final String NO_SPAN = "0".repeat(16);
+
 	/** The longest span that is taken, as for native ones. */
 	private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -120,6 +122,8 @@ final class ZipkinSpans {
 	}
 
 	private static void checkLimits(zipkin2.Span span) {
+		// The decoder refuses sixteen zeros and lets one pass.
+		require(!span.id().equals(NO_SPAN), "id is all zeros");
 		require(span.timestampAsLong() <= LAST_MICROS, "timestamp is after the year 2262");
 		require(span.durationAsLong() <= LONGEST.toMillis() * 1000, "duration is more than a year");
 		limit(span.tags().size() <= RecordLimits.ATTRIBUTES, "tags", RecordLimits.ATTRIBUTES + " entries");

@@ -337,13 +337,14 @@ class OtlpIT {
 	void anEmptyRequestIsASuccess(String path) throws Exception {
 		assertStored(post(path, PROTOBUF, new byte[0]), PROTOBUF);
 		assertStored(post(path, JSON, "{}"), JSON);
-		assertStored(post(path, JSON, "{\"resourceLogs\":[{}],\"resourceSpans\":[{\"scopeSpans\":[{}]}]}"), JSON);
+		String resources = path.equals("/v1/traces") ? "resourceSpans"
+				: path.equals("/v1/logs") ? "resourceLogs" : "resourceMetrics";
+		assertStored(post(path, JSON, "{\"" + resources + "\":[{},{\"scopeSpans\":[{}],\"unheardOf\":[{}]}]}"), JSON);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "[]", "null", "\"x\"", "{\"resourceLogs\":7}", "{\"resourceLogs\":[7]}",
-			"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"bytesValue\":\"?\"}}]}]}]}",
-			"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"soon\"}]}]}]}" })
+			"{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":{}}]}]}", "{\"resourceLogs\":[{\"schemaUrl\":7}]}" })
 	void jsonThatCannotBeDecodedIsTheSendersMistakeInJson(String body) throws Exception {
 		Answer answer = post("/v1/logs", JSON, body);
 		assertThat(answer.status()).isEqualTo(400);
@@ -351,6 +352,92 @@ class OtlpIT {
 		var status = new JsonMapper().readTree(answer.body());
 		assertThat(status.at("/code").asInt()).isEqualTo(3);
 		assertThat(status.at("/message").asString()).isNotBlank();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"attributes\":[{\"key\":\"n\",\"value\":{\"intValue\":18446744073709552000}}]",
+			"\"body\":{\"intValue\":1e+21}", "\"body\":{\"bytesValue\":\"?\"}", "\"timeUnixNano\":\"soon\"",
+			"\"severityNumber\":\"SEVERITY_NUMBER_ERROR\"", "\"body\":[[7]]", "\"attributes\":{\"a\":1}" })
+	void aWrongValueCostsItsOwnRecordAlone(String wrong) throws Exception {
+		String good = "{\"timeUnixNano\":\"" + TIME + "\",\"body\":{\"stringValue\":\"good\"}}";
+		Answer answer = post("/v1/logs", JSON, """
+				{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"%1$s"}}]},
+				"scopeLogs":[{"logRecords":[%2$s,{"timeUnixNano":"1",%3$s,"body":{"stringValue":"bad"}},%2$s]}]}]}"""
+			.formatted(this.service, good, wrong));
+		assertThat(answer.status()).isEqualTo(200);
+		var partial = new JsonMapper().readTree(answer.body()).at("/partialSuccess");
+		assertThat(partial.at("/rejectedLogRecords").asString()).isEqualTo("1");
+		assertThat(partial.at("/errorMessage").asString()).startsWith("/resourceLogs/0/scopeLogs/0/logRecords/1/")
+			.contains(" must be ");
+		assertThat(stored()).hasSize(2);
+	}
+
+	@Test
+	void aWrongValueOfAResourceOrAScopeCostsTheRecordsThatShareIt() throws Exception {
+		String good = "{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"" + this.service
+				+ "\"}}]}";
+		String bad = "{\"attributes\":[{\"key\":\"n\",\"value\":{\"intValue\":1e30}}]}";
+		String record = "{\"timeUnixNano\":\"%d\"}";
+		Answer answer = post("/v1/logs", JSON, """
+				{"resourceLogs":[{"resource":%1$s,"scopeLogs":[{"logRecords":[%3$s,%3$s]}]},
+				{"resource":%2$s,"scopeLogs":[{"logRecords":[%4$s]},{"scope":%1$s,"logRecords":[%3$s]}]}]}"""
+			.formatted(bad, good, record.formatted(TIME), record.formatted(TIME + 1)));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(new JsonMapper().readTree(answer.body()).at("/partialSuccess/rejectedLogRecords").asString())
+			.isEqualTo("3");
+		assertThat(stored()).hasSize(1);
+	}
+
+	@Test
+	void aWrongValueOfAPointOrAMetricCostsNoOther() throws Exception {
+		Answer answer = post("/v1/metrics", JSON, """
+				{"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"%1$s"}}]},
+				"scopeMetrics":[{"metrics":[
+				{"name":"a","sum":{"dataPoints":[{"timeUnixNano":"%2$d","asInt":18446744073709552000},
+				{"timeUnixNano":"%2$d","asInt":1}]}},
+				{"name":7,"gauge":{"dataPoints":[{"timeUnixNano":"%2$d","asInt":2}]}},
+				{"name":"c","gauge":{"dataPoints":[{"timeUnixNano":"%2$d","asInt":3}]}}]}]}]}""".formatted(this.service,
+				TIME));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(new JsonMapper().readTree(answer.body()).at("/partialSuccess/rejectedDataPoints").asString())
+			.isEqualTo("2");
+		assertThat(stored()).extracting((point) -> ((MetricPoint) point).value()).containsExactlyInAnyOrder(1.0, 3.0);
+	}
+
+	@Test
+	void whatProtobufSaysInTheFieldOfFaultsIsIgnored() throws Exception {
+		UnknownFieldSet fault = UnknownFieldSet.newBuilder()
+			.addField(WireReader.FAULT,
+					UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8("x")).build())
+			.build();
+		ExportLogsServiceRequest request = logs(log((log) -> log.setUnknownFields(fault)));
+		assertStored(post("/v1/logs", PROTOBUF, request.toByteArray()), PROTOBUF);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "/v1/traces | {\"resourceLogs\":[{}]} | /v1/logs takes it",
+			"/v1/logs | {\"resourceSpans\":[{}]} | /v1/traces takes it",
+			"/v1/traces | {\"resource_spans\":[{}]} | resourceSpans",
+			"/v1/logs | {\"resource_spans\":[{}]} | /v1/traces takes it",
+			"/v1/traces | {\"resourceSpans\":[{\"instrumentationLibrarySpans\":[{}]}]} | scopeSpans",
+			"/v1/traces | {\"resourceSpans\":[{\"scope_spans\":[{}]}]} | scopeSpans",
+			"/v1/logs | {\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"trace_id\":\"00\"}]}]}]} | traceId" })
+	void whatWasSurelyMeantIsIgnoredWithAWord(String path, String body, String word) throws Exception {
+		Answer answer = post(path, JSON, body);
+		assertThat(answer.status()).isEqualTo(200);
+		var partial = new JsonMapper().readTree(answer.body()).at("/partialSuccess");
+		assertThat(partial.at("/errorMessage").asString()).contains("was ignored", word);
+		assertThat(partial.has("rejectedSpans")).isFalse();
+		assertThat(partial.has("rejectedLogRecords")).isFalse();
+	}
+
+	@Test
+	void whatIsCutForItsDepthIsToldToTheSenderAndOnTheRecord() throws Exception {
+		String deep = "{\"arrayValue\":{\"values\":[".repeat(40) + "{}" + "]}}".repeat(40);
+		Answer answer = post("/v1/logs", JSON, jsonLog(deep));
+		assertThat(new JsonMapper().readTree(answer.body()).at("/partialSuccess/errorMessage").asString())
+			.contains("32 levels");
+		assertThat(only(LogRecord.class).details()).containsEntry("cut_below_level", 32);
 	}
 
 	@Test
@@ -382,10 +469,14 @@ class OtlpIT {
 			value = AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(value)).build();
 		}
 		AnyValue nested = value;
-		assertStored(post("/v1/logs", PROTOBUF,
+		Answer answer = post("/v1/logs", PROTOBUF,
 				logs(log((log) -> log.addAttributes(KeyValue.newBuilder().setKey("deep").setValue(nested))))
-					.toByteArray()),
-				PROTOBUF);
+					.toByteArray());
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(ExportLogsServiceResponse.parseFrom(answer.body()).getPartialSuccess()).satisfies((partial) -> {
+			assertThat(partial.getRejectedLogRecords()).isZero();
+			assertThat(partial.getErrorMessage()).contains("32 levels");
+		});
 		assertThat(only(LogRecord.class).attributes().toString()).contains("…").doesNotContain("bottom");
 	}
 

@@ -121,6 +121,25 @@ class RejectedIT {
 		});
 	}
 
+	@Test
+	void whatWasIgnoredInARequestThatIsTakenIsListedButNotCounted() {
+		double before = outcome("rejected");
+		assertThat(
+				this.api.post("/v1/traces", JSON, "{\"resourceLogs\":[{\"schemaUrl\":\"%s\"}]}".formatted(this.service))
+					.status())
+			.isEqualTo(200);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(all()).filteredOn((record) -> record.message().contains("resourceLogs"))
+				.singleElement()
+				.satisfies((record) -> {
+					assertThat(record.transport()).isEqualTo(Transport.OTLP);
+					assertThat(record.signalType()).isEqualTo("trace");
+					assertThat(record.message()).contains("/v1/logs takes it");
+					assertThat(record.excerpt()).contains(this.service);
+				}));
+		assertThat(outcome("rejected")).isEqualTo(before);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "/ingest/logs|application/json|{|400|malformed|log",
 			"/ingest/metrics|text/plain|x|415|unsupported-type|metric",

@@ -195,14 +195,15 @@ class ZipkinIT {
 						[{"traceId":"%1$s","id":"f1","timestamp":%2$d}, {"traceId":"xyz","id":"1"}, 5, null, [[]],
 						 {"traceId":"%1$s","id":"f2","timestamp":1e131071}, {"traceId":"%1$s","id":"f2","timestamp":9223372036854775807},
 						 {"traceId":"%1$s","id":"f2","kind":"NONSENSE"}, {"traceId":"%1$s","id":"f2","duration":9223372036854775807},
+						 {"traceId":"%1$s","id":"0","timestamp":%2$d}, {"traceId":"%1$s","id":"0000000000000000"},
 						 {"traceId":"%1$s","id":"f2","tags":{"a":null}}, {"traceId":"%1$s","id":"f3","timestamp":%2$d}]
 						"""
 					.formatted(this.trace, MICROS));
 		assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-		assertThat(answer.header(ZipkinController.REJECTED_HEADER)).isEqualTo("9");
+		assertThat(answer.header(ZipkinController.REJECTED_HEADER)).isEqualTo("11");
 		assertThat(stored()).extracting((signal) -> ((Span) signal).spanId())
 			.containsExactlyInAnyOrder("00000000000000f1", "00000000000000f3");
-		assertThat(rejected() - before).isEqualTo(9);
+		assertThat(rejected() - before).isEqualTo(11);
 	}
 
 	@Test

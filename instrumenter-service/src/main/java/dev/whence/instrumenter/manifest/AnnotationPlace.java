@@ -175,7 +175,18 @@ final class AnnotationPlace {
 				step = mapping.entries().getFirst().key().at().column() - metadata.key().at().column();
 			}
 		}
-		return new Layout(source.eol(), (step > 0 && step <= 8) ? step : 2, dash(template));
+		return new Layout(source.eol(), (step > 0 && step <= 8) ? step : 2, dash(template),
+				isKyaml(source, workload.document().root()));
+	}
+
+	/** Braces, one entry a line, plain keys and a comma behind the last. */
+	private static boolean isKyaml(SourceText source, @Nullable YamlNode root) {
+		if (!(root instanceof Mapping mapping) || !mapping.flow() || mapping.entries().isEmpty()) {
+			return false;
+		}
+		int first = mapping.entries().getFirst().key().at().start();
+		return source.text().charAt(first) != '"' && source.opensLine(first)
+				&& source.lastVisible(mapping.at().start(), mapping.at().end() - 1) == ',';
 	}
 
 	private static int dash(Mapping template) {

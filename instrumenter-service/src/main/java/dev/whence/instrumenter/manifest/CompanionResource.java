@@ -58,7 +58,7 @@ public final class CompanionResource {
 						new Items(List.of(Snippet.text("tracecontext"), Snippet.text("baggage"))), "sampler",
 						Snippet.fields("type", "parentbased_always_on"), "java", http, "nodejs", http, "python", http,
 						"dotnet", http));
-		return Snippet.block(resource, new Layout("\n", 2, 2), 0);
+		return Snippet.block(resource, new Layout("\n", 2, 2, false), 0);
 	}
 
 }

@@ -44,11 +44,7 @@ public record InstrumentOptions(InstrumentMode mode, LanguageDetector detector, 
 		return ENDPOINT.matcher(text).matches();
 	}
 
-	/** Everything as it is when nobody says otherwise. */
-	public static InstrumentOptions defaults() {
-		return of(InstrumentMode.OPERATOR, new LanguageDetector(List.of(), null));
-	}
-
+	/** Everything else as it is when nobody says otherwise. */
 	public static InstrumentOptions of(InstrumentMode mode, LanguageDetector detector) {
 		return new InstrumentOptions(mode, detector, "true", Confidence.HIGH, Set.of(), DEFAULT_ENDPOINT,
 				AgentImages.DEFAULT);

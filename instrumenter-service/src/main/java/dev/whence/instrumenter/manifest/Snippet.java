@@ -43,22 +43,68 @@ sealed interface Snippet {
 		return new Fields(entries);
 	}
 
-	/** On one line; with double quotes everywhere if it has to be JSON. */
-	default String flow(boolean json) {
+	/** How flow collections are written around here. */
+	enum Style {
+
+		/** Single quotes, which survive a shell's double quotes. */
+		YAML,
+		/** Double quotes everywhere, keys included. */
+		JSON,
+		/**
+		 * Kubernetes' own: double quotes around texts alone, one entry a line, a comma
+		 * behind each (KEP 5295).
+		 */
+		KYAML
+
+	}
+
+	/** On one line. */
+	default String flow(Style style) {
 		return switch (this) {
-			case Text text -> quote(text.value(), json);
+			case Text text -> quote(text.value(), style);
 			case Bare bare -> bare.value();
-			case Fields fields -> "{" + flowEntries(fields.entries(), json) + "}";
+			case Fields fields -> "{" + flowEntries(fields.entries(), style) + "}";
 			case Items items ->
-				"[" + String.join(", ", items.items().stream().map((item) -> item.flow(json)).toList()) + "]";
+				"[" + String.join(", ", items.items().stream().map((item) -> item.flow(style)).toList()) + "]";
 		};
 	}
 
-	static String flowEntries(Map<String, Snippet> entries, boolean json) {
-		return String.join(", ", entries.entrySet()
+	static String flowEntries(Map<String, Snippet> entries, Style style) {
+		return String.join(", ",
+				entries.entrySet()
+					.stream()
+					.map((entry) -> ((style == Style.JSON) ? quote(entry.getKey(), style) : entry.getKey()) + ": "
+							+ entry.getValue().flow(style))
+					.toList());
+	}
+
+	/**
+	 * In KYAML, over as many lines as it takes.
+	 * @param indent of the line that this begins or ends on
+	 */
+	default String lines(Layout layout, String indent) {
+		String deeper = indent + " ".repeat(layout.step());
+		return switch (this) {
+			case Fields fields when !fields.entries().isEmpty() ->
+				"{" + layout.eol() + String.join(layout.eol(), entryLines(fields.entries(), layout, deeper))
+						+ layout.eol() + indent + "}";
+			case Items items when items.items().stream().allMatch(Fields.class::isInstance) ->
+				"[" + String.join(", ", items.items().stream().map((item) -> item.lines(layout, indent)).toList())
+						+ "]";
+			case Items items -> "[" + layout.eol()
+					+ String.join(layout.eol(),
+							items.items().stream().map((item) -> deeper + item.lines(layout, deeper) + ",").toList())
+					+ layout.eol() + indent + "]";
+			default -> flow(Style.KYAML);
+		};
+	}
+
+	/** Each a line, or several, with its indentation and its comma. */
+	static List<String> entryLines(Map<String, Snippet> entries, Layout layout, String indent) {
+		return entries.entrySet()
 			.stream()
-			.map((entry) -> (json ? quote(entry.getKey(), true) : entry.getKey()) + ": " + entry.getValue().flow(json))
-			.toList());
+			.map((entry) -> indent + entry.getKey() + ": " + entry.getValue().lines(layout, indent) + ",")
+			.toList();
 	}
 
 	/** Entries as whole lines, without the last line's end. */
@@ -72,7 +118,7 @@ sealed interface Snippet {
 					out.append(layout.eol()).append(block(fields.entries(), layout, column + layout.step()));
 				case Items items when !items.items().isEmpty() ->
 					out.append(layout.eol()).append(blockItems(items.items(), layout, column + layout.dash()));
-				default -> out.append(' ').append(entry.getValue().flow(false));
+				default -> out.append(' ').append(entry.getValue().flow(Style.YAML));
 			}
 			if (rest.hasNext()) {
 				out.append(layout.eol());
@@ -87,12 +133,12 @@ sealed interface Snippet {
 			if (item instanceof Fields fields && !fields.entries().isEmpty()) {
 				return " ".repeat(column) + "- " + block(fields.entries(), layout, column + 2).substring(column + 2);
 			}
-			return " ".repeat(column) + "- " + item.flow(false);
+			return " ".repeat(column) + "- " + item.flow(Style.YAML);
 		}).toList());
 	}
 
-	private static String quote(String value, boolean json) {
-		return json ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+	private static String quote(String value, Style style) {
+		return (style != Style.YAML) ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
 				: '\'' + value.replace("'", "''") + '\'';
 	}
 
@@ -101,8 +147,9 @@ sealed interface Snippet {
 	 *
 	 * @param step from a key to the keys of its mapping
 	 * @param dash from a key to the dashes of its sequence, often 0
+	 * @param kyaml whether the document is written in Kubernetes' own dialect
 	 */
-	record Layout(String eol, int step, int dash) {
+	record Layout(String eol, int step, int dash, boolean kyaml) {
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.whence.instrumenter.manifest.Snippet.Fields;
 import dev.whence.instrumenter.manifest.Snippet.Layout;
+import dev.whence.instrumenter.manifest.Snippet.Style;
 import dev.whence.instrumenter.manifest.YamlNode.Entry;
 import dev.whence.instrumenter.manifest.YamlNode.Mapping;
 import dev.whence.instrumenter.manifest.YamlNode.Scalar;
@@ -35,9 +36,15 @@ final class Splicer {
 	 */
 	Splice intoMapping(@Nullable Entry owner, Mapping mapping, Map<String, Snippet> entries) {
 		if (mapping.flow()) {
-			boolean json = speaksJson(owner, mapping);
+			Style style = style(owner, mapping);
 			int first = mapping.entries().isEmpty() ? -1 : mapping.entries().getFirst().key().at().start();
-			return intoFlow(mapping.at(), first, Snippet.flowEntries(entries, json));
+			if (style == Style.KYAML && first >= 0 && isIndentedBySpaces(first)
+					&& this.source.lastVisible(mapping.at().start(), first) != '?') {
+				String indent = indentOf(first);
+				String lines = String.join(this.layout.eol(), Snippet.entryLines(entries, this.layout, indent));
+				return Splice.insert(first, lines.substring(indent.length()) + this.layout.eol() + indent);
+			}
+			return intoFlow(mapping.at(), first, Snippet.flowEntries(entries, style));
 		}
 		Entry first = mapping.entries().getFirst();
 		int column = first.key().at().column();
@@ -66,10 +73,16 @@ final class Splicer {
 	/** Puts items in front of a sequence's own. */
 	Splice intoSequence(Entry owner, Sequence sequence, List<? extends Snippet> items) {
 		if (sequence.flow()) {
-			boolean json = speaksJson(owner, sequence);
+			Style style = style(owner, sequence);
 			int first = sequence.items().isEmpty() ? -1 : sequence.items().getFirst().at().start();
+			if (style == Style.KYAML && first >= 0) {
+				// Brackets are cuddled: the items are as deep as the list's own line.
+				String indent = indentOf(this.source.opensLine(first) ? first : owner.key().at().start());
+				return intoFlow(sequence.at(), first,
+						String.join(", ", items.stream().map((item) -> item.lines(this.layout, indent)).toList()));
+			}
 			return intoFlow(sequence.at(), first,
-					String.join(", ", items.stream().map((item) -> item.flow(json)).toList()));
+					String.join(", ", items.stream().map((item) -> item.flow(style)).toList()));
 		}
 		YamlNode first = sequence.items().getFirst();
 		// Of an empty or propertied item only the sequence's own column is certain.
@@ -85,10 +98,9 @@ final class Splicer {
 		if (none.anchor() != null) {
 			throw new UnsafeEditException("the empty value is anchored");
 		}
-		boolean json = speaksJson(owner, null);
+		Style style = ownerInFlow ? style(owner, null) : Style.YAML;
 		if (!none.value().isEmpty()) {
-			return new Splice(none.at().start(), none.at().end() - none.at().start(),
-					content.flow(ownerInFlow && json));
+			return new Splice(none.at().start(), none.at().end() - none.at().start(), content.flow(style));
 		}
 		int keyEnd = owner.key().at().end();
 		int colon = this.source.text().indexOf(':', keyEnd);
@@ -97,7 +109,7 @@ final class Splicer {
 			throw new UnsafeEditException("the key has no colon");
 		}
 		if (ownerInFlow) {
-			return Splice.insert(colon + 1, " " + content.flow(json));
+			return Splice.insert(colon + 1, " " + content.flow(style));
 		}
 		int column = owner.key().at().column();
 		String lines = (content instanceof Fields fields)
@@ -190,12 +202,29 @@ final class Splicer {
 		return Math.max(dash - lineStart, owner.key().at().column());
 	}
 
-	private boolean speaksJson(@Nullable Entry owner, @Nullable YamlNode inside) {
+	private Style style(@Nullable Entry owner, @Nullable YamlNode inside) {
 		YamlNode key = (owner != null) ? owner.key() : null;
 		if (inside instanceof Mapping mapping && !mapping.entries().isEmpty()) {
 			key = mapping.entries().getFirst().key();
 		}
-		return key != null && this.source.text().charAt(key.at().start()) == '"';
+		if (this.layout.kyaml()) {
+			return Style.KYAML;
+		}
+		return (key != null && this.source.text().charAt(key.at().start()) == '"') ? Style.JSON : Style.YAML;
+	}
+
+	/** The white space that the line of an offset begins with. */
+	private String indentOf(int offset) {
+		int start = this.source.lineStart(offset);
+		int end = start;
+		while (end < offset && this.source.text().charAt(end) == ' ') {
+			end++;
+		}
+		return this.source.text().substring(start, end);
+	}
+
+	private boolean isIndentedBySpaces(int offset) {
+		return this.source.lineStart(offset) + indentOf(offset).length() == offset;
 	}
 
 	private static boolean isBlockScalar(Scalar scalar) {

@@ -43,7 +43,7 @@ class UsageController {
 			this.schema.ensure();
 		}
 		catch (UsageSchema.NotReadyException ex) {
-			throw new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE, "the database does not answer; try again");
+			throw new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE, "The database does not answer; try again");
 		}
 		return new UsageReport(since, this.usage.days(since), this.usage.repositories(since),
 				this.usage.languages(since), this.usage.findings(since));

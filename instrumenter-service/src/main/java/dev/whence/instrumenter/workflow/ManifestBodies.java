@@ -74,7 +74,7 @@ class ManifestBodies {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new ProblemException(ProblemCode.OVERLOADED, "the service is shutting down; try again");
+			throw new ProblemException(ProblemCode.OVERLOADED, "The service is shutting down; try again");
 		}
 		finally {
 			this.room.release(lease.chunks);
@@ -104,10 +104,10 @@ class ManifestBodies {
 			return out.toByteArray();
 		}
 		catch (ZipException | EOFException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not what its Content-Encoding says");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not what its Content-Encoding says");
 		}
 		catch (IOException ex) {
-			throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "the body did not arrive in time");
+			throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time");
 		}
 	}
 
@@ -119,14 +119,14 @@ class ManifestBodies {
 		}
 		if (lease.chunks + more > this.chunks
 				|| !this.room.tryAcquire(more, lease.until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-			throw new ProblemException(ProblemCode.OVERLOADED, "too many manifests at once; try again");
+			throw new ProblemException(ProblemCode.OVERLOADED, "Too many manifests at once; try again");
 		}
 		lease.chunks += more;
 	}
 
 	private <T> T work(byte[] body, Lease lease, Function<byte[], T> work) throws InterruptedException {
 		if (!this.idle.tryAcquire(lease.until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-			throw new ProblemException(ProblemCode.OVERLOADED, "no worker became free in time; try again");
+			throw new ProblemException(ProblemCode.OVERLOADED, "No worker became free in time; try again");
 		}
 		try {
 			return this.workers.submit(() -> work.apply(body)).get();
@@ -156,7 +156,7 @@ class ManifestBodies {
 
 	private static ProblemException tooLarge(long limit) {
 		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
-				"a body may have " + limit + " bytes when decompressed");
+				"A body may have " + limit + " bytes when decompressed");
 	}
 
 	/** What one request holds, and until when it waits for more. */

@@ -93,7 +93,7 @@ class Workflow {
 		String repo = members.optional("client_repo");
 		if (manifest.length() > this.properties.maxBody().toBytes()) {
 			throw new ProblemException(ProblemCode.BODY_TOO_LARGE,
-					"a manifest may have " + this.properties.maxBody().toBytes() + " bytes");
+					"A manifest may have " + this.properties.maxBody().toBytes() + " bytes");
 		}
 		InstrumentOptions options = WantedOptions.from(members, mode, this.properties.endpoint());
 		boolean emit = members.flag("emit_instrumentation_cr", false);

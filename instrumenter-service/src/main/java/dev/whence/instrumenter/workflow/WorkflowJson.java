@@ -76,10 +76,10 @@ class WorkflowJson {
 			node = this.mapper.readTree(mended(body));
 		}
 		catch (JacksonException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not JSON");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not JSON");
 		}
 		if (node == null || !node.isObject()) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not a JSON object");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not a JSON object");
 		}
 		return new Members(node, "");
 	}

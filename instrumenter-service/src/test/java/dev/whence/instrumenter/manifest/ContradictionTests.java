@@ -182,8 +182,7 @@ class ContradictionTests {
 		String text = "kind: Pod\nspec: {containers: [{name: app, image: 'registry.example/app:1'" + environment
 				+ "}]}\n";
 		InstrumentOptions options = new InstrumentOptions(InstrumentMode.OPERATOR_FREE, JAVA_EVERYWHERE, "true",
-				InstrumentOptions.defaults().minConfidence(), Set.of(), endpoint,
-				InstrumentOptions.AgentImages.DEFAULT);
+				TestOptions.OPERATOR.minConfidence(), Set.of(), endpoint, InstrumentOptions.AgentImages.DEFAULT);
 		List<String> codes = new Instrumenter(ManifestLimits.DEFAULT).instrument(text, options)
 			.findings()
 			.stream()

@@ -38,7 +38,7 @@ class HostileManifestTests {
 	@MethodSource("refused")
 	void isRefused(String text, Reason reason) {
 		assertThatExceptionOfType(ManifestRefusedException.class)
-			.isThrownBy(() -> INSTRUMENTER.instrument(text, InstrumentOptions.defaults()))
+			.isThrownBy(() -> INSTRUMENTER.instrument(text, TestOptions.OPERATOR))
 			.extracting(ManifestRefusedException::reason)
 			.isEqualTo(reason);
 	}
@@ -64,7 +64,7 @@ class HostileManifestTests {
 	@MethodSource("answered")
 	void isAnswered(String text) {
 		try {
-			INSTRUMENTER.instrument(text, InstrumentOptions.defaults());
+			INSTRUMENTER.instrument(text, TestOptions.OPERATOR);
 		}
 		catch (ManifestRefusedException refusal) {
 			assertThat(refusal.reason()).isIn(Reason.SYNTAX, Reason.TOO_DEEP);
@@ -75,7 +75,7 @@ class HostileManifestTests {
 	void deadlineEndsTheWork() {
 		Instrumenter hasty = new Instrumenter(new ManifestLimits(200, 5_000, 500_000, Duration.ofNanos(1)));
 		assertThatExceptionOfType(ManifestRefusedException.class)
-			.isThrownBy(() -> hasty.instrument(Shapes.deployment("").repeat(100), InstrumentOptions.defaults()))
+			.isThrownBy(() -> hasty.instrument(Shapes.deployment("").repeat(100), TestOptions.OPERATOR))
 			.extracting(ManifestRefusedException::reason)
 			.isEqualTo(Reason.DEADLINE);
 	}

@@ -19,7 +19,7 @@ class InstrumenterTests {
 
 	private static final Instrumenter INSTRUMENTER = new Instrumenter(ManifestLimits.DEFAULT);
 
-	private static final InstrumentOptions OPERATOR = InstrumentOptions.defaults();
+	private static final InstrumentOptions OPERATOR = TestOptions.OPERATOR;
 
 	static Stream<Map.Entry<String, String>> shapes() {
 		return Shapes.all().entrySet().stream();

@@ -42,7 +42,7 @@ class EvidenceController {
 					.param("project", project.value())
 					.query(UUID.class)
 					.optional())
-			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such incident."));
+			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such incident"));
 		List<UUID> signals = this.jdbc
 			.sql("select signal_id from incidents.evidence_view where incident_id = :id and project_id = :project")
 			.param("id", id)

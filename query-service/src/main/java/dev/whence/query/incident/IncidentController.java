@@ -76,7 +76,7 @@ class IncidentController {
 		Cursor after = Cursor.parse(cursor);
 		if (after != null && offset > 0) {
 			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter 'offset' is 0 where there is a cursor");
+					"The parameter 'offset' is 0 where there is a cursor");
 		}
 		return IncidentPage.of(this.incidents.search(project, filter, after, limit + 1, offset),
 				this.incidents.count(project, filter, Page.COUNTED), limit, offset);
@@ -107,7 +107,7 @@ class IncidentController {
 		Instant end = Objects.requireNonNullElse(QueryParameter.time("to", to), this.clock.instant());
 		Instant begin = Objects.requireNonNullElse(QueryParameter.time("from", from), end.minus(MONTH));
 		if (!begin.isBefore(end)) {
-			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter 'from' lies before 'to'");
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter 'from' lies before 'to'");
 		}
 		return this.stats.stats(project, begin, end, QueryParameter.text("service", service));
 	}

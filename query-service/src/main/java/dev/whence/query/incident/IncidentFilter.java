@@ -44,7 +44,7 @@ record IncidentFilter(List<IncidentStatus> statuses, List<Severity> severities, 
 		String text = QueryParameter.text("q", q);
 		if (text != null && text.strip().length() < SHORTEST_TEXT) {
 			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter 'q' has at least " + SHORTEST_TEXT + " characters");
+					"The parameter 'q' has at least " + SHORTEST_TEXT + " characters");
 		}
 		return new IncidentFilter(Choice.of(IncidentStatus.class, "status", status),
 				Choice.of(Severity.class, "severity", severity), Choice.texts("service", service),
@@ -156,7 +156,7 @@ record IncidentFilter(List<IncidentStatus> statuses, List<Severity> severities, 
 			}
 			catch (IllegalArgumentException ex) {
 				throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-						"the parameter 'cursor' is the next_cursor of a page");
+						"The parameter 'cursor' is the next_cursor of a page");
 			}
 		}
 

@@ -38,7 +38,7 @@ public record Cursor(Instant time, String key) {
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter 'cursor' is the next_cursor of a page");
+					"The parameter 'cursor' is the next_cursor of a page");
 		}
 	}
 

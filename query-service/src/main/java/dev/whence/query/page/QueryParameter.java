@@ -141,7 +141,7 @@ public final class QueryParameter {
 	}
 
 	static ProblemException invalid(String name, String expectation) {
-		return new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter '" + name + "' " + expectation);
+		return new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter '" + name + "' " + expectation);
 	}
 
 }

@@ -60,7 +60,7 @@ class PatternController {
 		Instant end = Objects.requireNonNullElseGet(QueryParameter.time("to", to), this.clock::instant);
 		Instant begin = Objects.requireNonNullElseGet(QueryParameter.time("from", from), () -> end.minus(USUAL_RANGE));
 		if (!begin.isBefore(end)) {
-			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter 'from' is before 'to'");
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter 'from' is before 'to'");
 		}
 		return this.search.search(project, QueryParameter.text("service", service), QueryParameter.text("level", level),
 				begin, end, limit);

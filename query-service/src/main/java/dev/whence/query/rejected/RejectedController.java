@@ -76,7 +76,7 @@ class RejectedController {
 		String lower = text.toLowerCase(Locale.ROOT);
 		if (!known.contains(lower)) {
 			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter '" + name + "' is one of " + String.join(", ", known));
+					"The parameter '" + name + "' is one of " + String.join(", ", known));
 		}
 		return lower;
 	}

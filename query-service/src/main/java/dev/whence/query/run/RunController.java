@@ -146,7 +146,7 @@ class RunController {
 
 	private static UUID uuid(String parameter, String text) {
 		if (!UUID_TEXT.matcher(text).matches()) {
-			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter '" + parameter + "' is a UUID");
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter '" + parameter + "' is a UUID");
 		}
 		String hex = text.replace("-", "");
 		return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
@@ -154,7 +154,7 @@ class RunController {
 
 	private static @Nullable Double finite(String name, @Nullable Double number) {
 		if (number != null && !Double.isFinite(number)) {
-			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter '" + name + "' is a number");
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter '" + name + "' is a number");
 		}
 		return number;
 	}

@@ -31,7 +31,7 @@ final class RunCursor {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter 'cursor' is the Whence-Next-Cursor of a page");
+					"The parameter 'cursor' is the Whence-Next-Cursor of a page");
 		}
 	}
 

@@ -60,7 +60,7 @@ class StepController {
 
 	private static @Nullable Double number(String name, @Nullable Double number) {
 		if (number != null && !Double.isFinite(number)) {
-			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "the parameter '" + name + "' is a number");
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter '" + name + "' is a number");
 		}
 		return number;
 	}

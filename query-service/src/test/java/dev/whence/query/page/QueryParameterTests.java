@@ -45,7 +45,7 @@ class QueryParameterTests {
 		assertThat(QueryParameter.oneOf(Severity.class, "severity", "hIgH")).isEqualTo(Severity.HIGH);
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> QueryParameter.oneOf(Severity.class, "severity", "worst"))
-			.withMessage("the parameter 'severity' is one of low, medium, high, critical");
+			.withMessage("The parameter 'severity' is one of low, medium, high, critical");
 	}
 
 	@Test

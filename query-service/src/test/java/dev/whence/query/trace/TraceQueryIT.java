@@ -1,11 +1,16 @@
 package dev.whence.query.trace;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 
 import dev.whence.model.LogRecord;
 import dev.whence.model.ProjectId;
@@ -25,6 +30,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same over HTTP and from PostgreSQL. */
 @QueryTest
@@ -80,6 +87,29 @@ class TraceQueryIT {
 			this.api.get("/query/traces/{trace}", spelling).expectBody().jsonPath("$.length()").isEqualTo(2);
 			this.api.get("/query/signals?trace_id={trace}", spelling).expectBody().jsonPath("$.total").isEqualTo(2);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "4bf92f3577b34da6a3ce929d0e0e4736/123;o=1", "a\\b", "/", "Zm9v+YmFy/w==", "a%2Fb",
+			"\u00e9?#&" })
+	void whateverIdIngestTakesCanBeAskedFor(String id) {
+		this.telemetry.store(ProjectId.DEFAULT, log(0, new TraceId(id)));
+		this.api.get("/query/traces/{trace}", id).expectBody().jsonPath("$[0].trace_id").isEqualTo(id);
+		this.api.get("/query/signals?trace_id={trace}", id).expectBody().jsonPath("$.total").isEqualTo(1);
+	}
+
+	@Test
+	void answersAreCompressedForWhoeverAsks() throws Exception {
+		TraceId trace = new TraceId("large");
+		this.telemetry.store(ProjectId.DEFAULT, new LogRecord(UUID.randomUUID(), trace, null, "payment", START, "INFO",
+				"x".repeat(10_000), Map.of(), Map.of(), Map.of()));
+		HttpResponse<byte[]> answer = this.api.getCompressed("/query/traces/large");
+		assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+		assertThat(answer.body()).hasSizeLessThan(1000);
+		try (InputStream inflated = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+			assertThat(inflated).asString(StandardCharsets.UTF_8).contains("x".repeat(10_000));
+		}
+		this.api.get("/query/traces/large").expectBody().jsonPath("$[0].trace_id").isEqualTo("large");
 	}
 
 	@ParameterizedTest

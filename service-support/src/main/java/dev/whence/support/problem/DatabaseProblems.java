@@ -2,6 +2,7 @@ package dev.whence.support.problem;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.List;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -27,6 +28,9 @@ public final class DatabaseProblems implements ProblemTranslator {
 	 */
 	private static final String UNDEFINED_TABLE = "42P01";
 
+	/** By its own limit of time, which every connection of ours has. */
+	private static final String CANCELLED = "57014";
+
 	/** A standby, or a server that is being handed over, takes no writes. */
 	private static final String READ_ONLY = "25006";
 
@@ -36,8 +40,21 @@ public final class DatabaseProblems implements ProblemTranslator {
 				&& !(failure instanceof SQLException)) {
 			return null;
 		}
-		return isTransient(failure) ? new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
-				"the database does not answer; try again", java.util.List.of(), failure) : null;
+		if (!isTransient(failure)) {
+			return null;
+		}
+		return new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE, tookTooLong(failure)
+				? "The database had no time to finish this: try again, or ask for less, such as a shorter time range"
+				: "The database does not answer; try again", List.of(), failure);
+	}
+
+	private static boolean tookTooLong(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql && CANCELLED.equals(sql.getSQLState())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Whether the same work may succeed later. */

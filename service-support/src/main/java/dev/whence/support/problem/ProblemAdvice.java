@@ -94,34 +94,34 @@ class ProblemAdvice {
 			case HandlerMethodValidationException invalid ->
 				new ProblemException(ProblemCode.INVALID_PARAMETER, invalidParameters(invalid));
 			case MissingServletRequestParameterException missing -> new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter '" + missing.getParameterName() + "' is required");
+					"The parameter '" + missing.getParameterName() + "' is required");
 			case MethodArgumentTypeMismatchException mismatch -> new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter '" + mismatch.getName() + "' cannot be read");
+					"The parameter '" + mismatch.getName() + "' cannot be read");
 			case TypeMismatchException mismatch -> new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter '" + mismatch.getPropertyName() + "' cannot be read");
+					"The parameter '" + mismatch.getPropertyName() + "' cannot be read");
 			case HttpRequestMethodNotSupportedException _ -> new ProblemException(ProblemCode.METHOD_NOT_ALLOWED,
 					request.getMethod() + " is not a method of this path");
 			case HttpMediaTypeNotSupportedException unsupported -> new ProblemException(
-					ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this path takes " + unsupported.getSupportedMediaTypes());
+					ProblemCode.UNSUPPORTED_MEDIA_TYPE, "This path takes " + unsupported.getSupportedMediaTypes());
 			case HttpMediaTypeNotAcceptableException notAcceptable -> new ProblemException(ProblemCode.NOT_ACCEPTABLE,
-					"this path answers with " + notAcceptable.getSupportedMediaTypes());
+					"This path answers with " + notAcceptable.getSupportedMediaTypes());
 			case InvalidParameterException unreadable when unreadable.getErrorCode() == 413 ->
 				new ProblemException(ProblemCode.BODY_TOO_LARGE, "The form is larger than this path takes");
 			// Queries are looked at before, see QueryStringFilter.
 			case InvalidParameterException _ -> new ProblemException(ProblemCode.MALFORMED_BODY,
 					"A field of the form is not UTF-8 in percent-encoding, or there are too many fields");
 			case NoResourceFoundException _ ->
-				new ProblemException(ProblemCode.NOT_FOUND, "nothing is served at this path");
+				new ProblemException(ProblemCode.NOT_FOUND, "Nothing is served at this path");
 			case ErrorResponse known when known.getStatusCode().value() == 404 ->
-				new ProblemException(ProblemCode.NOT_FOUND, "nothing is served at this path");
+				new ProblemException(ProblemCode.NOT_FOUND, "Nothing is served at this path");
 			case ErrorResponse known when known.getStatusCode().value() == 413 ->
-				new ProblemException(ProblemCode.BODY_TOO_LARGE, "the body is larger than this path takes");
+				new ProblemException(ProblemCode.BODY_TOO_LARGE, "The body is larger than this path takes");
 			case ErrorResponse known when known.getStatusCode().value() == 503 ->
-				new ProblemException(ProblemCode.OVERLOADED, "the request waited too long");
+				new ProblemException(ProblemCode.OVERLOADED, "The request waited too long");
 			case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
-				new ProblemException(ProblemCode.INVALID_PARAMETER, "the request cannot be understood");
+				new ProblemException(ProblemCode.INVALID_PARAMETER, "The request cannot be understood");
 			default -> new ProblemException(ProblemCode.INTERNAL,
-					"an unexpected failure; the logs have it under this correlation id");
+					"An unexpected failure; the logs have it under this correlation id");
 		};
 	}
 
@@ -136,7 +136,7 @@ class ProblemAdvice {
 			return new ProblemException(ProblemCode.INVALID_FIELD, pointer.substring(1) + " cannot be read",
 					List.of(new FieldError(pointer, "has the wrong type or form")), unreadable);
 		}
-		return new ProblemException(ProblemCode.MALFORMED_BODY, "the body is missing or is not what this path takes");
+		return new ProblemException(ProblemCode.MALFORMED_BODY, "The body is missing or is not what this path takes");
 	}
 
 	private static ProblemException invalidFields(MethodArgumentNotValidException invalid) {
@@ -155,7 +155,7 @@ class ProblemAdvice {
 		return String.join("; ",
 				invalid.getParameterValidationResults()
 					.stream()
-					.map((result) -> "the parameter '" + result.getMethodParameter().getParameterName() + "' "
+					.map((result) -> "The parameter '" + result.getMethodParameter().getParameterName() + "' "
 							+ result.getResolvableErrors().getFirst().getDefaultMessage())
 					.toList());
 	}

@@ -1,7 +1,6 @@
 package dev.whence.support.redis;
 
-import java.net.URI;
-
+import dev.whence.support.environment.ConnectionUrl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,48 +14,62 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code user:password@host:port/database} as far as needed
  */
 @ConfigurationProperties("whence.redis")
-public record RedisProperties(@DefaultValue("redis://localhost:6379/0") URI url) {
+public record RedisProperties(@DefaultValue("redis://localhost:6379/0") String url) {
+
+	private static final String NAME = "whence.redis.url (REDIS_URL)";
 
 	private static final int DEFAULT_PORT = 6379;
 
 	public RedisProperties {
-		if (!"redis".equals(url.getScheme()) && !"rediss".equals(url.getScheme())) {
-			throw new IllegalArgumentException("whence.redis.url starts with redis:// or rediss://");
+		ConnectionUrl parsed = ConnectionUrl.parse(NAME, url);
+		if (!"redis".equals(parsed.scheme()) && !"rediss".equals(parsed.scheme())) {
+			throw new IllegalArgumentException(NAME + " starts with redis:// or rediss://");
 		}
-		if (url.getHost() == null) {
-			throw new IllegalArgumentException("whence.redis.url names no host");
+		if (parsed.hosts().size() != 1) {
+			throw new IllegalArgumentException(NAME + " names one host");
 		}
-		if (!url.getPath().matches("/?\\d{0,3}")) {
-			throw new IllegalArgumentException("whence.redis.url ends with a database number or nothing");
+		if (!parsed.path().matches("/?\\d{0,3}")) {
+			throw new IllegalArgumentException(NAME + " ends with a database number or nothing");
+		}
+		if (!parsed.query().isEmpty()) {
+			throw new IllegalArgumentException(NAME + " takes no options; TLS is asked for by rediss://");
+		}
+		if (!parsed.user().isEmpty() && parsed.password().isEmpty()) {
+			throw new IllegalArgumentException(NAME + " has a user without a password: a password alone is written "
+					+ "behind a colon, redis://:password@host");
 		}
 	}
 
 	/** Scheme, host and port, which is all that clients take as an address. */
 	public String address() {
-		int port = (this.url.getPort() > 0) ? this.url.getPort() : DEFAULT_PORT;
-		return this.url.getScheme() + "://" + this.url.getHost() + ":" + port;
+		String host = parsed().hosts().getFirst();
+		return parsed().scheme() + "://" + (host.matches(".*:\\d+") ? host : host + ":" + DEFAULT_PORT);
 	}
 
 	/** The number of the database, 0 unless said otherwise. */
 	public int database() {
-		String digits = this.url.getPath().replace("/", "");
+		String digits = parsed().path().replace("/", "");
 		return digits.isEmpty() ? 0 : Integer.parseInt(digits);
 	}
 
 	/** The user to log in as, null for the default one. */
 	public @Nullable String username() {
-		return credential(0);
+		return parsed().user().isEmpty() ? null : parsed().user();
 	}
 
 	/** The password, null for none. */
 	public @Nullable String password() {
-		return credential(1);
+		return parsed().password().isEmpty() ? null : parsed().password();
 	}
 
-	private @Nullable String credential(int part) {
-		String userInfo = this.url.getUserInfo();
-		String[] parts = (userInfo != null) ? userInfo.split(":", 2) : new String[0];
-		return (parts.length == 2 && !parts[part].isEmpty()) ? parts[part] : null;
+	private ConnectionUrl parsed() {
+		return ConnectionUrl.parse(NAME, this.url);
+	}
+
+	/** Leaves the password out: this value may be printed. */
+	@Override
+	public String toString() {
+		return "RedisProperties[" + parsed() + "]";
 	}
 
 }

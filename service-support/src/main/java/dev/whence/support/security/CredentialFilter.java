@@ -81,7 +81,7 @@ final class CredentialFilter extends OncePerRequestFilter {
 
 	private Credential identify(HttpServletRequest request) {
 		return verify(presented(request).orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED,
-				"send an API key as 'Authorization: Bearer <key>' or 'X-Api-Key: <key>'")));
+				"Send an API key as 'Authorization: Bearer <key>' or 'X-Api-Key: <key>'")));
 	}
 
 	private Credential verify(String token) {
@@ -91,13 +91,13 @@ final class CredentialFilter extends OncePerRequestFilter {
 				return credential.get();
 			}
 		}
-		throw new ProblemException(ProblemCode.UNAUTHENTICATED, "the API key is unknown, revoked or expired");
+		throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The API key is unknown, revoked or expired");
 	}
 
 	private static Credential requireScope(Credential credential, Scope scope) {
 		if (!credential.allows(scope)) {
 			throw new ProblemException(ProblemCode.FORBIDDEN,
-					"this path needs the scope '" + scope.wireName() + "', which the API key does not have");
+					"This path needs the scope '" + scope.wireName() + "', which the API key does not have");
 		}
 		return credential;
 	}
@@ -109,13 +109,13 @@ final class CredentialFilter extends OncePerRequestFilter {
 		for (String value : values(request, HttpHeaders.AUTHORIZATION)) {
 			if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
 				throw new ProblemException(ProblemCode.UNAUTHENTICATED,
-						"the Authorization header must be 'Bearer <key>'");
+						"The Authorization header must be 'Bearer <key>'");
 			}
 			tokens.add(value.substring(BEARER.length()).strip());
 		}
 		values(request, API_KEY_HEADER).forEach((value) -> tokens.add(value.strip()));
 		if (tokens.size() > 1) {
-			throw new ProblemException(ProblemCode.UNAUTHENTICATED, "the request carries more than one API key");
+			throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The request carries more than one API key");
 		}
 		return tokens.stream().findFirst();
 	}

@@ -2,6 +2,7 @@ package dev.whence.support.problem;
 
 import java.sql.SQLException;
 
+import dev.whence.model.ProblemException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -40,6 +41,19 @@ class DatabaseProblemsTests {
 	@Test
 	void commitThatBrokeIsTransient() {
 		assertThat(DatabaseProblems.isTransient(new TransactionSystemException("Could not commit", BROKEN))).isTrue();
+	}
+
+	@Test
+	void aQuestionThatRanOutOfTimeIsNotCalledADatabaseThatIsAway() {
+		DatabaseProblems problems = new DatabaseProblems();
+		ProblemException late = problems.translate(new QueryTimeoutException("select",
+				new SQLException("canceling statement due to statement timeout", "57014")));
+		assertThat(late).isNotNull();
+		assertThat(late.code().status()).isEqualTo(503);
+		assertThat(late.detail()).contains("no time", "ask for less");
+		ProblemException away = problems.translate(new DataAccessResourceFailureException("select", BROKEN));
+		assertThat(away).isNotNull();
+		assertThat(away.detail()).contains("does not answer");
 	}
 
 }

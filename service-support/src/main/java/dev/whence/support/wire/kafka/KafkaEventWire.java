@@ -14,8 +14,6 @@ import dev.whence.support.wire.WireMessage;
 import dev.whence.support.wire.WireMetrics;
 import dev.whence.support.wire.WireProperties;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -35,8 +33,6 @@ import org.springframework.kafka.support.ProducerListener;
  * again.
  */
 public class KafkaEventWire implements EventWire {
-
-	private static final Logger logger = LoggerFactory.getLogger(KafkaEventWire.class);
 
 	private final KafkaClients clients;
 
