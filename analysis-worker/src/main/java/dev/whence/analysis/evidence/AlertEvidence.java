@@ -105,8 +105,13 @@ final class AlertEvidence {
 			double strength = Math.min(MOST, Surprise.ofCount(alerts.size(), mean, EVENNESS_OF_METRICS));
 			String which = String.join(", ", alerts.keySet().stream().limit(3).toList());
 			accuse(EvidenceClass.METRIC_ALERT, entity, strength, alerts.size() + " of its metrics alert (" + which
-					+ ((alerts.size() > 3) ? ", ..." : "") + "), usually " + told(mean), first(alerts.values()), null);
+					+ ((alerts.size() > 3) ? ", ..." : "") + ")" + usually(mean), first(alerts.values()), null);
 		});
+	}
+
+	/** Where nothing was seen before there is nothing usual to tell, only a guess. */
+	private String usually(double mean) {
+		return (this.history.windows() > 0) ? ", usually " + told(mean) : "";
 	}
 
 	private static int sum(Map<String, Integer> counts) {
@@ -121,7 +126,7 @@ final class AlertEvidence {
 					Surprise.ofCount(Math.min(alert.count(), MOST_LINES), mean, EVENNESS_OF_LOGS))
 					* (ERROR.matcher(alert.message()).find() ? 1 : NO_ERROR);
 			accuse(EvidenceClass.LOG_ALERT, statement.entity(), strength,
-					"it logs '" + shortened(alert.message()) + "' " + alert.count() + " times, usually " + told(mean),
+					"it logs '" + shortened(alert.message()) + "' " + alert.count() + " times" + usually(mean),
 					alert.observation(), null);
 		});
 	}

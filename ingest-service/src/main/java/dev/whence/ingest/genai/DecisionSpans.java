@@ -10,7 +10,6 @@ import dev.whence.model.run.RunEvent;
 import dev.whence.store.RunSubmission;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,12 +20,13 @@ import org.springframework.context.annotation.Configuration;
 class DecisionSpans {
 
 	@Bean
-	@ConditionalOnProperty(value = "whence.ingest.decisions.enabled", matchIfMissing = true)
 	SpanListener decisionSpanListener(DecisionProperties properties, ObjectProvider<RunIntake> runs) {
 		return new Listener(properties, runs);
 	}
 
 	private static final class Listener implements SpanListener {
+
+		private final boolean enabled;
 
 		private final Content content;
 
@@ -35,6 +35,7 @@ class DecisionSpans {
 		private final ObjectProvider<RunIntake> runs;
 
 		Listener(DecisionProperties properties, ObjectProvider<RunIntake> runs) {
+			this.enabled = properties.enabled();
 			this.content = properties.contentFree() ? Content.FREE : Content.KEPT;
 			this.spanRuns = new SpanRuns(this.content, new Prices(properties.pricesAsOf(), properties.prices()));
 			this.runs = runs;
@@ -42,7 +43,7 @@ class DecisionSpans {
 
 		@Override
 		public boolean wants(Span span) {
-			return Dialects.mayTell(span);
+			return this.enabled && Dialects.mayTell(span);
 		}
 
 		@Override

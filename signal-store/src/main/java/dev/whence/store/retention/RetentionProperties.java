@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("whence.signal-store.retention")
 public record RetentionProperties(@DefaultValue("30") int logs, @DefaultValue("30") int traces,
-		@DefaultValue("30") int metrics) {
+		@DefaultValue("30") int metrics, @DefaultValue("30") int runs) {
 
 	/** For how many days rows of a table are kept that has no setting of its own. */
 	private static final int OTHERS = 30;
@@ -21,6 +21,7 @@ public record RetentionProperties(@DefaultValue("30") int logs, @DefaultValue("3
 		require("logs", logs);
 		require("traces", traces);
 		require("metrics", metrics);
+		require("runs", runs);
 	}
 
 	int of(Table table) {
@@ -30,7 +31,10 @@ public record RetentionProperties(@DefaultValue("30") int logs, @DefaultValue("3
 		if (table.equals(Table.SPAN)) {
 			return this.traces;
 		}
-		return table.equals(Table.METRIC_POINT) ? this.metrics : OTHERS;
+		if (table.equals(Table.METRIC_POINT)) {
+			return this.metrics;
+		}
+		return table.equals(Table.RUN_EVENT) ? this.runs : OTHERS;
 	}
 
 	private static void require(String name, int days) {

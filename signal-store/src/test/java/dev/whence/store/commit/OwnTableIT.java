@@ -110,7 +110,7 @@ class OwnTableIT {
 	@BeforeEach
 	void migrate() {
 		this.jdbc.sql(MIGRATION).update();
-		this.retention = new Retention(new RetentionProperties(30, 30, 30), TABLES);
+		this.retention = new Retention(new RetentionProperties(30, 30, 30, 30), TABLES);
 		this.commits = new SharedCommits(
 				new Commit(this.dataSource, this.retention, (_, _) -> List.of(), new TouchedMinutes((_, _) -> List.of(),
 						new RollupProperties(Duration.ofDays(30), Duration.ofMinutes(10)), InstantSource.system()),

@@ -239,7 +239,7 @@ class SignalPartitionsIT {
 	@Test
 	void aChangeOfTheConfigurationIsNoticedWhateverReplicaMadeIt() {
 		Replica replica = settledReplica();
-		Retention elsewhere = new Retention(new RetentionProperties(7, 30, 30), Table.ALL);
+		Retention elsewhere = new Retention(new RetentionProperties(7, 30, 30, 30), Table.ALL);
 		maintenance(elsewhere, InstantSource.system()).makeAhead();
 		assertThat(elsewhere.changedLately()).isTrue();
 		replica.partitions().makeAhead();
@@ -320,7 +320,7 @@ class SignalPartitionsIT {
 
 	/** A replica in which nothing has changed lately. */
 	private Replica settledReplica() {
-		Retention own = new Retention(new RetentionProperties(30, 30, 30), Table.ALL);
+		Retention own = new Retention(new RetentionProperties(30, 30, 30, 30), Table.ALL);
 		Replica replica = new Replica(own, maintenance(own, InstantSource.system()));
 		assertThat(own.changedLately()).as("before it has looked, anything may have").isTrue();
 		replica.partitions().makeAhead();
