@@ -110,7 +110,7 @@ class AlertController {
 		int limit = (int) this.properties.maxBody().toBytes();
 		byte[] body = request.getInputStream().readNBytes(limit + 1);
 		if (body.length > limit) {
-			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a body may have " + limit + " bytes");
+			throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "A body may have " + limit + " bytes");
 		}
 		return body;
 	}

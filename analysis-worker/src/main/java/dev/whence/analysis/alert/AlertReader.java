@@ -49,7 +49,7 @@ class AlertReader {
 	Reading readWebhook(byte[] body) {
 		JsonNode message = parse(body);
 		if (!message.isObject()) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not a JSON object");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not a JSON object");
 		}
 		String version = message.path("version").asString("");
 		if (!version.equals(WEBHOOK_VERSION)) {
@@ -64,18 +64,18 @@ class AlertReader {
 			return this.json.readTree(body);
 		}
 		catch (JacksonException _) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "the body is not JSON");
+			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not JSON");
 		}
 	}
 
 	private Reading read(JsonNode alerts, String pointer) {
 		if (!alerts.isArray()) {
 			throw new ProblemException(ProblemCode.MALFORMED_BODY,
-					pointer.isEmpty() ? "the body is not a JSON array of alerts" : "alerts is not an array");
+					pointer.isEmpty() ? "The body is not a JSON array of alerts" : "alerts is not an array");
 		}
 		if (alerts.size() > this.limits.maxAlerts()) {
 			throw new ProblemException(ProblemCode.BODY_TOO_LARGE,
-					"one request may carry " + this.limits.maxAlerts() + " alerts");
+					"One request may carry " + this.limits.maxAlerts() + " alerts");
 		}
 		List<PostedAlert> read = new ArrayList<>();
 		List<FieldError> errors = new ArrayList<>();

@@ -81,7 +81,7 @@ class DryRunController {
 		FormingRules changed = wanted.rules(today);
 		Route route = (wanted.route() != null) ? route(project, wanted.route(), now) : null;
 		if (!this.room.tryAcquire()) {
-			throw new ProblemException(ProblemCode.OVERLOADED, "other dry runs are going on");
+			throw new ProblemException(ProblemCode.OVERLOADED, "Other dry runs are going on");
 		}
 		try {
 			return run(project, span, today, changed, route);

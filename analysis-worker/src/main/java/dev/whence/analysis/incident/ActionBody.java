@@ -70,7 +70,7 @@ record ActionBody(
 			case "ignore" -> new IncidentAction.Ignore();
 			default -> new IncidentAction.Move(IncidentTransition.of(verb)
 				.orElseThrow(
-						() -> new ProblemException(ProblemCode.NOT_FOUND, "an incident can be moved by " + VERBS)));
+						() -> new ProblemException(ProblemCode.NOT_FOUND, "An incident can be moved by " + VERBS)));
 		};
 	}
 

@@ -40,7 +40,7 @@ class ProblemController {
 			@Valid @RequestBody(required = false) @Nullable Remark remark) {
 		ProblemDecision wanted = ProblemDecision.of(decision)
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND,
-					"a problem can be decided by ignore, unignore or resolve"));
+					"A problem can be decided by ignore, unignore or resolve"));
 		String said = (remark != null) ? remark.actor() : null;
 		String actor = (said != null && !said.isBlank()) ? said.strip() : credential.name();
 		Decided decided = this.transactions.execute((_) -> {

@@ -49,7 +49,7 @@ class DebugController {
 	Queued analyze(Credential credential, @PathVariable String traceId) {
 		if (traceId.length() > TraceId.MAX_LENGTH || traceId.indexOf('\0') >= 0) {
 			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"the parameter 'trace_id' has at most " + TraceId.MAX_LENGTH + " characters, none of them NUL");
+					"The parameter 'trace_id' has at most " + TraceId.MAX_LENGTH + " characters, none of them NUL");
 		}
 		TraceId trace = new TraceId(traceId);
 		this.incidents.ofTrace(credential.project(), trace)
