@@ -13,6 +13,7 @@ import dev.whence.model.run.DecisionRun;
 import dev.whence.model.run.FunnelTrend;
 import dev.whence.model.run.RunComparison;
 import dev.whence.model.run.RunStatus;
+import dev.whence.model.run.VersionComparison;
 import dev.whence.query.page.Cursor;
 import dev.whence.query.page.QueryParameter;
 import dev.whence.query.run.Runs.RunPage;
@@ -124,6 +125,22 @@ class RunController {
 			description = "Counts, drop rates, reasons, costs and durations of the steps that have the same name and type.")
 	ComparisonView compare(ProjectId project, @RequestParam String before, @RequestParam String after) {
 		return ComparisonView.of(RunComparison.of(find(project, "before", before), find(project, "after", after)));
+	}
+
+	@GetMapping("/runs/compare/versions")
+	@Operation(summary = "Two versions of a pipeline stage by stage",
+			description = "Before and after are tags, for example version:1 and version:2; of each the latest runs of the name "
+					+ "are looked at, and what is in the middle of them is shown.")
+	VersionsView versions(ProjectId project, @RequestParam String name, @RequestParam String before,
+			@RequestParam String after, @RequestParam(defaultValue = "50") @Min(1) @Max(200) int last) {
+		String given = Objects.requireNonNullElse(QueryParameter.text("name", name), "");
+		return VersionsView.of(given, before, after, VersionComparison
+			.of(tagged(project, given, "before", before, last), tagged(project, given, "after", after, last)));
+	}
+
+	private List<DecisionRun> tagged(ProjectId project, String name, String parameter, String tag, int last) {
+		return this.runs.latest(project, name, new RunPredicate(null, QueryParameter.text(parameter, tag), null, null),
+				last);
 	}
 
 	@GetMapping("/runs/trend")

@@ -182,6 +182,18 @@ class RunQueryIT {
 	}
 
 	@Test
+	void twoVersionsStandSideBySide() {
+		JsonNode comparison = get("/runs/compare/versions?name=search&before=version:1&after=version:2");
+		assertThat(comparison.get("before").get("runs").asInt()).isEqualTo(6);
+		JsonNode price = comparison.get("steps").get(1);
+		assertThat(price.get("before").get("output_count").asInt()).isEqualTo(41);
+		assertThat(price.get("after").get("output_count").asInt()).as("one strange run of six").isEqualTo(41);
+		assertThat(price.get("after").get("rejections").get("too dear").asDouble()).isGreaterThan(60);
+		assertThat(get("/runs/compare/versions?name=search&before=version:1&after=version:9").get("steps").size())
+			.isEqualTo(4);
+	}
+
+	@Test
 	void theLatestRunThatLeavesWhatIsUsualIsSeenInTheTrend() {
 		JsonNode trend = get("/runs/trend?name=search&last=10");
 		assertThat(trend.get("runs").size()).isEqualTo(10);
