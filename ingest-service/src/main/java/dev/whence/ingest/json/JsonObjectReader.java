@@ -106,15 +106,17 @@ final class JsonObjectReader {
 	}
 
 	private @Nullable Object kept() {
+		if (this.parser.currentToken() != JsonToken.START_OBJECT) {
+			return value(1);
+		}
+		this.values++;
 		int from = (int) this.parser.currentTokenLocation().getByteOffset();
-		Object value = value(1);
-		if (this.refusal != null || !this.exact || !(value instanceof Map<?, ?> map)) {
-			return value;
+		Map<String, @Nullable Object> said = object(2);
+		if (this.refusal != null || !this.exact) {
+			return said;
 		}
 		int to = (int) this.parser.currentLocation().getByteOffset();
 		this.limits.addBytes(to - from);
-		Map<String, @Nullable Object> said = new LinkedHashMap<>();
-		map.forEach((key, inner) -> said.put(String.valueOf(key), inner));
 		return new EncodedJson(Arrays.copyOfRange(this.text, from, to), said);
 	}
 
