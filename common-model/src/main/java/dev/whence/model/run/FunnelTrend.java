@@ -1,10 +1,13 @@
 package dev.whence.model.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -29,40 +32,43 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 	 * One stage.
 	 *
 	 * @param runs how many of the runs have it
+	 * @param dropRates of all runs, the latest first; null where a run has no such step
+	 * or its drop rate is unknown
 	 * @param latest the step of the latest run; null when that has none
 	 * @param rejections dropped candidates per reason, of all runs together
 	 * @param drifts what left its band in the latest run
 	 */
 	public record StageTrend(String name, String type, int runs, @Nullable Band input, @Nullable Band output,
-			@Nullable Band dropRate, @Nullable Band cost, @Nullable Band seconds, RunComparison.@Nullable Side latest,
-			Map<String, Double> rejections, List<String> drifts) {
+			@Nullable Band dropRate, @Nullable Band cost, @Nullable Band seconds, List<@Nullable Double> dropRates,
+			RunComparison.@Nullable Side latest, Map<String, Double> rejections, List<String> drifts) {
 	}
 
 	/**
 	 * @param runs of one pipeline, the latest first
 	 */
 	public static FunnelTrend of(List<DecisionRun> runs) {
-		Map<StageKey, List<RunComparison.Side>> usual = new LinkedHashMap<>();
-		Map<StageKey, RunComparison.Side> latest = new LinkedHashMap<>();
-		for (int i = 0; i < runs.size(); i++) {
-			boolean first = i == 0;
-			StageKey.of(runs.get(i)).forEach((key, step) -> {
-				RunComparison.Side side = RunComparison.Side.of(step);
-				List<RunComparison.Side> sides = usual.computeIfAbsent(key, (_) -> new ArrayList<>());
-				if (first) {
-					latest.put(key, side);
-				}
-				else {
-					sides.add(side);
-				}
-			});
-		}
-		List<StageTrend> stages = new ArrayList<>();
-		usual.forEach((key, sides) -> stages.add(stage(key, sides, latest.get(key))));
-		return new FunnelTrend(runs.size(), List.copyOf(stages));
+		List<Map<StageKey, RunComparison.Side>> sides = runs.stream().map(FunnelTrend::sides).toList();
+		Set<StageKey> keys = new LinkedHashSet<>();
+		sides.forEach((ofRun) -> keys.addAll(ofRun.keySet()));
+		return new FunnelTrend(runs.size(), keys.stream().map((key) -> stage(key, sides)).toList());
 	}
 
-	private static StageTrend stage(StageKey key, List<RunComparison.Side> sides, RunComparison.@Nullable Side latest) {
+	private static Map<StageKey, RunComparison.Side> sides(DecisionRun run) {
+		Map<StageKey, RunComparison.Side> sides = new LinkedHashMap<>();
+		StageKey.of(run).forEach((key, step) -> sides.put(key, RunComparison.Side.of(step)));
+		return sides;
+	}
+
+	/**
+	 * @param runs the steps of each run, the latest first
+	 */
+	private static StageTrend stage(StageKey key, List<Map<StageKey, RunComparison.Side>> runs) {
+		RunComparison.Side latest = runs.getFirst().get(key);
+		List<RunComparison.Side> sides = runs.stream()
+			.skip(1)
+			.map((run) -> run.get(key))
+			.filter(Objects::nonNull)
+			.toList();
 		Band dropRate = Band.of(numbers(sides, (side) -> side.counts().dropRate()), 0, LEAST_RATE);
 		Band cost = Band.of(numbers(sides, RunComparison.Side::cost), LEAST_SHARE, 0);
 		Band seconds = Band.of(numbers(sides, FunnelTrend::seconds), LEAST_SHARE, 0);
@@ -83,7 +89,16 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 			drifts.add("missing");
 		}
 		return new StageTrend(key.name(), key.type(), sides.size() + ((latest != null) ? 1 : 0), input, output,
-				dropRate, cost, seconds, latest, rejections, List.copyOf(drifts));
+				dropRate, cost, seconds, dropRates(key, runs), latest, rejections, List.copyOf(drifts));
+	}
+
+	private static List<@Nullable Double> dropRates(StageKey key, List<Map<StageKey, RunComparison.Side>> runs) {
+		List<@Nullable Double> rates = new ArrayList<>();
+		for (Map<StageKey, RunComparison.Side> run : runs) {
+			RunComparison.Side side = run.get(key);
+			rates.add((side != null) ? side.counts().dropRate() : null);
+		}
+		return Collections.unmodifiableList(rates);
 	}
 
 	private static void note(List<String> drifts, String what, @Nullable Band band, @Nullable Double latest) {
