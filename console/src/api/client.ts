@@ -25,6 +25,17 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return ask<T>(path, { headers: headers(), signal: signal ?? null });
 }
 
+/** A part of a list that goes on where `next` says; the API passes it in a header. */
+export interface Slice<T> {
+  items: T[];
+  next: string | null;
+}
+
+export async function getSlice<T>(path: string, signal?: AbortSignal): Promise<Slice<T>> {
+  const response = await answerTo(path, { headers: headers(), signal: signal ?? null });
+  return { items: (await response.json()) as T[], next: response.headers.get('whence-next-cursor') };
+}
+
 /** Sends JSON; `method` is POST unless said otherwise. */
 export function sendJson<T>(path: string, body: unknown, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'POST'): Promise<T> {
   return ask<T>(path, {
@@ -35,6 +46,11 @@ export function sendJson<T>(path: string, body: unknown, method: 'POST' | 'PUT' 
 }
 
 async function ask<T>(path: string, request: RequestInit): Promise<T> {
+  const response = await answerTo(path, request);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+async function answerTo(path: string, request: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, request);
@@ -43,7 +59,7 @@ async function ask<T>(path: string, request: RequestInit): Promise<T> {
     throw new Problem(0, 'unreachable', 'The gateway cannot be reached.');
   }
   if (!response.ok) throw await problemOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return response;
 }
 
 /** What a failed answer says, whichever service wrote it. */
