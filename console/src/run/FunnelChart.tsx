@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Journey, Stop } from '../api/runs';
+import type { Journey, Stage, Stop } from '../api/runs';
 import { plain, whole } from '../ui/text';
 import { duration } from '../ui/time';
 import { count, money, percent } from './figures';
@@ -71,7 +71,7 @@ function Row({ place, row, chosen, stop, onChoose }: RowProps) {
         </span>
         <span className="num">
           <span className="unseen">candidates in and out: </span>
-          {count(stage.input_count)} → {count(stage.output_count)}
+          {flowOf(stage)}
         </span>
         <span className="num">
           <b>{percent(stage.drop_rate)}</b>
@@ -91,8 +91,14 @@ function Row({ place, row, chosen, stop, onChoose }: RowProps) {
   );
 }
 
+/** What went in and what came out, as far as it was counted. */
+function flowOf({ input_count: input, output_count: output }: Stage): string {
+  if (input === null && output === null) return '–';
+  return input === null ? `→ ${count(output)}` : `${count(input)} → ${count(output)}`;
+}
+
 /** What a step did with the followed candidate, in a word and a sign. */
-export function markOf(stop: Stop): string {
+function markOf(stop: Stop): string {
   if (stop.selected === null) return '• names it';
   return stop.selected ? '✓ kept it' : '✗ dropped it';
 }

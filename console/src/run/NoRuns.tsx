@@ -9,13 +9,10 @@ export function NoRuns() {
     <Empty title="No decision runs yet.">
       <p>
         Tell of what your pipeline decides, and its funnel appears here: how many candidates went into each step, how many came out, and why the
-        others were dropped. Run this for a first one:
+        others were dropped. X-Ray SDKs work unchanged with <code>{location.origin}</code> as their address, and{' '}
+        <code>docs/examples/decision-runs.md</code> has whole programs in Java and Python. Or run this for a first one:
       </p>
       <Command text={command} />
-      <p>
-        X-Ray SDKs work unchanged with <code>{location.origin}</code> as their address. <code>docs/examples/decision-runs.md</code> has whole
-        programs in Java and Python.
-      </p>
     </Empty>
   );
 }

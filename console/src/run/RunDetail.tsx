@@ -71,7 +71,7 @@ export function RunDetail() {
           </Panel>
         )}
         <Compare run={run.data} />
-        <Trends name={run.data.name} tag={params.get('tag') ?? undefined} run={id} />
+        <Trends name={run.data.name} tag={params.get('tag') ?? undefined} run={run.data} />
       </div>
     </>
   );

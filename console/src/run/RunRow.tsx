@@ -37,8 +37,8 @@ export function RunRow({ run, onOnly }: Props) {
         </span>
       </Link>
       {onOnly && (
-        <button type="button" aria-label={`Only runs of ${plain(run.name)}`} onClick={onOnly}>
-          only these
+        <button type="button" onClick={onOnly}>
+          only these<span className="unseen">: {plain(run.name)}</span>
         </button>
       )}
     </li>

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { StageTrend, Trend } from '../api/runs';
+import type { Run, StageTrend, Trend } from '../api/runs';
 import { useTrend } from '../api/runs';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
@@ -10,6 +10,7 @@ import { count, money, percent } from './figures';
 import { barsOf, driftsOf, FEWEST, range } from './trend';
 
 const LAST = ['10', '20', '50', '100'] as const;
+const TAGS = 3;
 const HEIGHT = 40;
 const PITCH = 10;
 
@@ -17,7 +18,7 @@ interface Props {
   name: string;
   tag?: string | undefined;
   /** The run whose bar is marked. */
-  run?: string;
+  run?: Run;
 }
 
 /** The latest runs of a name laid over each other: each stage a small picture of its drop rates. */
@@ -29,19 +30,34 @@ export function Trends({ name, tag, run }: Props) {
   return (
     <Panel
       title={`The last ${runs.length > 0 ? whole(runs.length) : ''} runs of “${plain(name)}”${tag ? ` with ${plain(tag)}` : ''}`}
-      aside={<Choice label="How many runs" options={LAST} none={false} chosen={last} onChoose={(value) => change({ last: value })} />}
+      aside={
+        <span className="choices">
+          {run && <TagChoice run={run} chosen={tag} onChoose={(value) => change({ tag: value })} />}
+          <Choice label="How many runs" options={LAST} none={false} chosen={last} onChoose={(value) => change({ last: value })} />
+        </span>
+      }
     >
       {trend.error && <Failure error={trend.error} />}
       {!trend.data && !trend.error && <Loading what="the latest runs" />}
       {trend.data && trend.data.stages.length === 0 && <p className="note">None of them has steps yet.</p>}
-      {trend.data && trend.data.stages.length > 0 && <Verdict trend={trend.data} run={run} />}
+      {trend.data && trend.data.stages.length > 0 && <Verdict trend={trend.data} run={run?.id} />}
       <ul className="multiples">
         {trend.data?.stages.map((stage, index) => (
-          <Multiple key={index} stage={stage} marked={runs.findIndex((other) => other.id === run)} />
+          <Multiple key={index} stage={stage} marked={runs.findIndex((other) => other.id === run?.id)} />
         ))}
       </ul>
     </Panel>
   );
+}
+
+/** Narrows the runs to those that share a tag with this one, such as its version. */
+function TagChoice({ run, chosen, onChoose }: { run: Run; chosen: string | undefined; onChoose: (tag: string | undefined) => void }) {
+  const tags = Object.entries(run.tags)
+    .filter(([, value]) => typeof value !== 'object')
+    .slice(0, TAGS)
+    .map(([key, value]) => `${key}:${String(value)}`);
+  if (tags.length === 0) return null;
+  return <Choice label="Which runs" options={tags} names={plain} none="all runs" chosen={chosen} onChoose={onChoose} />;
 }
 
 /** Whether the latest run is like those before it. */
