@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { plain, whole } from '../ui/text';
 import type { Candidate, Candidates } from './candidates';
+import { Rest, useFirst } from './Rest';
 
-/** Candidates listed at once. */
+/** Candidates listed at first. */
 const ROWS = 50;
 
 interface Props {
@@ -15,11 +15,10 @@ interface Props {
 }
 
 export function CandidateList({ candidates, reason, followed, onFollow, onAny }: Props) {
-  const [all, setAll] = useState(false);
   const { listed, sampled, sampledOf } = candidates;
-  if (listed.length === 0) return <p className="faint">It lists no candidates.</p>;
   const matching = listed.filter((candidate) => reason === undefined || candidate.reason === reason);
-  const shown = all ? matching : matching.slice(0, ROWS);
+  const [shown, rest] = useFirst(matching, ROWS);
+  if (listed.length === 0) return <p className="faint">It lists no candidates.</p>;
   return (
     <>
       <h3>Candidates ({whole(matching.length)})</h3>
@@ -53,11 +52,7 @@ export function CandidateList({ candidates, reason, followed, onFollow, onAny }:
           </tbody>
         </table>
       )}
-      {matching.length > shown.length && (
-        <button type="button" onClick={() => setAll(true)}>
-          Show the other {whole(matching.length - shown.length)} candidates
-        </button>
-      )}
+      <Rest {...rest} what="candidates" />
     </>
   );
 }

@@ -1,10 +1,17 @@
-import type { ReactNode } from 'react';
 import type { Comparison } from '../api/runs';
 import { plain } from '../ui/text';
 import { duration } from '../ui/time';
 import type { Change, PairRow } from './comparison';
 import { rowsOf, sentencesOf } from './comparison';
 import { count, money, percent } from './figures';
+import { Rest, useFirst } from './Rest';
+
+/** What is shown at first. */
+const SENTENCES = 12;
+const ROWS = 200;
+
+/** Of one step, those that differ most. */
+const REASONS = 20;
 
 const seconds = (value: number | null) => (value === null ? '–' : duration(value * 1000));
 
@@ -12,14 +19,17 @@ const seconds = (value: number | null) => (value === null ? '–' : duration(val
 export function ComparisonTable({ comparison }: { comparison: Comparison }) {
   const rows = rowsOf(comparison);
   const sentences = sentencesOf(rows);
+  const [told, moreTold] = useFirst(sentences, SENTENCES);
+  const [shown, rest] = useFirst(rows, ROWS);
   return (
     <>
       <ul className="sentences" aria-label="What differs">
         {sentences.length === 0 && <li>No step differs by more than runs do anyhow.</li>}
-        {sentences.map((sentence) => (
+        {told.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      <Rest {...moreTold} what="differences" />
       <div className="scroll" role="region" aria-label="Both runs step by step" tabIndex={0}>
         <table className="comparison">
           <thead>
@@ -32,16 +42,18 @@ export function ComparisonTable({ comparison }: { comparison: Comparison }) {
               <th scope="col">took</th>
             </tr>
           </thead>
-          {rows.map((row, index) => (
+          {shown.map((row, index) => (
             <Rows key={index} row={row} />
           ))}
         </table>
       </div>
+      <Rest {...rest} what="steps" />
     </>
   );
 }
 
 function Rows({ row }: { row: PairRow }) {
+  const more = row.rejections.length - REASONS;
   return (
     <tbody className={row.notable ? 'notable' : ''}>
       <tr>
@@ -55,7 +67,7 @@ function Rows({ row }: { row: PairRow }) {
         <Cell change={row.cost} text={money} only={row.only} />
         <Cell change={row.seconds} text={seconds} only={row.only} />
       </tr>
-      {row.rejections.map(({ reason, change }) => (
+      {row.rejections.slice(0, REASONS).map(({ reason, change }) => (
         <tr key={reason} className="rejection">
           <th scope="row">{plain(reason)}</th>
           <td />
@@ -65,17 +77,24 @@ function Rows({ row }: { row: PairRow }) {
           <td />
         </tr>
       ))}
+      {more > 0 && (
+        <tr className="rejection">
+          <th scope="row" colSpan={6}>
+            and {more} reasons that differ less
+          </th>
+        </tr>
+      )}
     </tbody>
   );
 }
 
-function Cell({ change, text, only }: { change: Change; text: (value: number | null) => string; only: PairRow['only'] }): ReactNode {
+function Cell({ change, text, only }: { change: Change; text: (value: number | null) => string; only: PairRow['only'] }) {
   if (change.before === null && change.after === null) return <td className="num faint">–</td>;
   return (
     <td className="num">
       {only === 'before' ? (
         text(change.before)
-      ) : only === 'after' ? (
+      ) : only === 'after' || change.direction === 'same' ? (
         text(change.after)
       ) : (
         <>

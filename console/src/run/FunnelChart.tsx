@@ -1,11 +1,11 @@
-import { useState } from 'react';
 import type { Journey, Stage, Stop } from '../api/runs';
 import { plain, whole } from '../ui/text';
 import { duration } from '../ui/time';
 import { count, money, percent } from './figures';
 import type { FunnelRow } from './funnel';
+import { Rest, useFirst } from './Rest';
 
-/** Rows drawn at once; more would make the page slow before it made it clearer. */
+/** Rows drawn at first. */
 const ROWS = 400;
 
 interface Props {
@@ -17,10 +17,9 @@ interface Props {
 }
 
 export function FunnelChart({ rows, chosen, journey, onChoose }: Props) {
-  const [all, setAll] = useState(false);
+  const [shown, rest] = useFirst(rows, ROWS);
   if (rows.length === 0) return <p className="note">Nothing was told of its steps yet. They may still be on their way; this page looks again by itself.</p>;
   const stops = new Map(journey?.stops.map((stop) => [stop.step_id, stop]));
-  const shown = all ? rows : rows.slice(0, ROWS);
   return (
     <>
       <div className="funnelhead faint" aria-hidden>
@@ -36,11 +35,7 @@ export function FunnelChart({ rows, chosen, journey, onChoose }: Props) {
           <Row key={row.stage.step_id} place={index + 1} row={row} chosen={row === chosen} stop={stops.get(row.stage.step_id)} onChoose={onChoose} />
         ))}
       </ol>
-      {rows.length > shown.length && (
-        <button type="button" className="more" onClick={() => setAll(true)}>
-          Show the other {whole(rows.length - shown.length)} steps
-        </button>
-      )}
+      <Rest {...rest} what="steps" />
     </>
   );
 }

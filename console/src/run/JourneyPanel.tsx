@@ -7,13 +7,15 @@ import { plain } from '../ui/text';
 interface Props {
   candidate: string;
   journey: Journey | undefined;
+  /** Whether steps may have had it without listing it. */
+  sampled: boolean;
   error: Error | null;
   onFollow: (candidate: string | undefined) => void;
   onStep: (step: string) => void;
 }
 
 /** One candidate through the steps: where it was ranked, where it was dropped, and why. */
-export function JourneyPanel({ candidate, journey, error, onFollow, onStep }: Props) {
+export function JourneyPanel({ candidate, journey, sampled, error, onFollow, onStep }: Props) {
   return (
     <Panel title="Follow a candidate">
       <Ask key={candidate} start={candidate} onFollow={onFollow} />
@@ -24,7 +26,7 @@ export function JourneyPanel({ candidate, journey, error, onFollow, onStep }: Pr
           <p className="outcome" role="status">
             {sentenceOf(journey)}
           </p>
-          {journey.sampled && (
+          {sampled && (
             <p className="faint outcome">Of some steps only a sample of the candidates is kept, so it may have been in more of them.</p>
           )}
           <ol className="journey">
@@ -87,7 +89,7 @@ export function sentenceOf(journey: Journey): string {
   if (journey.outcome === 'dropped' && dropper) {
     return `${name} was dropped by “${plain(dropper.step_name)}”${dropper.reason ? `: ${plain(dropper.reason)}` : ', which tells no reason'}.`;
   }
-  const steps = journey.stops.length === 1 ? 'The one step that names it' : `All ${journey.stops.length} steps that name it`;
-  if (journey.outcome === 'selected') return `${name} went through. ${steps} ${journey.stops.length === 1 ? 'was passed' : 'were passed'}.`;
+  const keeper = journey.stops.findLast((stop) => stop.selected === true);
+  if (journey.outcome === 'selected' && keeper) return `${name} went through: “${plain(keeper.step_name)}” kept it, the last step that tells.`;
   return `${name} is named by ${journey.stops.length === 1 ? 'one step, which does' : `${journey.stops.length} steps, which do`} not tell what became of it.`;
 }

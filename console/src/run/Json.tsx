@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { valueText, whole } from '../ui/text';
 
 /** What is shown of a value at first. */
@@ -7,7 +7,7 @@ const SHOWN = 4_000;
 /** Any JSON, set out for reading and cut where it is long. */
 export function Json({ value }: { value: unknown }) {
   const [all, setAll] = useState(false);
-  const text = valueText(value);
+  const text = useMemo(() => valueText(value), [value]);
   const cut = !all && text.length > SHOWN;
   return (
     <div className="json">

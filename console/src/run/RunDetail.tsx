@@ -6,6 +6,7 @@ import { Loading, Panel, StatusBadge } from '../ui/parts';
 import { plain, whole } from '../ui/text';
 import { duration } from '../ui/time';
 import { useAddress } from './address';
+import { isSampled } from './candidates';
 import { Compare } from './Compare';
 import { between, money } from './figures';
 import type { FunnelRow } from './funnel';
@@ -50,7 +51,14 @@ export function RunDetail() {
               />
             </Panel>
           )}
-          <JourneyPanel candidate={candidate} journey={journey.data} error={journey.error} onFollow={follow} onStep={(step) => change({ step, reason: undefined })} />
+          <JourneyPanel
+            candidate={candidate}
+            journey={journey.data}
+            sampled={journey.data?.sampled || steps.data?.some(isSampled) || false}
+            error={journey.error}
+            onFollow={follow}
+            onStep={(step) => change({ step, reason: undefined })}
+          />
         </div>
         {chosen && (
           <StepDetail

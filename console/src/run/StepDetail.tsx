@@ -7,6 +7,10 @@ import { count, money, percent } from './figures';
 import type { FunnelRow, Reason } from './funnel';
 import { reasonsOf } from './funnel';
 import { Json } from './Json';
+import { Rest, useFirst } from './Rest';
+
+/** Reasons listed at first. */
+const REASONS = 30;
 
 interface Props {
   row: FunnelRow;
@@ -84,11 +88,12 @@ function TokensLine({ row }: { row: FunnelRow }) {
 }
 
 function Histogram({ reasons, chosen, onChoose }: { reasons: Reason[]; chosen: string | undefined; onChoose: (reason: string | undefined) => void }) {
+  const [shown, rest] = useFirst(reasons, REASONS);
   return (
     <>
       <h3>Why it dropped them</h3>
       <ul className="histogram">
-        {reasons.map(({ reason, count: number, share }) => (
+        {shown.map(({ reason, count: number, share }) => (
           <li key={reason}>
             <button
               type="button"
@@ -105,6 +110,7 @@ function Histogram({ reasons, chosen, onChoose }: { reasons: Reason[]; chosen: s
           </li>
         ))}
       </ul>
+      <Rest {...rest} what="reasons" />
     </>
   );
 }

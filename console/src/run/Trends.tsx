@@ -7,9 +7,12 @@ import { Loading, Panel } from '../ui/parts';
 import { plain, whole } from '../ui/text';
 import { useAddress } from './address';
 import { count, money, percent } from './figures';
+import { Rest, useFirst } from './Rest';
 import { barsOf, driftsOf, FEWEST, range } from './trend';
 
 const LAST = ['10', '20', '50', '100'] as const;
+/** Stages drawn at first. */
+const STAGES = 60;
 const TAGS = 3;
 const HEIGHT = 40;
 const PITCH = 10;
@@ -27,6 +30,7 @@ export function Trends({ name, tag, run }: Props) {
   const last = oneOf(LAST, params.get('last')) ?? '20';
   const trend = useTrend(name, Number(last), tag);
   const runs = trend.data?.runs ?? [];
+  const [stages, rest] = useFirst(trend.data?.stages ?? [], STAGES);
   return (
     <Panel
       title={`The last ${runs.length > 0 ? whole(runs.length) : ''} runs of “${plain(name)}”${tag ? ` with ${plain(tag)}` : ''}`}
@@ -42,10 +46,11 @@ export function Trends({ name, tag, run }: Props) {
       {trend.data && trend.data.stages.length === 0 && <p className="note">None of them has steps yet.</p>}
       {trend.data && trend.data.stages.length > 0 && <Verdict trend={trend.data} run={run?.id} />}
       <ul className="multiples">
-        {trend.data?.stages.map((stage, index) => (
+        {stages.map((stage, index) => (
           <Multiple key={index} stage={stage} marked={runs.findIndex((other) => other.id === run?.id)} />
         ))}
       </ul>
+      <Rest {...rest} what="stages" />
     </Panel>
   );
 }

@@ -39,12 +39,21 @@ export function candidatesOf(step: Step): Candidates {
   const found = LISTS.map((place) => read(step, place)).find((list) => list !== null);
   const parts = found ? [found] : SPLIT.map((place) => read(step, place)).filter((list) => list !== null);
   const lengths = parts.map((part) => part.length).filter((length) => length !== null);
-  const client = isObject(step.metadata) && step.metadata.candidates_sampled === true && found !== undefined;
+  const client = found !== undefined && isSampledByClient(step);
   return {
     listed: parts.flatMap((part) => part.listed),
     sampled: lengths.length > 0 || client,
     sampledOf: lengths.length > 0 ? parts.reduce((sum, part) => sum + (part.length ?? part.listed.length), 0) : client ? totalOf(step) : null,
   };
+}
+
+/** Whether the step had more candidates than it lists. */
+export function isSampled(step: Step): boolean {
+  return Object.keys(step.sampled ?? {}).length > 0 || isSampledByClient(step);
+}
+
+function isSampledByClient(step: Step): boolean {
+  return isObject(step.metadata) && step.metadata.candidates_sampled === true;
 }
 
 function read(step: Step, [part, list, selected]: (typeof LISTS)[number]): { listed: Candidate[]; length: number | null } | null {

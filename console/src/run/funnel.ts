@@ -34,7 +34,7 @@ export interface FunnelRow {
 
 export function funnelOf(analysis: Analysis, steps: readonly Step[] = []): FunnelRow[] {
   const known = new Map(steps.map((step) => [step.id, step]));
-  const largest = Math.max(0, ...analysis.funnel.flatMap((stage) => [size(stage.input_count), size(stage.output_count)]));
+  const largest = analysis.funnel.reduce((most, stage) => Math.max(most, size(stage.input_count), size(stage.output_count)), 0);
   const width = (count: number | null) => (count === null ? null : largest === 0 ? 0 : size(count) / largest);
   const rows = analysis.funnel.map((stage) => {
     const step = known.get(stage.step_id) ?? null;
@@ -65,7 +65,7 @@ function droppedOf({ input_count: input, output_count: output, drop_rate: rate }
 export function reasonsOf(histogram: unknown): Reason[] {
   if (!isObject(histogram)) return [];
   const counted = Object.entries(histogram).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]) && entry[1] > 0);
-  const largest = Math.max(...counted.map(([, count]) => count));
+  const largest = counted.reduce((most, [, count]) => Math.max(most, count), 0);
   return counted.map(([reason, count]) => ({ reason, count, share: count / largest })).sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason));
 }
 

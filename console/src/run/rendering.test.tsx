@@ -44,8 +44,7 @@ test('a journey ends in one sentence', () => {
   const journey = (outcome: Journey['outcome'], ...stops: Journey['stops']): string => sentenceOf({ run_id: 'r', candidate: 'case-2', outcome, sampled: false, stops });
   expect(journey('dropped', stop('price', true), stop('rank', false, 'not sold'))).toBe('case-2 was dropped by “rank”: not sold.');
   expect(journey('dropped', stop('rank', false))).toBe('case-2 was dropped by “rank”, which tells no reason.');
-  expect(journey('selected', stop('price', true))).toBe('case-2 went through. The one step that names it was passed.');
-  expect(journey('selected', stop('price', true), stop('rank', true))).toBe('case-2 went through. All 2 steps that name it were passed.');
+  expect(journey('selected', stop('price', false), stop('rank', true), stop('log', null))).toBe('case-2 went through: “rank” kept it, the last step that tells.');
   expect(journey('unknown', stop('find', null))).toBe('case-2 is named by one step, which does not tell what became of it.');
   expect(journey('unknown')).toBe('No step of this run names case-2.');
 });
