@@ -7,6 +7,8 @@ const ROWS = 50;
 
 interface Props {
   candidates: Candidates;
+  /** Whether the step counts candidates, so that a reader looks for them. */
+  expected: boolean;
   reason: string | undefined;
   followed: string;
   onFollow: (candidate: string) => void;
@@ -14,11 +16,11 @@ interface Props {
   onAny: () => void;
 }
 
-export function CandidateList({ candidates, reason, followed, onFollow, onAny }: Props) {
+export function CandidateList({ candidates, expected, reason, followed, onFollow, onAny }: Props) {
   const { listed, sampled, sampledOf } = candidates;
   const matching = listed.filter((candidate) => reason === undefined || candidate.reason === reason);
   const [shown, rest] = useFirst(matching, ROWS);
-  if (listed.length === 0) return <p className="faint">It lists no candidates.</p>;
+  if (listed.length === 0) return expected ? <p className="faint unlisted">It counts its candidates and does not list them.</p> : null;
   return (
     <>
       <h3>Candidates ({whole(matching.length)})</h3>

@@ -62,7 +62,7 @@ function Row({ place, row, chosen, stop, onChoose }: RowProps) {
         </span>
         <span className="flow" aria-hidden>
           {row.inWidth !== null && <i className="in" style={{ width: `${row.inWidth * 100}%` }} />}
-          {row.outWidth !== null && <i className="out" style={{ width: `max(2px, ${row.outWidth * 100}%)` }} />}
+          {row.outWidth !== null && row.outWidth > 0 && <i className="out" style={{ width: `max(2px, ${row.outWidth * 100}%)` }} />}
         </span>
         <span className="num">
           <span className="unseen">candidates in and out: </span>

@@ -10,7 +10,7 @@ import { isSampled } from './candidates';
 import { Compare } from './Compare';
 import { between, money } from './figures';
 import type { FunnelRow } from './funnel';
-import { funnelOf, totalTokens } from './funnel';
+import { funnelOf, isEmpty, totalTokens } from './funnel';
 import { FunnelChart } from './FunnelChart';
 import { JourneyPanel } from './JourneyPanel';
 import { Json } from './Json';
@@ -73,7 +73,7 @@ export function RunDetail() {
         )}
       </div>
       <div className="stack below">
-        {analysis.data && analysis.data.final_output !== null && (
+        {analysis.data && !isEmpty(analysis.data.final_output) && (
           <Panel title="What it came to">
             <Json value={analysis.data.final_output} />
           </Panel>

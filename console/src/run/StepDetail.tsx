@@ -5,7 +5,7 @@ import { CandidateList } from './CandidateList';
 import { candidatesOf } from './candidates';
 import { count, money, percent } from './figures';
 import type { FunnelRow, Reason } from './funnel';
-import { reasonsOf } from './funnel';
+import { isEmpty, reasonsOf } from './funnel';
 import { Json } from './Json';
 import { Rest, useFirst } from './Rest';
 
@@ -27,6 +27,7 @@ interface Props {
 export function StepDetail({ row, reason, candidate, onReason, onFollow, onClose }: Props) {
   const { stage, step } = row;
   const reasons = reasonsOf(stage.rejection_histogram);
+  const counts = stage.input_count !== null || stage.output_count !== null;
   return (
     <section className="step" aria-label={`Step ${plain(stage.step_name)}`}>
       <Panel
@@ -40,9 +41,11 @@ export function StepDetail({ row, reason, candidate, onReason, onFollow, onClose
         <p className="tags faint">
           <span className="kind">{plain(stage.step_type)}</span>
           {step && <span className={row.failed ? 'bad' : ''}>{step.status.toLowerCase()}</span>}
-          <span>
-            {count(stage.input_count)} in, {count(stage.output_count)} out
-          </span>
+          {counts && (
+            <span>
+              {count(stage.input_count)} in, {count(stage.output_count)} out
+            </span>
+          )}
           {stage.drop_rate !== null && <span>{percent(stage.drop_rate)} dropped</span>}
           {stage.cost > 0 && <span>cost {money(stage.cost)}</span>}
           {row.tookMs !== null && <span>took {duration(row.tookMs)}</span>}
@@ -55,7 +58,7 @@ export function StepDetail({ row, reason, candidate, onReason, onFollow, onClose
         {!step && <Loading what="the step" />}
         {step && (
           <>
-            <CandidateList candidates={candidatesOf(step)} reason={reason} followed={candidate} onFollow={onFollow} onAny={() => onReason(undefined)} />
+            <CandidateList candidates={candidatesOf(step)} expected={counts} reason={reason} followed={candidate} onFollow={onFollow} onAny={() => onReason(undefined)} />
             {(['inputs', 'outputs', 'metadata'] as const).map(
               (part) =>
                 !isEmpty(step[part]) && (
@@ -113,8 +116,4 @@ function Histogram({ reasons, chosen, onChoose }: { reasons: Reason[]; chosen: s
       <Rest {...rest} what="reasons" />
     </>
   );
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
 }

@@ -33,7 +33,7 @@ export function Trends({ name, tag, run }: Props) {
   const [stages, rest] = useFirst(trend.data?.stages ?? [], STAGES);
   return (
     <Panel
-      title={`The last ${runs.length > 0 ? whole(runs.length) : ''} runs of “${plain(name)}”${tag ? ` with ${plain(tag)}` : ''}`}
+      title={`${runs.length === 1 ? 'The only run' : `The last ${whole(runs.length || Number(last))} runs`} of “${plain(name)}”${tag ? ` with ${plain(tag)}` : ''}`}
       aside={
         <span className="choices">
           {run && <TagChoice run={run} chosen={tag} onChoose={(value) => change({ tag: value })} />}

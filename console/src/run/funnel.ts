@@ -88,6 +88,11 @@ export function totalTokens(rows: readonly FunnelRow[]): number | null {
   return told.length === 0 ? null : told.reduce((sum, total) => sum + total, 0);
 }
 
+/** Whether there is nothing in it to read. */
+export function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
