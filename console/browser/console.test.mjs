@@ -1,48 +1,23 @@
 // The console in a real browser, from the first minute to the cause.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { missing as skip, SHOTS, startBrowser } from './chromium.mjs';
 import { HOSTILE, INCIDENT, INCONCLUSIVE, LOST_LOG, METRIC, PENDING, STRANGE, TRACE } from './fixtures.mjs';
 import { startServer } from './server.mjs';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const SHOTS = new URL('../target/screenshots/', import.meta.url).pathname;
-const skip = existsSync(CHROMIUM) ? false : `${CHROMIUM} is not installed (apt-get install chromium, or set CHROMIUM)`;
-
 let server;
 let browser;
-let profile;
-const complaints = [];
 
 before(async () => {
   if (skip) return;
   server = await startServer();
-  profile = mkdtempSync(join(tmpdir(), 'whence-console-'));
-  mkdirSync(SHOTS, { recursive: true });
-  browser = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    headless: true,
-    viewport: { width: 1440, height: 900 },
-    colorScheme: 'dark',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await startBrowser();
 });
 
 after(async () => {
   await browser?.close();
   server?.close();
-  if (profile) rmSync(profile, { recursive: true, force: true });
 });
 
 async function open(path) {
@@ -50,23 +25,8 @@ async function open(path) {
   return visit(path);
 }
 
-async function visit(path) {
-  const page = await browser.newPage();
-  complaints.length = 0;
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    // A browser reports every 4xx and 5xx; those are what some tests are about.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
-  });
-  await page.goto(server.url + path);
-  return page;
-}
-
-async function done(page, shot) {
-  await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
-  await page.close();
-  assert.deepEqual(complaints, [], 'the browser complained');
-}
+const visit = (path) => browser.visit(server.url + path);
+const done = (page, shot) => browser.done(page, shot);
 
 test('an engineer gets from the overview to the cause and to its proof', { skip }, async () => {
   const page = await open('/');
@@ -237,7 +197,7 @@ test('an answer of an unexpected shape costs one page, not the console', { skip 
   await page.getByText('This page cannot be shown').waitFor();
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.getByText('Inventory answers too late').waitFor();
-  complaints.length = 0;
+  browser.complaints.length = 0;
   await done(page, 'strange');
 });
 

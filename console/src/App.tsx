@@ -5,6 +5,8 @@ import { IncidentDetail } from './incident/IncidentDetail';
 import { IncidentList } from './incident/IncidentList';
 import { Notifications } from './notification/Notifications';
 import { Overview } from './overview/Overview';
+import { Decisions } from './run/Decisions';
+import { RunDetail } from './run/RunDetail';
 import { TraceView } from './trace/TraceView';
 import { Boundary } from './ui/Boundary';
 import { Empty } from './ui/parts';
@@ -23,6 +25,8 @@ export function App() {
             <Route path="/incidents" element={<IncidentList />} />
             <Route path="/incidents/:id" element={<IncidentDetail />} />
             <Route path="/incidents/:id/evidence" element={<Evidence />} />
+            <Route path="/decisions" element={<Decisions />} />
+            <Route path="/decisions/:id" element={<RunDetail />} />
             <Route path="/notifications" element={<Notifications />} />
             <Route path="/traces/:id" element={<TraceView />} />
             <Route
@@ -55,6 +59,7 @@ function TopBar() {
           Overview
         </NavLink>
         <NavLink to="/incidents">Incidents</NavLink>
+        <NavLink to="/decisions">Decisions</NavLink>
         <NavLink to="/notifications">Notifications</NavLink>
         <a href="/docs">API</a>
       </nav>

@@ -27,8 +27,19 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** The same for a list that may have been cut, which a header says. */
 export async function getCut<T>(path: string, signal?: AbortSignal): Promise<{ items: T[]; cut: boolean }> {
-  const response = await answer(path, { headers: headers(), signal: signal ?? null });
+  const response = await answerTo(path, { headers: headers(), signal: signal ?? null });
   return { items: (await response.json()) as T[], cut: response.headers.get('x-truncated') === 'true' };
+}
+
+/** A part of a list that goes on where `next` says; the API passes it in a header. */
+export interface Slice<T> {
+  items: T[];
+  next: string | null;
+}
+
+export async function getSlice<T>(path: string, signal?: AbortSignal): Promise<Slice<T>> {
+  const response = await answerTo(path, { headers: headers(), signal: signal ?? null });
+  return { items: (await response.json()) as T[], next: response.headers.get('whence-next-cursor') };
 }
 
 /** Sends JSON; `method` is POST unless said otherwise. */
@@ -41,11 +52,11 @@ export function sendJson<T>(path: string, body: unknown, method: 'POST' | 'PUT' 
 }
 
 async function ask<T>(path: string, request: RequestInit): Promise<T> {
-  const response = await answer(path, request);
+  const response = await answerTo(path, request);
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-async function answer(path: string, request: RequestInit): Promise<Response> {
+async function answerTo(path: string, request: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, request);

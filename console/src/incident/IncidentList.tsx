@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useBulkAction, useFacets, useIncidents, useStats } from '../api/queries';
 import type { IncidentFilter } from '../api/queries';
-import type { FacetValue, IncidentState, Page, Severity } from '../api/types';
+import type { IncidentState, Page, Severity } from '../api/types';
 import { Failure } from '../ui/Failure';
+import { Choice, oneOf, Pick, Search } from '../ui/filters';
 import { whoAmI } from '../ui/me';
 import { Empty, Loading, SEVERITIES } from '../ui/parts';
 import { plain, totalOf, whole } from '../ui/text';
@@ -14,7 +15,6 @@ const PAGE = 50;
 /** The API pages no farther by offset. */
 const FARTHEST = 100_000;
 const STATES: IncidentState[] = ['open', 'acknowledged', 'snoozed', 'resolved', 'closed', 'merged'];
-const TYPING_MS = 300;
 
 export function IncidentList() {
   const [params, setParams] = useSearchParams();
@@ -52,7 +52,7 @@ export function IncidentList() {
         <Choice label="Severity" options={SEVERITIES} counts={facets.data?.severity} chosen={filter.severity} onChoose={(value) => choose('severity', value)} />
         <Pick label="Service" values={facets.data?.service} chosen={filter.service} onChoose={(value) => choose('service', value)} />
         <Pick label="Assignee" values={facets.data?.assignee} none="nobody" chosen={filter.assignee} onChoose={(value) => choose('assignee', value)} />
-        <Search start={filter.q ?? ''} onSearch={(value) => choose('q', value || undefined)} />
+        <Search label="Search" placeholder="Search by title, service, problem or trace" start={filter.q ?? ''} onSearch={(value) => choose('q', value || undefined)} />
       </div>
       <Bulk ids={[...chosen].filter((id) => found.some((incident) => incident.id === id))} onDone={() => setChosen(new Set())} />
       {incidents.error && <Failure error={incidents.error} />}
@@ -128,79 +128,4 @@ function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
       )}
     </>
   );
-}
-
-/** Searches when the typing pauses. */
-function Search({ start, onSearch }: { start: string; onSearch: (text: string) => void }) {
-  const [text, setText] = useState(start);
-  useEffect(() => {
-    if (text === start) return;
-    const timer = setTimeout(() => onSearch(text.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <input
-      type="search"
-      aria-label="Search"
-      placeholder="Search by title, service, problem or trace"
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  label: string;
-  options: T[];
-  counts?: FacetValue[] | undefined;
-  chosen: T | undefined;
-  onChoose: (value: T | undefined) => void;
-}
-
-function Choice<T extends string>({ label, options, counts, chosen, onChoose }: ChoiceProps<T>) {
-  return (
-    <div className="choice" role="group" aria-label={label}>
-      <button type="button" aria-pressed={chosen === undefined} onClick={() => onChoose(undefined)}>
-        any {label.toLowerCase()}
-      </button>
-      {options.map((option) => {
-        const count = counts?.find((facet) => facet.value === option)?.count;
-        return (
-          <button key={option} type="button" aria-pressed={chosen === option} onClick={() => onChoose(option)}>
-            {option}
-            {count !== undefined && <span className="faint"> {whole(count)}</span>}
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
-interface PickProps {
-  label: string;
-  values: FacetValue[] | undefined;
-  /** What to call the missing value. */
-  none?: string;
-  chosen: string | undefined;
-  onChoose: (value: string | undefined) => void;
-}
-
-function Pick({ label, values = [], none, chosen, onChoose }: PickProps) {
-  if (values.length === 0 && !chosen) return null;
-  const listed = values.some((facet) => (facet.value ?? 'none') === chosen);
-  return (
-    <select aria-label={label} value={chosen ?? ''} onChange={(event) => onChoose(event.target.value || undefined)}>
-      <option value="">any {label.toLowerCase()}</option>
-      {chosen && !listed && <option value={chosen}>{plain(chosen)}</option>}
-      {values.map((facet) => (
-        <option key={facet.value ?? 'none'} value={facet.value ?? 'none'}>
-          {plain(facet.value ?? none ?? '–')} ({whole(facet.count)})
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: string | null): T | undefined {
-  return allowed.find((candidate) => candidate === value?.toLowerCase());
 }

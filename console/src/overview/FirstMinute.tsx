@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Command } from '../ui/parts';
+import { uuid } from '../ui/uuid';
 
 /** What to do while nothing has arrived yet. */
 export function FirstMinute() {
@@ -46,13 +47,4 @@ function checkout(base: string): string {
     message: 'Payment declined by issuer',
   };
   return `curl ${base}/ingest/logs -H 'Content-Type: application/json' -d '${JSON.stringify(log, null, 2)}'`;
-}
-
-/** crypto.randomUUID exists on https and localhost only. */
-function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

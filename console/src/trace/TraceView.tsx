@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useTrace } from '../api/queries';
 import type { Signal } from '../api/types';
+import { RunsOfTrace } from '../run/RunsOfTrace';
 import { Failure } from '../ui/Failure';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
 import { plain, whole } from '../ui/text';
@@ -28,6 +29,7 @@ export function TraceView() {
           <code>{plain(id)}</code> may be mistyped, its signals may still be on their way, or retention has dropped them.
           This page looks again by itself.
         </p>
+        <RunsOfTrace trace={id} />
       </Empty>
     );
   }
@@ -50,6 +52,7 @@ export function TraceView() {
             <Service key={service} name={service} />
           ))}
         </p>
+        <RunsOfTrace trace={id} />
       </header>
       {cut && (
         <p className="note" role="status">

@@ -68,6 +68,12 @@ public record DecisionStep(UUID id, UUID runId, String name, String type, RunSta
 		return StepCounts.of(this.type, this.inputs, this.outputs, this.metadata, this.sampled);
 	}
 
+	/** Whether it had more candidates than it lists, as Whence or its client says. */
+	public boolean isSampled() {
+		return !this.sampled.isEmpty()
+				|| Boolean.TRUE.equals(StepCounts.map(this.metadata).get("candidates_sampled"));
+	}
+
 	/** Why candidates were dropped, and how many; null when nothing was told. */
 	public @Nullable Object rejectionHistogram() {
 		return StepCounts.map(this.metadata).get("rejection_histogram");

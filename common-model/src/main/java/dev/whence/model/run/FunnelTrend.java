@@ -1,6 +1,7 @@
 package dev.whence.model.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,15 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 	 * One stage.
 	 *
 	 * @param runs how many of the runs have it
+	 * @param dropRates of all runs, the latest first; null where a run has no such step
+	 * or its drop rate is unknown
 	 * @param latest the step of the latest run; null when that has none
 	 * @param rejections dropped candidates per reason, of all runs together
 	 * @param drifts what left its band in the latest run
 	 */
 	public record StageTrend(String name, String type, int runs, @Nullable Band input, @Nullable Band output,
-			@Nullable Band dropRate, @Nullable Band cost, @Nullable Band seconds, RunComparison.@Nullable Side latest,
-			Map<String, Double> rejections, List<String> drifts) {
+			@Nullable Band dropRate, @Nullable Band cost, @Nullable Band seconds, List<@Nullable Double> dropRates,
+			RunComparison.@Nullable Side latest, Map<String, Double> rejections, List<String> drifts) {
 	}
 
 	/**
@@ -47,27 +50,28 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 
 	/** The stages by what they are. */
 	static Map<StageKey, StageTrend> keyed(List<DecisionRun> runs) {
-		Map<StageKey, List<RunComparison.Side>> usual = new LinkedHashMap<>();
-		Map<StageKey, RunComparison.Side> latest = new LinkedHashMap<>();
-		for (int i = 0; i < runs.size(); i++) {
-			boolean first = i == 0;
-			StageKey.of(runs.get(i)).forEach((key, step) -> {
-				RunComparison.Side side = RunComparison.Side.of(step);
-				List<RunComparison.Side> sides = usual.computeIfAbsent(key, (_) -> new ArrayList<>());
-				if (first) {
-					latest.put(key, side);
-				}
-				else {
-					sides.add(side);
-				}
-			});
-		}
+		List<Map<StageKey, RunComparison.Side>> sides = runs.stream().map(FunnelTrend::sides).toList();
 		Map<StageKey, StageTrend> stages = new LinkedHashMap<>();
-		usual.forEach((key, sides) -> stages.put(key, stage(key, sides, latest.get(key))));
+		sides.forEach((ofRun) -> ofRun.keySet().forEach((key) -> stages.computeIfAbsent(key, (_) -> stage(key, sides))));
 		return stages;
 	}
 
-	private static StageTrend stage(StageKey key, List<RunComparison.Side> sides, RunComparison.@Nullable Side latest) {
+	private static Map<StageKey, RunComparison.Side> sides(DecisionRun run) {
+		Map<StageKey, RunComparison.Side> sides = new LinkedHashMap<>();
+		StageKey.of(run).forEach((key, step) -> sides.put(key, RunComparison.Side.of(step)));
+		return sides;
+	}
+
+	/**
+	 * @param runs the steps of each run, the latest first
+	 */
+	private static StageTrend stage(StageKey key, List<Map<StageKey, RunComparison.Side>> runs) {
+		RunComparison.Side latest = runs.getFirst().get(key);
+		List<RunComparison.Side> sides = runs.stream()
+			.skip(1)
+			.map((run) -> run.get(key))
+			.filter(Objects::nonNull)
+			.toList();
 		Band dropRate = Band.of(numbers(sides, (side) -> side.counts().dropRate()), 0, LEAST_RATE);
 		Band cost = Band.of(numbers(sides, RunComparison.Side::cost), LEAST_SHARE, 0);
 		Band seconds = Band.of(numbers(sides, FunnelTrend::seconds), LEAST_SHARE, 0);
@@ -88,7 +92,16 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 			drifts.add("missing");
 		}
 		return new StageTrend(key.name(), key.type(), sides.size() + ((latest != null) ? 1 : 0), input, output,
-				dropRate, cost, seconds, latest, rejections, List.copyOf(drifts));
+				dropRate, cost, seconds, dropRates(key, runs), latest, rejections, List.copyOf(drifts));
+	}
+
+	private static List<@Nullable Double> dropRates(StageKey key, List<Map<StageKey, RunComparison.Side>> runs) {
+		List<@Nullable Double> rates = new ArrayList<>();
+		for (Map<StageKey, RunComparison.Side> run : runs) {
+			RunComparison.Side side = run.get(key);
+			rates.add((side != null) ? side.counts().dropRate() : null);
+		}
+		return Collections.unmodifiableList(rates);
 	}
 
 	private static void note(List<String> drifts, String what, @Nullable Band band, @Nullable Double latest) {

@@ -39,7 +39,9 @@ class FunnelTrendTests {
 		List<DecisionRun> runs = new ArrayList<>(runs(0.3, 0.3, 0.3, 0.3, 0.3));
 		runs.addFirst(DecisionRun.of(List.of(new RunEvent(new UUID(9, 9), new UUID(9, 9), RunEventType.RUN_COMPLETE,
 				"run_complete", Map.of("name", "r")))));
-		assertThat(FunnelTrend.of(runs).stages().getFirst().drifts()).containsExactly("missing");
+		FunnelTrend.StageTrend stage = FunnelTrend.of(runs).stages().getFirst();
+		assertThat(stage.drifts()).containsExactly("missing");
+		assertThat(stage.dropRates()).containsExactly(null, 0.3, 0.3, 0.3, 0.3, 0.3);
 	}
 
 	private static List<DecisionRun> runs(double... dropRates) {

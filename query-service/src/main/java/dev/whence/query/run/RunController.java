@@ -10,6 +10,7 @@ import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
 import dev.whence.model.run.DecisionFunnel;
 import dev.whence.model.run.DecisionRun;
+import dev.whence.model.run.DecisionStep;
 import dev.whence.model.run.FunnelTrend;
 import dev.whence.model.run.RunComparison;
 import dev.whence.model.run.RunStatus;
@@ -117,7 +118,7 @@ class RunController {
 	JourneyView journey(ProjectId project, @PathVariable String id, @RequestParam String candidate) {
 		DecisionRun run = find(project, "id", id);
 		return JourneyView.of(run.id(), candidate, run.journey(candidate),
-				run.steps().stream().anyMatch((step) -> !step.sampled().isEmpty()));
+				run.steps().stream().anyMatch(DecisionStep::isSampled));
 	}
 
 	@GetMapping("/runs/compare")

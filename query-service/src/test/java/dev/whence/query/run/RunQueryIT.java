@@ -200,6 +200,8 @@ class RunQueryIT {
 		JsonNode price = trend.get("stages").get(1);
 		assertThat(price.get("name").asString()).isEqualTo("price");
 		assertThat(price.get("drifts").toString()).contains("drop_rate").contains("output");
+		assertThat(price.get("drop_rates").size()).isEqualTo(10);
+		assertThat(price.get("drop_rates").get(0).asDouble()).as("the latest").isEqualTo(0.99);
 		assertThat(get("/runs/trend?name=search&tag=version:1").get("runs").size()).isEqualTo(6);
 		assertThat(get("/runs/trend?name=nobody").get("stages").size()).isZero();
 	}

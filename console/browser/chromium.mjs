@@ -1,0 +1,56 @@
+// A browser of its own for each file of tests, and what all of them do with it.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const SHOTS = new URL('../target/screenshots/', import.meta.url).pathname;
+
+/** Why there is no browser; false where there is one. */
+export const missing = existsSync(CHROMIUM) ? false : `${CHROMIUM} is not installed (apt-get install chromium, or set CHROMIUM)`;
+
+export async function startBrowser() {
+  const profile = mkdtempSync(join(tmpdir(), 'whence-console-'));
+  mkdirSync(SHOTS, { recursive: true });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'dark',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const complaints = [];
+  return {
+    complaints,
+    async visit(url) {
+      const page = await context.newPage();
+      complaints.length = 0;
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        // A browser reports every 4xx and 5xx; those are what some tests are about.
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+      });
+      await page.goto(url);
+      return page;
+    },
+    async done(page, shot) {
+      await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
+      await page.close();
+      assert.deepEqual(complaints, [], 'the browser complained');
+    },
+    async close() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}

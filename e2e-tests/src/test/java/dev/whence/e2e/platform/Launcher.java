@@ -1,0 +1,40 @@
+package dev.whence.e2e.platform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The launcher {@code ./whence} as a person runs it, with a data folder and a port of its
+ * own.
+ *
+ * @param folder where the data and what it prints are kept
+ */
+public record Launcher(Path folder, int port) {
+
+	public Launcher(Path folder) {
+		this(folder, Ports.free(1).getFirst());
+	}
+
+	public Path data() {
+		return this.folder.resolve("data");
+	}
+
+	/** Where the console and the API are once it is up. */
+	public String address() {
+		return "http://localhost:" + this.port;
+	}
+
+	/** Runs one command to its end, for at most five minutes. */
+	public Command.Outcome run(String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(Repository.root().resolve("whence").toString()));
+		command.addAll(List.of(arguments));
+		if (!arguments[0].equals("instrument")) {
+			command.addAll(List.of("--data", data().toString(), "--port", "" + this.port, "--otlp-port", "0",
+					"--otlp-grpc-port", "0"));
+		}
+		return Command.run(new ProcessBuilder(command), this.folder);
+	}
+
+}
