@@ -70,8 +70,7 @@ public record DecisionStep(UUID id, UUID runId, String name, String type, RunSta
 
 	/** Whether it had more candidates than it lists, as Whence or its client says. */
 	public boolean isSampled() {
-		return !this.sampled.isEmpty()
-				|| Boolean.TRUE.equals(StepCounts.map(this.metadata).get("candidates_sampled"));
+		return !this.sampled.isEmpty() || Boolean.TRUE.equals(StepCounts.map(this.metadata).get("candidates_sampled"));
 	}
 
 	/** Why candidates were dropped, and how many; null when nothing was told. */

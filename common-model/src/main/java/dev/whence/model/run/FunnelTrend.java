@@ -52,7 +52,8 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 	static Map<StageKey, StageTrend> keyed(List<DecisionRun> runs) {
 		List<Map<StageKey, RunComparison.Side>> sides = runs.stream().map(FunnelTrend::sides).toList();
 		Map<StageKey, StageTrend> stages = new LinkedHashMap<>();
-		sides.forEach((ofRun) -> ofRun.keySet().forEach((key) -> stages.computeIfAbsent(key, (_) -> stage(key, sides))));
+		sides
+			.forEach((ofRun) -> ofRun.keySet().forEach((key) -> stages.computeIfAbsent(key, (_) -> stage(key, sides))));
 		return stages;
 	}
 
