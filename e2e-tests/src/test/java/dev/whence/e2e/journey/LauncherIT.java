@@ -59,6 +59,9 @@ class LauncherIT {
 		assertThat(demo.output()).contains("Cause ", "Evidence ", "See it ", "Injected ");
 		assertThat(demo.output()).contains("Cause       payment-service: ", "Cause       mail-service: ",
 				"Cause       node-2: ", "Cause       pricing-service: ");
+		Command.Outcome runs = whence("demo", "runs");
+		assertThat(runs.status()).as(runs.output()).isZero();
+		assertThat(runs.output()).contains("case-117, was dropped by \"same category\"");
 		Command.Outcome unknown = whence("demo", "--fault", "no-such-fault");
 		assertThat(unknown.status()).isEqualTo(1);
 		assertThat(unknown.output()).contains("'no-such-fault'", "lost-message");
