@@ -25,6 +25,9 @@ create table run_event (
 create table run_event_default partition of run_event default;
 
 create index on run_event using hash (run_id);
+create index on run_event (run_id, time, event_id) where kind in (1, 2, 3, 7);
+-- Which names are to be looked at.
+create index on run_event (received) where kind in (2, 3);
 create index on run_event using hash (trace_id) where trace_id is not null;
 -- The list of runs, newest first, and the latest of one name.
 create index on run_event (project_id, started, event_id) where kind in (1, 2, 3, 7);

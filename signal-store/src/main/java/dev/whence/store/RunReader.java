@@ -19,8 +19,10 @@ public interface RunReader {
 
 	/**
 	 * What was told of these runs and of their steps; runs of which nothing is known are
-	 * left out.
-	 * @param limit of events, of all runs together; beyond it, any may be missing
+	 * left out. What is of an unknown type tells of neither. At most 64 MB are read.
+	 * @param runs those that come first are read first
+	 * @param limit of events, of all runs together; beyond it, steps of the last runs are
+	 * missing
 	 */
 	Map<UUID, List<RunEvent>> events(ProjectId project, Collection<UUID> runs, int limit);
 
@@ -37,12 +39,13 @@ public interface RunReader {
 	List<ListedRun> runs(ProjectId project, RunFilter filter, @Nullable Position before, int limit);
 
 	/**
-	 * What runs are called that ended in a range of time, by the project they belong to.
+	 * What runs are called whose end was stored in a range of time, by the project that
+	 * they belong to.
 	 * @param from inclusive
 	 * @param to exclusive
-	 * @param limit of names
+	 * @param limit of names of one project
 	 */
-	Map<ProjectId, List<String>> namesOfEnded(Instant from, Instant to, int limit);
+	Map<ProjectId, List<String>> namesOfStored(Instant from, Instant to, int limit);
 
 	/** Runs that a trace is part of or that are part of it, at most that many. */
 	List<UUID> ofTrace(ProjectId project, TraceId trace, int limit);

@@ -80,7 +80,7 @@ final class Json {
 			String text = String.valueOf(value);
 			return (text != null) ? text : "null";
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | AssertionError | LinkageError ex) {
 			return "(unprintable " + ((value != null) ? value.getClass().getName() : "") + ")";
 		}
 	}

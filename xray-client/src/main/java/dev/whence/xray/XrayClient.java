@@ -142,7 +142,7 @@ public final class XrayClient implements AutoCloseable {
 			this.outbox.offer(Json.event(type, data, this.settings.maxEventBytes()));
 			this.sender.wake();
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | StackOverflowError | AssertionError | LinkageError ex) {
 			this.outbox.dropUnwritten();
 		}
 	}

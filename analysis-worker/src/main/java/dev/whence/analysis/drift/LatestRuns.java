@@ -1,5 +1,6 @@
 package dev.whence.analysis.drift;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,10 +13,11 @@ import dev.whence.model.run.RunStatus;
 import dev.whence.store.ListedRun;
 import dev.whence.store.RunFilter;
 import dev.whence.store.RunReader;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
-/** The latest runs of a name that have ended. */
+/** Runs of a name that have ended. */
 @Component
 class LatestRuns {
 
@@ -31,9 +33,17 @@ class LatestRuns {
 		this.reader = reader;
 	}
 
-	/** The latest first. */
+	/** The latest ones, the latest first. */
 	List<DecisionRun> of(ProjectId project, String name) {
-		List<UUID> ids = this.reader.runs(project, new RunFilter(name, null, null, null), null, RUNS)
+		return startedUntil(project, name, null);
+	}
+
+	/**
+	 * The same of those that had started by then.
+	 * @param to inclusive
+	 */
+	List<DecisionRun> startedUntil(ProjectId project, String name, @Nullable Instant to) {
+		List<UUID> ids = this.reader.runs(project, new RunFilter(name, null, null, to), null, RUNS)
 			.stream()
 			.map(ListedRun::runId)
 			.distinct()

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ import dev.whence.analysis.observation.Source;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Severity;
+import dev.whence.model.run.Band;
 import dev.whence.model.run.DecisionRun;
 import dev.whence.model.run.FunnelDrift;
 import dev.whence.model.run.Timestamps;
@@ -54,7 +56,17 @@ class RunDrift {
 
 	private static final Duration CLOCKS = Duration.ofMinutes(1);
 
-	private static final int MOST_NAMES = 500;
+	/**
+	 * Runs that started so much earlier are what the latest are compared with: however
+	 * many run meanwhile, a drift does not become usual while it is looked at.
+	 */
+	private static final Duration EARLIER = Duration.ofHours(1);
+
+	/** What has been so for that long is how it is now. */
+	private static final Duration USUAL_AFTER = Duration.ofDays(1);
+
+	/** Of one project, at one look. */
+	private static final int MOST_NAMES = 200;
 
 	private static final int MOST_FIRING = 1_000;
 
@@ -95,11 +107,21 @@ class RunDrift {
 		}
 		Instant now = this.clock.instant();
 		try {
-			this.reader.namesOfEnded(now.minus(LATELY), now.plus(CLOCKS), MOST_NAMES)
-				.forEach((project, names) -> names.forEach((name) -> look(project, name)));
+			this.reader.namesOfStored(now.minus(LATELY), now.plus(CLOCKS), MOST_NAMES)
+				.forEach((project, names) -> names.forEach((name) -> lookAt(project, name)));
 		}
 		catch (DataAccessException ex) {
 			log.warn("Decision runs could not be looked at; they will be in a while", ex);
+		}
+	}
+
+	// Whatever one pipeline sends, the others are looked at.
+	private void lookAt(ProjectId project, String name) {
+		try {
+			look(project, name);
+		}
+		catch (RuntimeException ex) {
+			log.warn("Decision runs of one name in project {} could not be looked at", project.value(), ex);
 		}
 	}
 
@@ -108,13 +130,13 @@ class RunDrift {
 		if (runs.isEmpty()) {
 			return;
 		}
-		Map<String, FunnelDrift> drifts = FunnelDrift.in(runs)
-			.stream()
-			.collect(Collectors.toMap((drift) -> fingerprint(name, drift), (drift) -> drift, (one, _) -> one));
 		List<Observation> firing = this.observations.firing(project, Source.DETECTION, MOST_FIRING)
 			.stream()
-			.filter((one) -> one.name().equals(ALERT_NAME) && name.equals(one.labels().get(PIPELINE)))
+			.filter((one) -> one.name().equals(ALERT_NAME) && storable(name).equals(one.labels().get(PIPELINE)))
 			.toList();
+		Map<String, FunnelDrift> drifts = FunnelDrift.in(runs, usual(project, name, runs, firing))
+			.stream()
+			.collect(Collectors.toMap((drift) -> fingerprint(name, drift), (drift) -> drift, (one, _) -> one));
 		Set<String> known = firing.stream().map(Observation::fingerprint).collect(Collectors.toSet());
 		Instant latest = time(runs.getFirst());
 		this.transactions.executeWithoutResult((_) -> {
@@ -124,12 +146,27 @@ class RunDrift {
 				}
 			});
 			firing.stream()
-				.filter((one) -> !drifts.containsKey(one.fingerprint()))
+				.filter((one) -> !drifts.containsKey(one.fingerprint())
+						|| one.startsAt().isBefore(latest.minus(USUAL_AFTER)))
 				.forEach((one) -> observe(ended(one, latest)));
 		});
 		if (drifts.size() != known.size() || !known.containsAll(drifts.keySet())) {
 			this.runner.wake();
 		}
+	}
+
+	/**
+	 * What the latest runs are compared with: runs from before it began, while it lasts.
+	 */
+	private List<DecisionRun> usual(ProjectId project, String name, List<DecisionRun> runs, List<Observation> firing) {
+		Instant began = firing.stream().map(Observation::startsAt).min(Comparator.naturalOrder()).orElse(null);
+		if (began != null && began.isAfter(time(runs.getFirst()).minus(USUAL_AFTER))) {
+			return this.latestRuns.startedUntil(project, name, began.minusNanos(1));
+		}
+		List<DecisionRun> earlier = this.latestRuns.startedUntil(project, name, time(runs.getFirst()).minus(EARLIER));
+		// A pipeline that has not been there for an hour has only what came right before.
+		return (earlier.size() >= Band.FEWEST || runs.size() <= FunnelDrift.LASTING) ? earlier
+				: runs.subList(FunnelDrift.LASTING, runs.size());
 	}
 
 	private void observe(Observation observation) {
@@ -142,12 +179,12 @@ class RunDrift {
 	}
 
 	private Observation observation(ProjectId project, String name, String fingerprint, FunnelDrift drift) {
-		String service = service(drift.last()).orElse(name);
-		Map<String, String> labels = new TreeMap<>(
-				Map.of("alertname", ALERT_NAME, "service", service, "operation", drift.stage(), PIPELINE, name));
-		return new Observation(project, Source.DETECTION, fingerprint, ALERT_NAME, service, drift.stage(),
-				(drift.what() == FunnelDrift.What.DROP_RATE) ? Severity.HIGH : Severity.MEDIUM, title(name, drift),
-				labels,
+		String service = storable(service(drift.last()).orElse(name));
+		Map<String, String> labels = new TreeMap<>(Map.of("alertname", ALERT_NAME, "service", service, "operation",
+				storable(drift.stage()), PIPELINE, storable(name)));
+		return new Observation(project, Source.DETECTION, fingerprint, ALERT_NAME, service, storable(drift.stage()),
+				(drift.what() == FunnelDrift.What.DROP_RATE) ? Severity.HIGH : Severity.MEDIUM,
+				storable(title(name, drift)), labels,
 				Map.of("first_run", drift.first().id().toString(), "latest_run", drift.last().id().toString(), "usual",
 						"%.4g to %.4g".formatted(Math.max(0, drift.usual().low()), drift.usual().high()), "latest",
 						"%.4g".formatted(drift.latest())),
@@ -172,6 +209,11 @@ class RunDrift {
 	private static Optional<String> service(DecisionRun run) {
 		return (run.tags().get("service") instanceof String service && !service.isBlank()) ? Optional.of(service)
 				: Optional.empty();
+	}
+
+	// PostgreSQL keeps no NUL.
+	private static String storable(String text) {
+		return text.replace('\0', '\uFFFD');
 	}
 
 	// PostgreSQL keeps microseconds.

@@ -32,9 +32,10 @@ public final class CandidateJourney {
 	/**
 	 * What one step says of the candidate.
 	 *
+	 * @param rank as told, or its place in the list where the list is whole
 	 * @param selected whether it went on; null when the step does not say
 	 */
-	public record Stop(UUID stepId, String stepName, String stepType, long rank, @Nullable Double score,
+	public record Stop(UUID stepId, String stepName, String stepType, @Nullable Long rank, @Nullable Double score,
 			@Nullable Boolean selected, @Nullable String reason) {
 	}
 
@@ -75,7 +76,8 @@ public final class CandidateJourney {
 	private static Stop stop(DecisionStep step, Named named, @Nullable Boolean kept) {
 		OptionalLong rank = Numbers.count(named.said, "rank");
 		OptionalDouble score = Numbers.number(named.said, "score");
-		return new Stop(step.id(), step.name(), step.type(), rank.orElse(named.place),
+		return new Stop(step.id(), step.name(), step.type(),
+				rank.isPresent() ? Long.valueOf(rank.getAsLong()) : step.isSampled() ? null : Long.valueOf(named.place),
 				score.isPresent() ? score.getAsDouble() : null,
 				(named.said.get("selected") instanceof Boolean selected) ? selected : kept,
 				(named.said.get("reason") instanceof String reason) ? reason : null);

@@ -30,23 +30,26 @@ public record FunnelDrift(String stage, String stageType, What what, Band usual,
 	}
 
 	/**
-	 * What drifts in the latest of these runs.
-	 * @param runs of one pipeline that have ended, the latest first
+	 * What drifts in these runs.
+	 * @param latest that have ended, the latest first
+	 * @param before runs that the latest are compared with
 	 */
-	public static List<FunnelDrift> in(List<DecisionRun> runs) {
-		if (runs.size() < LASTING + Band.FEWEST) {
+	public static List<FunnelDrift> in(List<DecisionRun> latest, List<DecisionRun> before) {
+		if (latest.size() < LASTING) {
 			return List.of();
 		}
-		List<DecisionRun> latest = runs.subList(0, LASTING);
-		List<Map<StageKey, DecisionStep>> stages = latest.stream().map(StageKey::of).toList();
+		List<DecisionRun> looked = latest.subList(0, LASTING);
+		List<Map<StageKey, DecisionStep>> stages = looked.stream().map(StageKey::of).toList();
 		// The first of the runs that are handed over is no part of what is usual.
-		Map<StageKey, FunnelTrend.StageTrend> keyed = FunnelTrend.keyed(runs.subList(LASTING - 1, runs.size()));
+		List<DecisionRun> all = new ArrayList<>(List.of(looked.getFirst()));
+		all.addAll(before);
+		Map<StageKey, FunnelTrend.StageTrend> keyed = FunnelTrend.keyed(all);
 		List<FunnelDrift> drifts = new ArrayList<>();
 		stages.getFirst().keySet().forEach((key) -> {
 			FunnelTrend.StageTrend stage = keyed.get(key);
 			if (stage != null) {
-				add(drifts, key, What.DROP_RATE, stage.dropRate(), stages, latest);
-				add(drifts, key, What.COST, stage.cost(), stages, latest);
+				add(drifts, key, What.DROP_RATE, stage.dropRate(), stages, looked);
+				add(drifts, key, What.COST, stage.cost(), stages, looked);
 			}
 		});
 		return List.copyOf(drifts);

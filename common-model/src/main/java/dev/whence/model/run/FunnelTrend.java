@@ -120,7 +120,7 @@ public record FunnelTrend(int runs, List<StageTrend> stages) {
 	}
 
 	private static @Nullable Double seconds(RunComparison.Side side) {
-		return (side.took() != null) ? side.took().toNanos() / 1e9 : null;
+		return side.seconds();
 	}
 
 	@FunctionalInterface

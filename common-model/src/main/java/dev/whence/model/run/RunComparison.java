@@ -30,6 +30,11 @@ public record RunComparison(DecisionRun before, DecisionRun after, List<Pair> pa
 	 */
 	public record Side(StepCounts counts, double cost, @Nullable Duration took, Map<String, Double> rejections) {
 
+		/** How long it took, however long that is; null when its times cannot be read. */
+		public @Nullable Double seconds() {
+			return (this.took != null) ? this.took.getSeconds() + this.took.getNano() / 1e9 : null;
+		}
+
 		static Side of(DecisionStep step) {
 			Map<String, Double> rejections = new TreeMap<>();
 			Map<String, @Nullable Object> told = StepCounts.map(step.rejectionHistogram());

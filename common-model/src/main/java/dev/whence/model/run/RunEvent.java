@@ -25,10 +25,12 @@ public record RunEvent(UUID runId, UUID subject, RunEventType type, String name,
 
 	/**
 	 * Which of two events about the same thing is believed: the one that ended later,
-	 * then the one that tells of an end, then the one with the greater text, so that the
-	 * order of arrival never matters. The believed one comes first.
+	 * then the one that began earlier, because it tells of the whole, then the one that
+	 * tells of an end, then the one with the greater text, so that the order of arrival
+	 * never matters. The believed one comes first.
 	 */
 	private static final Comparator<RunEvent> BELIEVED_FIRST = Comparator.comparing(RunEvent::end)
+		.thenComparing((event) -> event.started().orElse(Instant.MAX), Comparator.reverseOrder())
 		.thenComparing(RunEvent::type)
 		.thenComparing((event) -> new TreeMap<>(event.data).toString())
 		.reversed();

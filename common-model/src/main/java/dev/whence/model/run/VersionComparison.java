@@ -45,12 +45,13 @@ public record VersionComparison(int before, int after, List<RunComparison.Pair> 
 		sides.forEach((side) -> side.rejections()
 			.forEach((reason, count) -> rejections.merge(reason, count / sides.size(), Double::sum)));
 		Double cost = median(sides, RunComparison.Side::cost);
-		Double nanos = median(sides, (side) -> (side.took() != null) ? (double) side.took().toNanos() : null);
+		Double seconds = median(sides, RunComparison.Side::seconds);
 		return new RunComparison.Side(
 				new StepCounts(rounded(median(sides, (side) -> number(side.counts().input()))),
 						rounded(median(sides, (side) -> number(side.counts().output()))),
 						median(sides, (side) -> side.counts().dropRate())),
-				(cost != null) ? cost : 0, (nanos != null) ? Duration.ofNanos(Math.round(nanos)) : null, rejections);
+				(cost != null) ? cost : 0, (seconds != null) ? Duration.ofMillis(Math.round(seconds * 1000)) : null,
+				rejections);
 	}
 
 	private static @Nullable Double median(List<RunComparison.Side> sides,

@@ -51,14 +51,14 @@ enum Content {
 		Span span(Span span) {
 			Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
 			span.attributes().forEach((key, value) -> {
-				if (!CONTENT.matcher(key).find()) {
+				if (HARMLESS.matcher(key).matches()) {
 					attributes.put(key, value);
 				}
 			});
 			// Messages come as events, too.
 			return new Span(span.signalId(), span.traceId(), span.spanId(), span.parentSpanId(), span.serviceName(),
-					span.name(), span.kind(), span.timestamp(), span.duration(), span.status(), span.statusMessage(),
-					attributes, span.resource(), Map.of());
+					span.name(), span.kind(), span.timestamp(), span.duration(), span.status(), null, attributes,
+					span.resource(), Map.of());
 		}
 
 	};
@@ -68,10 +68,17 @@ enum Content {
 
 	private static final int HASH_BYTES = 8;
 
-	/** Keys of attributes that hold what people or models said, or name documents. */
-	private static final Pattern CONTENT = Pattern
-		.compile("^(input|output)\\.value$|messages|\\.content$|(?<!token_count\\.)prompt"
-				+ "(?!_tokens)|\\.completion$|quer(y|ies)|document|instructions|arguments|\\.result$|parameters$|description$");
+	/** Keys of attributes that hold neither what people or models said nor documents. */
+	private static final Pattern HARMLESS = Pattern
+		.compile("gen_ai\\.(operation\\.name|system|provider\\.name|token\\.type"
+				+ "|output\\.type|usage\\..+|request\\.(model|top_k|top_p|temperature|max_tokens|choice\\.count|seed)"
+				+ "|response\\.(model|id|finish_reasons)|agent\\.(id|name)|tool\\.(name|type)|workflow\\.name|conversation\\.id"
+				+ "|rerank\\.(candidate\\.count|documents\\.count|input_count|output_count|top_n|model)"
+				+ "|retrieval\\.(top_k|results_count|documents\\.count))"
+				+ "|openinference\\.span\\.kind|llm\\.(model_name|provider|system|token_count\\..+|cost\\..+)"
+				+ "|reranker\\.(model_name|top_k)|embedding\\.model_name|(tool|agent)\\.name|retrieval\\.top_k"
+				+ "|error\\.type|http\\.(route|request\\.method|method|response\\.status_code|status_code)"
+				+ "|(server|client|network|rpc|service|deployment|thread|k8s|host)\\..+");
 
 	abstract String id(String id);
 

@@ -1,7 +1,5 @@
 package dev.whence.ingest.genai;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param input a text that it was given
  * @param output a text that it gave
  */
-record Decision(String type, String dialect, @Nullable String name, @Nullable List<Documents.Document> given,
-		@Nullable List<Documents.Document> left, @Nullable Long givenCount, @Nullable Long leftCount,
-		@Nullable Long topK, @Nullable String model, @Nullable Long inputTokens, @Nullable Long outputTokens,
-		@Nullable Double cost, @Nullable String input, @Nullable String output) {
+record Decision(String type, String dialect, @Nullable String name, Documents.@Nullable Listing given,
+		Documents.@Nullable Listing left, @Nullable Long givenCount, @Nullable Long leftCount, @Nullable Long topK,
+		@Nullable String model, @Nullable Long inputTokens, @Nullable Long outputTokens, @Nullable Double cost,
+		@Nullable String input, @Nullable String output) {
+
+	Decision {
+		left = (left != null) ? left.resolved(given) : null;
+	}
 
 	/** What stands for the run as a whole where nothing is above it. */
 	boolean isRun() {

@@ -22,7 +22,7 @@ record DecisionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("
 		prices = new LinkedHashMap<>(prices);
 		prices.forEach((model, price) -> {
 			if (!(price.input() >= 0 && price.output() >= 0)) {
-				throw new IllegalArgumentException("whence.ingest.decisions.prices." + model + " is not negative");
+				throw new IllegalArgumentException("whence.ingest.decisions.prices." + model + " has a price below 0");
 			}
 		});
 	}

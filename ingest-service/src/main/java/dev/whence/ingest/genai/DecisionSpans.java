@@ -26,6 +26,11 @@ class DecisionSpans {
 
 	private static final class Listener implements SpanListener {
 
+		/**
+		 * Stored in one transaction; what is stored already when a later one fails stays.
+		 */
+		private static final int AT_ONCE = 2_000;
+
 		private final boolean enabled;
 
 		private final Content content;
@@ -42,7 +47,7 @@ class DecisionSpans {
 		}
 
 		@Override
-		public boolean wants(Span span) {
+		public boolean isRelevant(Span span) {
 			return this.enabled && Dialects.mayTell(span);
 		}
 
@@ -54,9 +59,11 @@ class DecisionSpans {
 		@Override
 		public void stored(ProjectId project, List<Span> spans) {
 			RunIntake intake = this.runs.getObject();
-			List<RunEvent> events = this.spanRuns.of(spans);
-			intake.accept(project,
-					events.stream().map((event) -> new RunSubmission(intake.identify(event), event)).toList());
+			for (int from = 0; from < spans.size(); from += AT_ONCE) {
+				List<RunEvent> events = this.spanRuns.of(spans.subList(from, Math.min(from + AT_ONCE, spans.size())));
+				intake.accept(project,
+						events.stream().map((event) -> new RunSubmission(intake.identify(event), event)).toList());
+			}
 		}
 
 	}

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.whence.ingest.genai.Documents.Document;
+import dev.whence.ingest.genai.Documents.Listing;
 import dev.whence.model.Span;
 import dev.whence.store.form.EncodedJson;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ final class Dialects {
 			default -> kind;
 		};
 		boolean reranker = kind.equals("reranker");
-		List<Document> left = Documents.at(attributes, reranker ? "reranker.output_documents" : "retrieval.documents");
+		Listing left = Documents.at(attributes, reranker ? "reranker.output_documents" : "retrieval.documents");
 		return new Decision(type, "openinference", first(attributes, "agent.name", "tool.name"),
 				reranker ? Documents.at(attributes, "reranker.input_documents") : null, left, null, null,
 				count(attributes, "reranker.top_k"),
@@ -70,8 +70,8 @@ final class Dialects {
 	}
 
 	private static Decision documentIds(Map<String, @Nullable Object> attributes) {
-		List<Document> found = Documents.at(attributes, "retrieval.document_ids");
-		List<Document> selected = Documents.at(attributes, "selection.document_ids");
+		Listing found = Documents.at(attributes, "retrieval.document_ids");
+		Listing selected = Documents.at(attributes, "selection.document_ids");
 		boolean selection = attributes.containsKey("selection.document_ids");
 		return new Decision(selection ? "filter" : "retrieval", "document_ids", null, selection ? found : null,
 				selection ? selected : found, null, null, count(attributes, "retrieval.top_k"), null, null, null, null,
@@ -93,7 +93,7 @@ final class Dialects {
 			case "embeddings", "embed" -> "embedding";
 			default -> operation;
 		};
-		List<Document> left = operation.equals("rerank") ? reranked(attributes)
+		Listing left = operation.equals("rerank") ? reranked(attributes)
 				: Documents.at(attributes, "gen_ai.retrieval.documents");
 		return Optional.of(new Decision(type, operation.equals("rerank") ? "gen_ai.rerank" : "gen_ai",
 				first(attributes, "gen_ai.agent.name", "gen_ai.tool.name", "gen_ai.workflow.name"),
@@ -112,7 +112,7 @@ final class Dialects {
 				first(attributes, "gen_ai.output.messages", "gen_ai.completion")));
 	}
 
-	private static @Nullable List<Document> reranked(Map<String, @Nullable Object> attributes) {
+	private static @Nullable Listing reranked(Map<String, @Nullable Object> attributes) {
 		return Stream.of("gen_ai.rerank.output_documents", "gen_ai.rerank.results", "gen_ai.rerank.scores")
 			.map((key) -> Documents.at(attributes, key))
 			.filter(Objects::nonNull)

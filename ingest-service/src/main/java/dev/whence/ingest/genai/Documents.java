@@ -1,6 +1,5 @@
 package dev.whence.ingest.genai;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,8 +17,11 @@ final class Documents {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
+	/** Of a list that may have any length; how long it is, is known besides. */
+	static final int MOST = 1_000;
+
 	/** An attribute may say that it is the millionth. */
-	private static final int MOST = 100_000;
+	private static final int LAST_PLACE = 100_000;
 
 	private static final List<String> IDS = List.of("id", "document.id", "document_id");
 
@@ -29,7 +31,7 @@ final class Documents {
 	}
 
 	/** The documents under a key; null when there is no such list. */
-	static @Nullable List<Document> at(Map<String, @Nullable Object> attributes, String key) {
+	static @Nullable Listing at(Map<String, @Nullable Object> attributes, String key) {
 		Object value = attributes.get(key);
 		if (value instanceof String text && text.stripLeading().startsWith("[")) {
 			value = parsed(text);
@@ -37,30 +39,33 @@ final class Documents {
 		return (value instanceof List<?> list) ? ofList(list) : flattened(attributes, key + ".");
 	}
 
-	private static List<Document> ofList(List<?> list) {
-		List<Document> documents = new ArrayList<>(list.size());
-		for (int i = 0; i < list.size(); i++) {
-			Object one = list.get(i);
-			if (one instanceof String text && text.startsWith("{")) {
-				one = parsed(text);
-			}
-			documents.add((one instanceof Map<?, ?> map) ? ofMap(map, i) : new Document(String.valueOf(one), null));
-		}
-		return documents;
+	private static Listing ofList(List<?> list) {
+		List<Document> documents = list.stream().limit(MOST).map(Documents::document).toList();
+		return new Listing(documents, list.size());
 	}
 
-	private static Document ofMap(Map<?, ?> map, int place) {
+	private static Document document(@Nullable Object one) {
+		Object said = (one instanceof String text && text.startsWith("{")) ? parsed(text) : one;
+		return switch (said) {
+			case Map<?, ?> map -> ofMap(map);
+			// Nothing but a score.
+			case Number number when number.doubleValue() != Math.rint(number.doubleValue()) ->
+				new Document(null, null, number.doubleValue());
+			case null -> new Document(null, null, null);
+			default -> new Document(String.valueOf(said), null, null);
+		};
+	}
+
+	private static Document ofMap(Map<?, ?> map) {
 		Map<?, ?> said = (map.get("document") instanceof Map<?, ?> inner && map.get("id") == null) ? inner : map;
 		Object id = first(said, IDS);
-		if (id == null) {
-			// Rerankers name what they were given by its place.
-			id = (map.get("index") != null) ? map.get("index") : place;
-		}
 		Object score = first(map, SCORES);
-		return new Document(String.valueOf(id), (score instanceof Number number) ? number.doubleValue() : null);
+		return new Document((id != null) ? String.valueOf(id) : null,
+				(map.get("index") instanceof Integer index) ? index : null,
+				(score instanceof Number number) ? number.doubleValue() : null);
 	}
 
-	private static @Nullable List<Document> flattened(Map<String, @Nullable Object> attributes, String prefix) {
+	private static @Nullable Listing flattened(Map<String, @Nullable Object> attributes, String prefix) {
 		Map<Integer, Map<String, @Nullable Object>> places = new TreeMap<>();
 		attributes.forEach((key, value) -> {
 			int dot = key.indexOf('.', prefix.length());
@@ -72,7 +77,7 @@ final class Documents {
 			}
 		});
 		return places.isEmpty() ? null
-				: places.entrySet().stream().map((e) -> ofMap(e.getValue(), e.getKey())).toList();
+				: new Listing(places.values().stream().limit(MOST).map(Documents::ofMap).toList(), places.size());
 	}
 
 	private static int place(String digits) {
@@ -80,7 +85,7 @@ final class Documents {
 			return -1;
 		}
 		int place = Integer.parseInt(digits);
-		return (place < MOST) ? place : -1;
+		return (place < LAST_PLACE) ? place : -1;
 	}
 
 	private static @Nullable Object first(Map<?, ?> map, List<String> keys) {
@@ -97,11 +102,43 @@ final class Documents {
 	}
 
 	/**
+	 * A list, of which the beginning is kept.
+	 *
+	 * @param count how long it is
+	 */
+	record Listing(List<Document> documents, int count) {
+
+		/** The same with names for what only says its place in what it was made from. */
+		Listing resolved(@Nullable Listing given) {
+			if (given == null) {
+				return this;
+			}
+			return new Listing(this.documents.stream().map((one) -> one.resolved(given.documents)).toList(),
+					this.count);
+		}
+
+		/** Whether each document can be told from the others. */
+		boolean isNamed() {
+			return this.documents.stream().allMatch((one) -> one.id() != null);
+		}
+
+	}
+
+	/**
 	 * One document.
 	 *
+	 * @param id null when nobody says
+	 * @param index its place in the list that it was chosen from, from 0; rerankers name
+	 * by it what they were given
 	 * @param score what it was found or ranked by; null when nobody says
 	 */
-	record Document(String id, @Nullable Double score) {
+	record Document(@Nullable String id, @Nullable Integer index, @Nullable Double score) {
+
+		private Document resolved(List<Document> given) {
+			return (this.id == null && this.index != null && this.index >= 0 && this.index < given.size())
+					? new Document(given.get(this.index).id, this.index, this.score) : this;
+		}
+
 	}
 
 }

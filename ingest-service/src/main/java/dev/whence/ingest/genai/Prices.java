@@ -3,6 +3,7 @@ package dev.whence.ingest.genai;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import dev.whence.ingest.genai.DecisionProperties.Price;
 
@@ -12,6 +13,10 @@ import dev.whence.ingest.genai.DecisionProperties.Price;
  * unknown and costs nothing that anybody could tell.
  */
 record Prices(String asOf, Map<String, Price> table) {
+
+	/** A date or a version, and nothing that is another model's name. */
+	private static final Pattern VERSION = Pattern
+		.compile("-\\d{4}-?\\d{2}-?\\d{2}|-0\\d{3}|-latest|[@:]v?\\d+(:\\d+)?|@\\d{8}|-v\\d+(:\\d+)?");
 
 	private static final double MILLION = 1e6;
 
@@ -33,7 +38,7 @@ record Prices(String asOf, Map<String, Price> table) {
 			return false;
 		}
 		String rest = model.substring(name.length());
-		return rest.isEmpty() || rest.matches("[-@:]v?\\d.*") || rest.equals("-latest");
+		return rest.isEmpty() || VERSION.matcher(rest).matches();
 	}
 
 }

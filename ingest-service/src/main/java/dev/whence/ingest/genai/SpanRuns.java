@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * called like its service.
  */
 final class SpanRuns {
+
+	/** Beyond it nothing costs anything; sums stay numbers. */
+	private static final double MOST_COST = 1e15;
 
 	private final Content content;
 
@@ -61,7 +65,7 @@ final class SpanRuns {
 		Map<String, @Nullable Object> data = times(span);
 		data.put("name", (decision.name() != null) ? decision.name() : span.name());
 		data.put("tags", tags(span, decision.dialect()));
-		if (decision.cost() != null) {
+		if (decision.cost() != null && Math.abs(decision.cost()) <= MOST_COST) {
 			data.put("total_cost", decision.cost());
 		}
 		if (span.failed()) {
@@ -112,7 +116,8 @@ final class SpanRuns {
 		boolean filter = decision.type().equals("filter");
 		put(outputs, filter ? "survivor_count" : "count", left(decision));
 		if (decision.left() != null) {
-			outputs.put(filter ? "survivors" : "items", decision.left().stream().map(this::shown).toList());
+			outputs.put(filter ? "survivors" : "items",
+					decision.left().documents().stream().filter((one) -> one.id() != null).map(this::shown).toList());
 		}
 		put(outputs, "text", this.content.text(decision.output()));
 		return outputs;
@@ -133,14 +138,24 @@ final class SpanRuns {
 			put(metadata, "total_count", given);
 			put(metadata, "survivor_count", left);
 		}
-		if (decision.given() != null && decision.left() != null) {
-			metadata.put("candidates", candidates(decision.given(), decision.left()));
+		Documents.Listing all = decision.given();
+		Documents.Listing kept = decision.left();
+		// Without names nobody knows which of them were kept.
+		if (all != null && kept != null && all.isNamed() && kept.isNamed()) {
+			metadata.put("candidates", candidates(all.documents(), kept.documents()));
+			if (all.count() > all.documents().size() || kept.count() > kept.documents().size()) {
+				metadata.put("candidates_sampled", true);
+			}
 		}
 		return metadata;
 	}
 
 	private void cost(Decision decision, Map<String, @Nullable Object> metadata, Map<String, @Nullable Object> data) {
-		if (decision.cost() != null) {
+		if (decision.isRun()) {
+			// What it says comes from the steps below it, which say it themselves.
+			return;
+		}
+		if (decision.cost() != null && Math.abs(decision.cost()) <= MOST_COST) {
 			data.put("cost", decision.cost());
 			return;
 		}
@@ -158,18 +173,18 @@ final class SpanRuns {
 		Map<String, Integer> ranks = new LinkedHashMap<>();
 		Map<String, @Nullable Double> scores = new LinkedHashMap<>();
 		for (Document document : left) {
-			ranks.putIfAbsent(document.id(), ranks.size() + 1);
-			scores.putIfAbsent(document.id(), document.score());
+			ranks.putIfAbsent(name(document), ranks.size() + 1);
+			scores.putIfAbsent(name(document), document.score());
 		}
 		List<Map<String, @Nullable Object>> candidates = new ArrayList<>(given.size());
 		for (int i = 0; i < given.size(); i++) {
 			Document document = given.get(i);
-			boolean selected = ranks.containsKey(document.id());
+			boolean selected = ranks.containsKey(name(document));
 			Map<String, @Nullable Object> candidate = new LinkedHashMap<>();
-			candidate.put("id", this.content.id(document.id()));
+			candidate.put("id", this.content.id(name(document)));
 			candidate.put("selected", selected);
-			candidate.put("rank", selected ? ranks.get(document.id()) : i + 1);
-			Double score = selected ? scores.get(document.id()) : document.score();
+			candidate.put("rank", selected ? ranks.get(name(document)) : i + 1);
+			Double score = selected ? scores.get(name(document)) : document.score();
 			put(candidate, "score", (score != null) ? score : document.score());
 			candidates.add(candidate);
 		}
@@ -178,7 +193,7 @@ final class SpanRuns {
 
 	private Map<String, @Nullable Object> shown(Document document) {
 		Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-		shown.put("id", this.content.id(document.id()));
+		shown.put("id", this.content.id(name(document)));
 		put(shown, "score", document.score());
 		return shown;
 	}
@@ -186,6 +201,10 @@ final class SpanRuns {
 	private @Nullable String error(Span span) {
 		String message = this.content.text(span.statusMessage());
 		return (message != null) ? message : span.status();
+	}
+
+	private static String name(Document document) {
+		return Objects.requireNonNullElse(document.id(), "");
 	}
 
 	private static Map<String, @Nullable Object> times(Span span) {
@@ -207,11 +226,11 @@ final class SpanRuns {
 	}
 
 	private static @Nullable Long given(Decision decision) {
-		return (decision.given() != null) ? Long.valueOf(decision.given().size()) : decision.givenCount();
+		return (decision.given() != null) ? Long.valueOf(decision.given().count()) : decision.givenCount();
 	}
 
 	private static @Nullable Long left(Decision decision) {
-		return (decision.left() != null) ? Long.valueOf(decision.left().size()) : decision.leftCount();
+		return (decision.left() != null) ? Long.valueOf(decision.left().count()) : decision.leftCount();
 	}
 
 	private static long orNone(@Nullable Long count) {

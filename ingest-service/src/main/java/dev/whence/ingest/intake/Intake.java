@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import dev.whence.ingest.rejected.RejectedJournal;
 import dev.whence.ingest.rejected.Rejections;
@@ -67,13 +68,13 @@ public class Intake {
 	public List<WriteOutcome> accept(ProjectId project, List<Received> received, Transport transport) {
 		TextSanitizer sanitizer = new TextSanitizer();
 		List<Submission> submissions = new ArrayList<>(received.size());
-		List<Span> told = new ArrayList<>();
+		Map<Integer, Span> told = new TreeMap<>();
 		SpanListener listener = this.spans;
 		boolean problems = false;
 		for (Received one : received) {
 			Signal signal = clean(one.signal(), sanitizer);
-			if (listener != null && signal instanceof Span span && listener.wants(span)) {
-				told.add(span);
+			if (listener != null && signal instanceof Span span && listener.isRelevant(span)) {
+				told.put(submissions.size(), span);
 				signal = listener.kept(span);
 			}
 			Submission submission = new Submission(signal, this.triage.judge(signal), one.idFromClient(),
@@ -82,15 +83,17 @@ public class Intake {
 			problems |= submission.problem() != null;
 		}
 		List<WriteOutcome> outcomes = this.writer.write(project, submissions);
-		if (listener != null && !told.isEmpty()) {
-			listener.stored(project, told);
-		}
 		count(submissions, outcomes);
 		this.metrics.sanitized(sanitizer.replaced());
 		if (problems) {
 			this.relay.wake();
 		}
 		Conflicts.list(this.rejected, project, transport, submissions, outcomes);
+		if (listener != null && !told.isEmpty()) {
+			// What contradicts a stored span is not stored, and tells nothing.
+			told.keySet().removeIf((place) -> outcomes.get(place) == WriteOutcome.CONFLICT);
+			listener.stored(project, List.copyOf(told.values()));
+		}
 		return outcomes;
 	}
 

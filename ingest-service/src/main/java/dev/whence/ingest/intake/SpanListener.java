@@ -12,14 +12,14 @@ import dev.whence.model.Span;
 public interface SpanListener {
 
 	/** Whether the span is of interest; asked for every span, so it must be cheap. */
-	boolean wants(Span span);
+	boolean isRelevant(Span span);
 
 	/** The span as it may be stored. */
 	Span kept(Span span);
 
 	/**
 	 * Told of spans that are stored, now or by an earlier request.
-	 * @param spans those that are wanted, as they were sent
+	 * @param spans those that are relevant, as they were sent
 	 */
 	void stored(ProjectId project, List<Span> spans);
 

@@ -192,7 +192,7 @@ final class JsonObjectReader {
 	private @Nullable Double finite(double number) {
 		if (!Double.isFinite(number)) {
 			refuse(ProblemCode.INVALID_FIELD, RejectionReason.INVALID_FIELD,
-					"is a number out of range, the largest is about 1.8e308");
+					Double.isNaN(number) ? "is no number" : "is a number out of range, the largest is about 1.8e308");
 			return null;
 		}
 		return number;

@@ -21,6 +21,7 @@ import dev.whence.model.run.RunEvent;
 import dev.whence.model.run.RunEventType;
 import dev.whence.store.RunSubmission;
 import dev.whence.store.form.EncodedJson;
+import dev.whence.store.form.JsonText;
 import dev.whence.store.rejected.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ import org.springframework.stereotype.Component;
 class RunEventJson {
 
 	private static final byte[] KIND = "run-event".getBytes(StandardCharsets.US_ASCII);
+
+	/** Beyond it nothing costs anything; sums stay numbers. */
+	private static final double MOST_COST = 1e15;
+
+	/** Bytes of what an event says, once its long lists are sampled. */
+	private static final int MOST_BYTES = 2 * 1024 * 1024;
 
 	/** The run of an event that names none. */
 	private static final UUID NO_RUN = new UUID(0, 0);
@@ -91,7 +98,13 @@ class RunEventJson {
 		if (!errors.isEmpty()) {
 			return refused(errors);
 		}
-		return new RunEventReading.Taken(new RunSubmission(id, new RunEvent(run, subject, type, name, data)));
+		RunEvent event = CandidateSample.of(new RunEvent(run, subject, type, name, data), id);
+		int size = JsonText.write(event.data()).length;
+		if (size > MOST_BYTES) {
+			return new RunEventReading.Refused(Refusal.of(ProblemCode.INVALID_FIELD, RejectionReason.LIMIT, "/data",
+					"may have " + MOST_BYTES + " bytes once lists of candidates are sampled, these are " + size));
+		}
+		return new RunEventReading.Taken(new RunSubmission(id, event));
 	}
 
 	private static @Nullable Map<String, @Nullable Object> data(@Nullable Object value) {
@@ -151,8 +164,8 @@ class RunEventJson {
 
 	private static void requireNumber(String key, Map<String, @Nullable Object> data, List<FieldError> errors) {
 		Object value = data.get(key);
-		if (value != null && !(value instanceof Number)) {
-			errors.add(new FieldError("/data/" + key, "must be a number"));
+		if (value != null && !(value instanceof Number number && Math.abs(number.doubleValue()) <= MOST_COST)) {
+			errors.add(new FieldError("/data/" + key, "must be a number, at most 1e15"));
 		}
 	}
 

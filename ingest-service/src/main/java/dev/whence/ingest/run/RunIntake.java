@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes events of runs from any transport: cleans their texts, samples their long lists,
- * stores them and counts what became of each. When it returns, everything is on disk.
+ * Takes events of runs from any transport: cleans their texts, stores them and counts
+ * what became of each. When it returns, everything is on disk.
  */
 @Component
 public class RunIntake {
@@ -48,8 +48,7 @@ public class RunIntake {
 		}
 		TextSanitizer sanitizer = new TextSanitizer();
 		List<RunSubmission> submissions = new ArrayList<>(events.size());
-		events.forEach((one) -> submissions
-			.add(new RunSubmission(one.eventId(), clean(CandidateSample.of(one.event(), one.eventId()), sanitizer))));
+		events.forEach((one) -> submissions.add(new RunSubmission(one.eventId(), clean(one.event(), sanitizer))));
 		submissions.addAll(seen(submissions));
 		List<WriteOutcome> outcomes = this.writer.write(project, submissions).subList(0, events.size());
 		this.intake.sanitized(sanitizer.replaced());

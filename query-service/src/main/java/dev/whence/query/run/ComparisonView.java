@@ -1,6 +1,5 @@
 package dev.whence.query.run;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +38,8 @@ record ComparisonView(RunView before, RunView after, List<Pair> steps) {
 			if (side == null) {
 				return null;
 			}
-			Duration took = side.took();
 			return new Side(side.counts().input(), side.counts().output(), side.counts().dropRate(), side.cost(),
-					(took != null) ? took.toNanos() / 1e9 : null, side.rejections());
+					side.seconds(), side.rejections());
 		}
 
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step that a search across runs found.
  *
- * @param runName null where nothing was told of the run yet
+ * @param runName {@code unnamed} where nothing was told of the run yet
  */
 record FoundStepView(@JsonProperty("run_id") UUID runId, @JsonProperty("run_name") @Nullable String runName,
 		@JsonProperty("step_id") UUID stepId, @JsonProperty("step_name") String stepName,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One candidate through the steps of a run.
  *
- * @param outcome {@code dropped} where a step said so, {@code selected} where the last
- * step that named it kept it, {@code unknown} otherwise
+ * @param outcome what the last step did that says whether it kept the candidate:
+ * {@code selected} or {@code dropped}; {@code unknown} where none says so
  * @param sampled whether steps have more candidates than were kept, so that the candidate
  * may have been in more of them
  */
@@ -30,8 +30,8 @@ record JourneyView(@JsonProperty("run_id") UUID runId, String candidate, String 
 
 	/** The candidate in one step. */
 	record Stop(@JsonProperty("step_id") UUID stepId, @JsonProperty("step_name") String stepName,
-			@JsonProperty("step_type") String stepType, long rank, @Nullable Double score, @Nullable Boolean selected,
-			@Nullable String reason) {
+			@JsonProperty("step_type") String stepType, @Nullable Long rank, @Nullable Double score,
+			@Nullable Boolean selected, @Nullable String reason) {
 
 		static Stop of(CandidateJourney.Stop stop) {
 			return new Stop(stop.stepId(), stop.stepName(), stop.stepType(), stop.rank(), stop.score(), stop.selected(),

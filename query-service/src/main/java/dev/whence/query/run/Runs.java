@@ -105,7 +105,7 @@ class Runs {
 		return this.reader.steps(project, filter, before, limit);
 	}
 
-	/** What runs are called; those of which nothing was told yet are left out. */
+	/** What runs are called. */
 	Map<UUID, String> names(ProjectId project, Collection<UUID> runs) {
 		Map<UUID, String> names = new HashMap<>();
 		this.reader.eventsOfRuns(project, runs).forEach((run, events) -> names.put(run, DecisionRun.of(events).name()));
@@ -119,9 +119,13 @@ class Runs {
 	private Map<UUID, RunView> viewsOf(ProjectId project, Collection<UUID> runs) {
 		Map<UUID, StepTotals> totals = this.reader.stepTotals(project, runs);
 		Map<UUID, RunView> views = new LinkedHashMap<>();
-		this.reader.eventsOfRuns(project, runs)
-			.forEach((run, events) -> views.put(run,
-					RunView.of(DecisionRun.of(events), totals.getOrDefault(run, StepTotals.NONE))));
+		Map<UUID, List<RunEvent>> told = this.reader.eventsOfRuns(project, runs);
+		for (UUID run : runs) {
+			List<RunEvent> events = told.get(run);
+			if (events != null) {
+				views.put(run, RunView.of(DecisionRun.of(events), totals.getOrDefault(run, StepTotals.NONE)));
+			}
+		}
 		return views;
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step as X-Ray showed it.
  *
- * @param cost null when the client did not say
+ * @param cost 0 when the client did not say
  * @param sampled how long lists were of which only a sample is kept
  */
 record StepView(UUID id, @JsonProperty("run_id") UUID runId, String name, String type, RunStatus status,

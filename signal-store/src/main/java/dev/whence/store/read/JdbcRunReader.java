@@ -52,6 +52,11 @@ public final class JdbcRunReader implements RunReader {
 	/** Whether a row tells of a run by itself, and not only that there is one. */
 	private static final String TOLD = "(%s.kind <> " + RunEventType.RUN_SEEN.code() + ")";
 
+	/** Of what clients said in all that one answer is made of. */
+	private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+	private static final int MOST_OF_RUNS = 100_000;
+
 	private static final RowMapper<RunEvent> EVENT = (rs, _) -> new RunEvent(rs.getObject("run_id", UUID.class),
 			rs.getObject("subject", UUID.class), RunEventType.ofCode(rs.getInt("kind")), rs.getString("type_name"),
 			JsonText.read(rs.getString("data")));
@@ -64,24 +69,33 @@ public final class JdbcRunReader implements RunReader {
 
 	@Override
 	public Map<UUID, List<RunEvent>> events(ProjectId project, Collection<UUID> runs, int limit) {
-		return events(project, runs, "", limit);
+		return events(project, runs, "kind <> " + RunEventType.OTHER.code(), limit);
 	}
 
 	@Override
 	public Map<UUID, List<RunEvent>> eventsOfRuns(ProjectId project, Collection<UUID> runs) {
-		return events(project, runs, " and kind in " + OF_RUNS, Integer.MAX_VALUE);
+		return events(project, runs, "kind in " + OF_RUNS, MOST_OF_RUNS);
 	}
 
+	// What tells of runs comes first, so that a limit cuts steps; those of the last run.
 	private Map<UUID, List<RunEvent>> events(ProjectId project, Collection<UUID> runs, String condition, int limit) {
 		if (runs.isEmpty()) {
 			return Map.of();
 		}
-		return this.jdbc
-			.sql("select run_id, subject, kind, type_name, data from " + EVENTS
-					+ " where project_id = :project and run_id = any(:runs)" + condition + " limit :limit")
+		return this.jdbc.sql("""
+				select run_id, subject, kind, type_name, data from (
+				    select *, sum(octet_length(data)) over (order by place, run_id, time, event_id
+				                                            rows unbounded preceding) as bytes
+				      from (select run_id, subject, kind, type_name, data, time, event_id,
+				                   case when kind in %s then 0 else array_position(:runs, run_id) end as place
+				              from %s where project_id = :project and run_id = any(:runs) and %s
+				             order by place, run_id, time, event_id limit :limit) some) enough
+				 where bytes <= :bytes
+				""".formatted(OF_RUNS, EVENTS, condition))
 			.param("project", project.value())
 			.param("runs", runs.toArray(UUID[]::new))
 			.param("limit", limit)
+			.param("bytes", MOST_BYTES)
 			.query(EVENT)
 			.list()
 			.stream()
@@ -94,11 +108,17 @@ public final class JdbcRunReader implements RunReader {
 		if (runs.isEmpty()) {
 			return totals;
 		}
-		// Of several events about one step the one that ended last is believed.
-		this.jdbc.sql("select run_id, count(*), count(*) filter (where kind = " + RunEventType.STEP_FAILED.code()
-				+ "), coalesce(sum(cost::numeric), 0)::float8 from (select distinct on (run_id, subject) run_id, kind, cost from "
-				+ EVENTS + " where project_id = :project and run_id = any(:runs) and kind in " + STEPS
-				+ " order by run_id, subject, time desc, kind desc, event_id) step group by run_id")
+		// Of several events about one step the one that ended last is believed, and for
+		// the cost the last one that says any.
+		this.jdbc.sql("""
+				select run_id, count(*), count(*) filter (where kind = %d), coalesce(sum(cost::numeric), 0)::float8
+				  from (select run_id, (array_agg(kind order by time desc, kind desc, event_id))[1] as kind,
+				               (array_agg(cost order by time desc, kind desc, event_id)
+				                filter (where cost is not null))[1] as cost
+				          from %s where project_id = :project and run_id = any(:runs) and kind in %s
+				         group by run_id, subject) step
+				 group by run_id
+				""".formatted(RunEventType.STEP_FAILED.code(), EVENTS, STEPS))
 			.param("project", project.value())
 			.param("runs", runs.toArray(UUID[]::new))
 			.query((rs) -> {
@@ -133,11 +153,15 @@ public final class JdbcRunReader implements RunReader {
 	}
 
 	@Override
-	public Map<ProjectId, List<String>> namesOfEnded(Instant from, Instant to, int limit) {
+	public Map<ProjectId, List<String>> namesOfStored(Instant from, Instant to, int limit) {
 		Map<ProjectId, List<String>> names = new HashMap<>();
-		this.jdbc
-			.sql("select distinct project_id, name from " + EVENTS + " where time >= :from and time < :to and kind in "
-					+ RUN_ENDS + " and name is not null order by project_id, name limit :limit")
+		this.jdbc.sql("""
+				select project_id, name from (
+				    select project_id, name, row_number() over (partition by project_id order by name) as place
+				      from (select distinct project_id, name from %s
+				             where received >= :from and received < :to and kind in %s and name is not null) named) some
+				 where place <= :limit order by project_id, name
+				""".formatted(EVENTS, RUN_ENDS))
 			.param("from", nanos(from))
 			.param("to", nanos(to))
 			.param("limit", limit)
@@ -149,9 +173,8 @@ public final class JdbcRunReader implements RunReader {
 
 	@Override
 	public List<UUID> ofTrace(ProjectId project, TraceId trace, int limit) {
-		return this.jdbc
-			.sql("select distinct run_id from " + EVENTS
-					+ " where project_id = :project and trace_id = :trace order by run_id limit :limit")
+		return this.jdbc.sql("select run_id from " + EVENTS
+				+ " where project_id = :project and trace_id = :trace group by run_id order by min(started) desc, run_id limit :limit")
 			.param("project", project.value())
 			.param("trace", IdCodec.TRACE.encode(trace.value()))
 			.param("limit", limit)
