@@ -44,6 +44,7 @@ class StartCacheIT {
 			*-version*) ;;
 			*' train '*) [ ! -e "$(dirname "$0")/../broken" ] && echo recorded >"$output" ;;
 			*' up '*)
+			    case "$*" in *AOTCache*) [ -e "$(dirname "$0")/../crashing" ] && kill -ABRT $$ ;; esac
 			    echo http://localhost:1 >"$data/address"
 			    while [ -e "$data/address" ]; do sleep 1; done
 			    ;;
@@ -135,6 +136,32 @@ class StartCacheIT {
 		assertThat(lastStart()).doesNotContain("AOTCache");
 		assertThat(caches(".aot")).isEmpty();
 		assertThat(trainings()).hasSize(1);
+	}
+
+	@Test
+	void aCacheThatCrashesJavaIsRemovedAndTheStartGoesOn() throws Exception {
+		whence("train");
+		Files.writeString(this.jdk.resolve("crashing"), "");
+		assertThat(up("WHENCE_HEAP=2g")).contains("starting without it", "Ready after");
+		assertThat(lastStart()).doesNotContain("AOTCache=").contains("-Xmx2g");
+	}
+
+	@Test
+	void twoTrainingsDoNotMeet() throws Exception {
+		up("WHENCE_AOT=off");
+		Process other = new ProcessBuilder("sh", "-c", "sleep 30; exit 0", "whence train").start();
+		try {
+			Files.createSymbolicLink(unpacked().resolve("training"), Path.of("" + other.pid()));
+			Outcome outcome = whence("train");
+			assertThat(outcome.status()).isEqualTo(1);
+			assertThat(outcome.output()).contains("Process " + other.pid() + " is at it already");
+			assertThat(trainings()).isEmpty();
+		}
+		finally {
+			other.descendants().forEach(ProcessHandle::destroy);
+			other.destroy();
+			Files.delete(unpacked().resolve("training"));
+		}
 	}
 
 	@Test
