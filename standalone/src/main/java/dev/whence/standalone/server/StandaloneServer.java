@@ -53,10 +53,9 @@ public final class StandaloneServer {
 
 	/**
 	 * Returns when the gateway takes requests.
-	 * @return its port, also when any free one was asked for
 	 * @throws StartException with a sentence for the user
 	 */
-	public static int start(StandaloneOptions options) {
+	public static void start(StandaloneOptions options) {
 		requireGuarded();
 		requireFree(options.port(), "--port N");
 		if (options.otlpPort() > 0) {
@@ -67,9 +66,7 @@ public final class StandaloneServer {
 		}
 		try {
 			Files.createDirectories(options.data());
-			int port = startContexts(options);
-			announce(options, port);
-			return port;
+			announce(options, startContexts(options));
 		}
 		catch (IOException ex) {
 			throw new StartException("The data folder " + options.data() + " cannot be written.", ex);

@@ -29,8 +29,8 @@ class ClosingOrderTests {
 		start("ingest");
 		start("query");
 		start("gateway");
-		((DefaultListableBeanFactory) this.shared.getBeanFactory())
-			.registerDisposableBean("database", () -> this.closed.add("database"));
+		((DefaultListableBeanFactory) this.shared.getBeanFactory()).registerDisposableBean("database",
+				() -> this.closed.add("database"));
 		this.shared.close();
 		assertThat(this.closed).containsExactly("gateway", "query", "ingest", "database");
 	}
