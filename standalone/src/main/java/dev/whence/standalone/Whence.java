@@ -22,6 +22,7 @@ public final class Whence {
 				case "demo" -> Demo.run(rest);
 				case "evaluate" -> EvaluateCommand.run(rest);
 				case "instrument" -> InstrumentCommand.main(rest);
+				case "train" -> Training.run(rest);
 				case "up" -> StandaloneServer.start(StandaloneOptions.parse(rest));
 				default -> throw new StartException("There is no command '" + command + "'.", null);
 			}

@@ -66,8 +66,7 @@ public final class StandaloneServer {
 		}
 		try {
 			Files.createDirectories(options.data());
-			startContexts(options);
-			announce(options);
+			announce(options, startContexts(options));
 		}
 		catch (IOException ex) {
 			throw new StartException("The data folder " + options.data() + " cannot be written.", ex);
@@ -78,11 +77,13 @@ public final class StandaloneServer {
 		}
 	}
 
-	private static void startContexts(StandaloneOptions options) {
+	/** Returns the port of the gateway. */
+	private static int startContexts(StandaloneOptions options) {
 		ConfigurableApplicationContext shared = new SpringApplicationBuilder(SharedConfiguration.class)
 			.web(WebApplicationType.NONE)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("standaloneOptions", options))
 			.run(common("shared").toArray(String[]::new));
+		ClosingOrder closing = ClosingOrder.of(shared);
 		List<String> gateway = new ArrayList<>(common("gateway"));
 		List<String> notification = notification(options);
 		try {
@@ -90,6 +91,7 @@ public final class StandaloneServer {
 				List<String> settings = new ArrayList<>(common(name));
 				settings.addAll(notification);
 				ConfigurableApplicationContext context = service.start(shared, settings);
+				closing.started(context);
 				gateway.add("--whence.gateway.services." + name + "=http://127.0.0.1:" + ServiceContext.port(context));
 			});
 			gateway.add("--server.port=" + options.port());
@@ -101,7 +103,10 @@ public final class StandaloneServer {
 			// everything.
 			gateway.add("--whence.gateway.shield.cors-origins="
 					+ setting("CORS_ORIGINS", "http://localhost:" + options.port()));
-			ServiceContext.gateway("gateway", GatewayApplication.class).start(shared, gateway);
+			ConfigurableApplicationContext front = ServiceContext.gateway("gateway", GatewayApplication.class)
+				.start(shared, gateway);
+			closing.started(front);
+			return ServiceContext.port(front);
 		}
 		catch (RuntimeException ex) {
 			shared.close();
@@ -110,14 +115,14 @@ public final class StandaloneServer {
 	}
 
 	// The launcher waits for these files.
-	private static void announce(StandaloneOptions options) throws IOException {
+	private static void announce(StandaloneOptions options, int port) throws IOException {
 		if (options.otlpPort() > 0) {
 			Files.writeString(options.data().resolve("otlp-address"), "http://localhost:" + options.otlpPort());
 		}
 		if (options.grpcPort() > 0) {
 			Files.writeString(options.data().resolve("otlp-grpc-address"), "http://localhost:" + options.grpcPort());
 		}
-		Files.writeString(options.data().resolve("address"), "http://localhost:" + options.port());
+		Files.writeString(options.data().resolve("address"), "http://localhost:" + port);
 	}
 
 	private static List<String> common(String name) {
