@@ -31,8 +31,11 @@ class OpenApiController {
 
 	private static final Logger log = LoggerFactory.getLogger(OpenApiController.class);
 
-	/** A service finds out what it offers when it is first asked, which takes seconds. */
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	/**
+	 * A service finds out what it offers when it is first asked, which takes seconds, and
+	 * many on a machine that has just been started.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
 	private static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -50,7 +53,9 @@ class OpenApiController {
 			.map(BuildProperties::getVersion)
 			.orElse("development");
 		this.document = Flux.fromIterable(services.byName().entrySet())
-			.flatMapSequential((service) -> ask(client, service))
+			// One after the other: in the standalone they do this work on the same
+			// processors.
+			.concatMap((service) -> ask(client, service))
 			.reduceWith(ApiDocument::new,
 					(merged, answer) -> answer.api()
 						.map((api) -> merged.with(answer.service(), api))

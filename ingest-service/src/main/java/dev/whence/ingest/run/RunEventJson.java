@@ -158,7 +158,8 @@ class RunEventJson {
 
 	private static void requireText(String key, @Nullable Object value, List<FieldError> errors) {
 		if (value != null && !(value instanceof String)) {
-			errors.add(new FieldError("/data/" + key, "must be a text"));
+			errors.add(new FieldError("/data/" + key,
+					key.endsWith("_at") ? "must be a time as text, such as 2026-01-19T01:02:03Z" : "must be a text"));
 		}
 	}
 

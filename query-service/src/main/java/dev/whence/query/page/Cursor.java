@@ -38,7 +38,7 @@ public record Cursor(Instant time, String key) {
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-					"The parameter 'cursor' is the next_cursor of a page");
+					"The parameter 'cursor' is the next_cursor, or the header Whence-Next-Cursor, of a page");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.whence.query.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -45,9 +46,10 @@ class StepController {
 			@RequestParam(required = false) @Nullable String from, @RequestParam(required = false) @Nullable String to,
 			@RequestParam(required = false) @Nullable String cursor,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
-		StepFilter filter = new StepFilter(QueryParameter.text("type", type), QueryParameter.text("name", name),
-				number("min_drop_rate", minDropRate), number("max_drop_rate", maxDropRate),
-				QueryParameter.time("from", from), QueryParameter.time("to", to));
+		StepFilter filter = new StepFilter(
+				QueryParameter.text("type", (type != null) ? type.toLowerCase(Locale.ROOT) : null),
+				QueryParameter.text("name", name), number("min_drop_rate", minDropRate),
+				number("max_drop_rate", maxDropRate), QueryParameter.time("from", from), QueryParameter.time("to", to));
 		List<FoundStep> found = this.runs.steps(project, filter, RunCursor.position(Cursor.parse(cursor)), limit + 1);
 		List<FoundStep> page = found.stream().limit(limit).toList();
 		Map<UUID, String> names = this.runs.names(project, page.stream().map(FoundStep::runId).distinct().toList());

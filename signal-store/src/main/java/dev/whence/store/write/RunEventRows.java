@@ -2,6 +2,7 @@ package dev.whence.store.write;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -71,7 +72,7 @@ final class RunEventRows {
 		row.putShort(event.type().code());
 		row.putText(event.name());
 		row.putText(indexed(event.label()));
-		row.putText(indexed(event.stepType()));
+		row.putText(indexed(lowerCase(event.stepType())));
 		row.putLong((started != null) ? started : time);
 		row.putBytes(trace(event));
 		row.putNullableLong(counts.input());
@@ -79,6 +80,11 @@ final class RunEventRows {
 		row.putDouble(counts.dropRate());
 		row.putDouble(event.cost().isPresent() ? event.cost().getAsDouble() : null);
 		row.putBytes(JsonText.write(event.data()));
+	}
+
+	/** Types are found in any case. */
+	private static @Nullable String lowerCase(@Nullable String type) {
+		return (type != null) ? type.toLowerCase(Locale.ROOT) : null;
 	}
 
 	private static @Nullable Long nanos(Optional<Instant> time) {
