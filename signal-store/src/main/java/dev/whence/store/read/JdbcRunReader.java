@@ -89,7 +89,7 @@ public final class JdbcRunReader implements RunReader {
 				      from (select run_id, subject, kind, type_name, data, time, event_id,
 				                   case when kind in %s then 0 else array_position(:runs, run_id) end as place
 				              from %s where project_id = :project and run_id = any(:runs) and %s
-				             order by place, run_id, time, event_id limit :limit) some) enough
+				             order by place, run_id, time, event_id limit :limit) found) enough
 				 where bytes <= :bytes
 				""".formatted(OF_RUNS, EVENTS, condition))
 			.param("project", project.value())
@@ -155,13 +155,15 @@ public final class JdbcRunReader implements RunReader {
 	@Override
 	public Map<ProjectId, List<String>> namesOfStored(Instant from, Instant to, int limit) {
 		Map<ProjectId, List<String>> names = new HashMap<>();
-		this.jdbc.sql("""
-				select project_id, name from (
-				    select project_id, name, row_number() over (partition by project_id order by name) as place
-				      from (select distinct project_id, name from %s
-				             where received >= :from and received < :to and kind in %s and name is not null) named) some
-				 where place <= :limit order by project_id, name
-				""".formatted(EVENTS, RUN_ENDS))
+		this.jdbc
+			.sql("""
+					select project_id, name from (
+					    select project_id, name, row_number() over (partition by project_id order by name) as place
+					      from (select distinct project_id, name from %s
+					             where received >= :from and received < :to and kind in %s and name is not null) named) numbered
+					 where place <= :limit order by project_id, name
+					"""
+				.formatted(EVENTS, RUN_ENDS))
 			.param("from", nanos(from))
 			.param("to", nanos(to))
 			.param("limit", limit)
