@@ -40,7 +40,8 @@ public record Band(double median, double low, double high, int values) {
 		return number >= this.low && number <= this.high;
 	}
 
-	private static double median(double[] numbers) {
+	/** The number in the middle, or between the two; sorts them. */
+	static double median(double[] numbers) {
 		Arrays.sort(numbers);
 		int half = numbers.length / 2;
 		return (numbers.length % 2 == 1) ? numbers[half] : (numbers[half - 1] + numbers[half]) / 2;

@@ -56,17 +56,8 @@ public record VersionComparison(int before, int after, List<RunComparison.Pair> 
 
 	private static @Nullable Double median(List<RunComparison.Side> sides,
 			Function<RunComparison.Side, @Nullable Double> number) {
-		double[] numbers = sides.stream()
-			.map(number)
-			.filter(Objects::nonNull)
-			.mapToDouble((value) -> value)
-			.sorted()
-			.toArray();
-		if (numbers.length == 0) {
-			return null;
-		}
-		int half = numbers.length / 2;
-		return (numbers.length % 2 == 1) ? numbers[half] : (numbers[half - 1] + numbers[half]) / 2;
+		double[] numbers = sides.stream().map(number).filter(Objects::nonNull).mapToDouble((value) -> value).toArray();
+		return (numbers.length > 0) ? Band.median(numbers) : null;
 	}
 
 	private static @Nullable Double number(@Nullable Long count) {
