@@ -43,8 +43,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Many callers, few commits. */
-@SpringBootTest(classes = SignalStoreIT.Application.class, properties = "whence.signal-store.migrate=true")
+/**
+ * Many callers, few commits. The callers are patient: one that gave up on a busy machine
+ * would repeat what is stored already and count it as a duplicate.
+ */
+@SpringBootTest(classes = SignalStoreIT.Application.class,
+		properties = { "whence.signal-store.migrate=true", "whence.signal-store.writing.patience=30s" })
 @WithPostgres
 class GroupCommitIT {
 
