@@ -22,6 +22,7 @@ import dev.whence.store.WriteOutcome;
 import dev.whence.store.rejected.Transport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -70,14 +71,14 @@ class RunEventController {
 					+ "a run_id besides. Events may come in any order, split and repeated: a run is what its events say "
 					+ "together. Lists of more than 1,000 candidates are sampled, their counts stay exact. A bad event "
 					+ "fails none of its neighbours; a request of which no event can be taken is a 422.",
-			requestBody = @RequestBody(required = true,
-					content = @Content(mediaType = "application/json", schema = @Schema(
-							example = """
-									{"events": [{"type": "step_complete", "data": {
-									"id": "7b5cf6c8-6fae-4ac5-8d3c-0a4f4c2a7a11", "run_id": "3f0f7c3e-6c0b-4c0e-9a39-1f2b7f6a1d10",
-									"name": "price filter", "type": "filter", "inputs": {"candidate_count": 50},
-									"outputs": {"survivor_count": 2}, "metadata": {"rejection_histogram": {"too dear": 48}},
-									"started_at": "2026-01-19T01:02:03Z", "completed_at": "2026-01-19T01:02:03.2Z"}}]}"""))))
+			requestBody = @RequestBody(required = true, content = @Content(mediaType = "application/json",
+					schema = @Schema(implementation = PostedRunEvents.class),
+					examples = @ExampleObject("""
+							{"events": [{"type": "step_complete", "data": {
+							"id": "7b5cf6c8-6fae-4ac5-8d3c-0a4f4c2a7a11", "run_id": "3f0f7c3e-6c0b-4c0e-9a39-1f2b7f6a1d10",
+							"name": "price filter", "type": "filter", "inputs": {"candidate_count": 50},
+							"outputs": {"survivor_count": 2}, "metadata": {"rejection_histogram": {"too dear": 48}},
+							"started_at": "2026-01-19T01:02:03Z", "completed_at": "2026-01-19T01:02:03.2Z"}}]}"""))))
 	RunAnswer store(HttpServletRequest request, ProjectId project) throws IOException {
 		return this.bodies.read(request, (body, limits) -> store(request, project,
 				this.json.member(body, "events", "data", MOST_EVENTS, MOST_VALUES, limits)));

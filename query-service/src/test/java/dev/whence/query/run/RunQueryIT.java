@@ -206,6 +206,31 @@ class RunQueryIT {
 		assertThat(get("/runs/trend?name=nobody").get("stages").size()).isZero();
 	}
 
+	@Test
+	void theDescriptionTellsEveryParameterEveryRefusalAndTheWayToTheNextPage() {
+		JsonNode api = get("/openapi.json");
+		for (String path : List.of("/runs", "/runs/{id}", "/runs/{id}/steps", "/runs/{id}/journey", "/runs/compare",
+				"/runs/compare/versions", "/runs/trend", "/analyze/{id}", "/steps")) {
+			JsonNode operation = api.at("/paths").get(path).get("get");
+			for (JsonNode parameter : operation.path("parameters")) {
+				assertThat(parameter.path("description").asString()).as(path + " " + parameter.path("name"))
+					.isNotBlank();
+			}
+			for (String status : List.of("400", "401", "403", "429", "503")) {
+				assertThat(operation.at("/responses/" + status + "/content/application~1problem+json/schema/$ref")
+					.asString()).as(path + " " + status).isEqualTo("#/components/schemas/Problem");
+			}
+			assertThat(operation.at("/responses/200/content").has("application/json")).as(path).isTrue();
+			assertThat(operation.at("/responses").has("404")).as(path).isEqualTo(path.contains("{"));
+		}
+		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "detail",
+				"errors");
+		for (String path : List.of("/runs", "/steps")) {
+			assertThat(api.at("/paths").get(path).at("/get/responses/200/headers").propertyNames())
+				.containsExactly(RunController.NEXT);
+		}
+	}
+
 	private JsonNode get(String path) {
 		return JSON.readTree(
 				this.api.get(path).expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
