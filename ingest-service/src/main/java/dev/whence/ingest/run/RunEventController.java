@@ -12,9 +12,10 @@ import dev.whence.ingest.json.JsonItem;
 import dev.whence.ingest.json.RecordJson;
 import dev.whence.ingest.json.RecordJson.Element;
 import dev.whence.ingest.json.Refusal;
+import dev.whence.ingest.rejected.RecordedProblem;
 import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.ingest.rejected.Rejections;
-import dev.whence.model.ProblemException;
+import dev.whence.ingest.rejected.Takes;
 import dev.whence.model.ProblemException.FieldError;
 import dev.whence.model.ProjectId;
 import dev.whence.store.RunSubmission;
@@ -65,6 +66,7 @@ class RunEventController {
 	}
 
 	@PostMapping("/ingest")
+	@Takes(transport = Transport.XRAY, type = Rejections.RUN_TYPE)
 	@Operation(summary = "Store events of decision runs",
 			description = "Up to 10,000 events of the types run_start, run_complete, run_failed, step_start, "
 					+ "step_complete and step_failed; other types are kept as they are. Data need an id (a UUID), steps "
@@ -80,11 +82,11 @@ class RunEventController {
 							"outputs": {"survivor_count": 2}, "metadata": {"rejection_histogram": {"too dear": 48}},
 							"started_at": "2026-01-19T01:02:03Z", "completed_at": "2026-01-19T01:02:03.2Z"}}]}"""))))
 	RunAnswer store(HttpServletRequest request, ProjectId project) throws IOException {
-		return this.bodies.read(request, (body, limits) -> store(request, project,
+		return this.bodies.read(request, (body, limits) -> store(project,
 				this.json.member(body, "events", "data", MOST_EVENTS, MOST_VALUES, limits)));
 	}
 
-	private RunAnswer store(HttpServletRequest request, ProjectId project, List<Element> elements) {
+	private RunAnswer store(ProjectId project, List<Element> elements) {
 		Rejections rejections = new Rejections(Transport.XRAY);
 		List<RunSubmission> taken = new ArrayList<>(elements.size());
 		List<RunAnswer.@Nullable Result> results = new ArrayList<>(elements.size());
@@ -105,8 +107,7 @@ class RunEventController {
 		List<WriteOutcome> outcomes = this.runs.accept(project, taken);
 		this.intake.reject(project, rejections);
 		if (taken.isEmpty() && first != null) {
-			RefusedRequests.settle(request);
-			throw first.toProblem();
+			throw new RecordedProblem(first.toProblem());
 		}
 		return answer(results, outcomes);
 	}
