@@ -3,11 +3,11 @@ package dev.whence.query.run;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
+import dev.whence.model.UuidText;
 import dev.whence.model.run.DecisionFunnel;
 import dev.whence.model.run.DecisionRun;
 import dev.whence.model.run.DecisionStep;
@@ -54,9 +54,6 @@ class RunController {
 	private static final String TAG = "A tag's key, or key:value";
 
 	private static final String RUN_ID = "The run's UUID, with dashes or without";
-
-	private static final Pattern UUID_TEXT = Pattern
-		.compile("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
 
 	private final Runs runs;
 
@@ -190,11 +187,9 @@ class RunController {
 	}
 
 	private static UUID uuid(String parameter, String text) {
-		if (!UUID_TEXT.matcher(text).matches()) {
-			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter '" + parameter + "' is a UUID");
-		}
-		String hex = text.replace("-", "");
-		return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+		return UuidText.lenient(text)
+			.orElseThrow(() -> new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"The parameter '" + parameter + "' is a UUID"));
 	}
 
 	private static @Nullable Double finite(String name, @Nullable Double number) {
