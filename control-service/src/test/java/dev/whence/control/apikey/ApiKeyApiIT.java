@@ -139,7 +139,7 @@ class ApiKeyApiIT {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			{"name": "x", "scopes": ["write"]}                                          | /scopes/0
+			{"name": "x", "scopes": ["delete"]}                                         | /scopes/0
 			{"name": "x", "scopes": []}                                                 | /scopes
 			{"name": "x", "scopes": ["read", null]}                                     | /scopes/1
 			{"name": "x", "scopes": "read"}                                             | /scopes

@@ -28,7 +28,7 @@ public final class CredentialGate implements GlobalFilter, Ordered {
 
 	/** Probes of the original APIs, and what hands out credentials in the first place. */
 	private static final List<String> OPEN = List.of("GET /ingest/health", "GET /api/health", "GET /api/ping",
-			"POST /api/auth/**");
+			"POST /api/auth/**", "GET /api/auth/jwks", "GET /.well-known/jwks.json");
 
 	private final boolean required;
 

@@ -1,12 +1,8 @@
-package dev.whence.analysis.notification.channel;
+package dev.whence.support.secret;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
+import java.util.Base64;
 
-import dev.whence.analysis.notification.NotificationProperties;
-import dev.whence.analysis.notification.Told;
 import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SecretSealTests {
 
-	private final SecretSeal seal = new SecretSeal(Told.properties());
+	private final SecretSeal seal = withKey(Base64.getEncoder().encodeToString(new byte[32]));
 
 	@Test
 	void whatIsSealedCanBeOpenedAndNotRead() {
@@ -43,22 +39,19 @@ class SecretSealTests {
 
 	@Test
 	void withoutAKeyNothingIsSealedAndTheReaderIsToldWhatToSet() {
-		SecretSeal keyless = new SecretSeal(withKey(null));
+		SecretSeal keyless = withKey(null);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> keyless.seal("a secret", "channel:1"))
-			.withMessageContaining("WHENCE_NOTIFICATION_SECRET_KEY");
+			.withMessageContaining("WHENCE_SOME_SECRET_KEY");
 	}
 
 	@Test
 	void aKeyOfTheWrongFormStopsTheStart() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new SecretSeal(withKey("c2hvcnQ=")))
-			.withMessageContaining("32 bytes");
-		assertThatIllegalArgumentException().isThrownBy(() -> new SecretSeal(withKey("no Base64!")));
+		assertThatIllegalArgumentException().isThrownBy(() -> withKey("c2hvcnQ=")).withMessageContaining("32 bytes");
+		assertThatIllegalArgumentException().isThrownBy(() -> withKey("no Base64!"));
 	}
 
-	private static NotificationProperties withKey(@Nullable String key) {
-		Duration any = Duration.ofSeconds(1);
-		return new NotificationProperties(URI.create("http://localhost"), key, List.of(),
-				URI.create("http://localhost"), "a@b", any, any, any, any, any, any, any);
+	private static SecretSeal withKey(@Nullable String key) {
+		return new SecretSeal(key, "whence.some.secret-key", "WHENCE_SOME_SECRET_KEY");
 	}
 
 }

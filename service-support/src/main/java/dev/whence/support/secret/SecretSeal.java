@@ -1,4 +1,4 @@
-package dev.whence.analysis.notification.channel;
+package dev.whence.support.secret;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +12,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-import dev.whence.analysis.notification.NotificationProperties;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.stereotype.Component;
 
 /**
  * Seals what must not be read from the database: AES-256-GCM with the key of the
@@ -26,8 +23,7 @@ import org.springframework.stereotype.Component;
  * The form is one byte for the version, twelve for the nonce, then the ciphertext with
  * its tag.
  */
-@Component
-class SecretSeal {
+public final class SecretSeal {
 
 	private static final byte VERSION = 1;
 
@@ -40,13 +36,31 @@ class SecretSeal {
 
 	private final SecureRandom random = new SecureRandom();
 
+	private final String variable;
+
 	private final @Nullable SecretKey key;
 
-	SecretSeal(NotificationProperties properties) {
-		this.key = key(properties.secretKey());
+	/**
+	 * @param key 32 bytes in Base64; null or blank for a seal that refuses to be used
+	 * @param property what the configuration calls the key
+	 * @param variable the environment variable that sets it
+	 * @throws IllegalArgumentException when the key has another form
+	 */
+	public SecretSeal(@Nullable String key, String property, String variable) {
+		this.variable = variable;
+		this.key = key(key, property);
 	}
 
-	byte[] seal(String text, String context) {
+	/** Whether there is a key. */
+	public boolean isUsable() {
+		return this.key != null;
+	}
+
+	/**
+	 * Seals a text.
+	 * @throws ProblemException {@code CONFLICT}, with what to set, when there is no key
+	 */
+	public byte[] seal(String text, String context) {
 		byte[] nonce = new byte[NONCE_BYTES];
 		this.random.nextBytes(nonce);
 		byte[] sealed = apply(Cipher.ENCRYPT_MODE, nonce, context, text.getBytes(StandardCharsets.UTF_8));
@@ -58,7 +72,7 @@ class SecretSeal {
 	 * @throws IllegalStateException when it was made with another key, for another
 	 * context, or was changed
 	 */
-	String open(byte[] sealed, String context) {
+	public String open(byte[] sealed, String context) {
 		if (sealed.length < 1 + NONCE_BYTES || sealed[0] != VERSION) {
 			throw new IllegalStateException("this is not a sealed secret");
 		}
@@ -71,7 +85,7 @@ class SecretSeal {
 	private byte[] apply(int mode, byte[] nonce, String context, byte[] input) {
 		if (this.key == null) {
 			throw new ProblemException(ProblemCode.CONFLICT,
-					"Secrets cannot be kept: set WHENCE_NOTIFICATION_SECRET_KEY to 32 random bytes in Base64");
+					"Secrets cannot be kept: set " + this.variable + " to 32 random bytes in Base64");
 		}
 		try {
 			Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -84,7 +98,7 @@ class SecretSeal {
 		}
 	}
 
-	private static @Nullable SecretKey key(@Nullable String text) {
+	private static @Nullable SecretKey key(@Nullable String text, String property) {
 		if (text == null || text.isBlank()) {
 			return null;
 		}
@@ -93,11 +107,10 @@ class SecretSeal {
 			bytes = Base64.getDecoder().decode(text.strip());
 		}
 		catch (IllegalArgumentException _) {
-			throw new IllegalArgumentException("whence.notification.secret-key is not Base64");
+			throw new IllegalArgumentException(property + " is not Base64");
 		}
 		if (bytes.length != KEY_BYTES) {
-			throw new IllegalArgumentException(
-					"whence.notification.secret-key has 32 bytes, this one has " + bytes.length);
+			throw new IllegalArgumentException(property + " has 32 bytes, this one has " + bytes.length);
 		}
 		return new SecretKeySpec(bytes, "AES");
 	}
