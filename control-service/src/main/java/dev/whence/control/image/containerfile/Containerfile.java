@@ -52,7 +52,7 @@ public final class Containerfile {
 	private static void requireKeys(Field root) {
 		for (String key : Keys.REQUIRED) {
 			if (!(root.value() instanceof Mapping map) || map.get(key).isEmpty()) {
-				throw new TranspileException(key, "Missing required field: " + key, root.place());
+				throw TranspileException.missing(key, root.place());
 			}
 		}
 	}

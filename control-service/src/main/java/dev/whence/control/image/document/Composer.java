@@ -43,6 +43,8 @@ final class Composer {
 
 	private final StreamReader reader;
 
+	private final Tabs tabs = new Tabs();
+
 	private final Deque<Frame> frames = new ArrayDeque<>();
 
 	/** Null while the collection of the anchor is still open. */
@@ -74,11 +76,13 @@ final class Composer {
 	private @Nullable YamlNode compose() {
 		try {
 			for (Event event = next(); event != null; event = next()) {
+				this.tabs.before(event);
 				accept(event);
 			}
 			return this.root;
 		}
 		catch (MarkedYamlEngineException ex) {
+			this.tabs.before(ex.getProblemMark().orElse(null));
 			throw SyntaxErrors.translated(ex);
 		}
 		catch (YamlEngineException ex) {
@@ -103,6 +107,11 @@ final class Composer {
 	}
 
 	private DocumentException nonsense() {
+		Mark mark = this.reader.getMark().orElseThrow();
+		if (new String(mark.getBuffer(), 0, Math.min(5, mark.getBuffer().length)).equals("%YAML")) {
+			return SyntaxErrors.at(new Mark("", 0, 0, 0, mark.getBuffer(), 0),
+					"found incompatible YAML document (version 1.* is required)");
+		}
 		return SyntaxErrors.at(this.reader.getMark().orElseThrow(), "the text is not YAML here");
 	}
 
@@ -117,7 +126,7 @@ final class Composer {
 			}
 			case ScalarEvent scalar -> {
 				Anchor anchor = declare(scalar);
-				add(new Scalar(mark(scalar), scalar.getTag().orElse(null), scalar.getValue(),
+				add(new Scalar(mark(scalar), scalar.getTag().orElse(null), content(scalar),
 						scalar.getScalarStyle() == ScalarStyle.PLAIN), anchor, 1);
 			}
 			case CollectionStartEvent start -> open(start);
@@ -127,8 +136,18 @@ final class Composer {
 		}
 	}
 
+	/** A block that the text ends in, without a line break, ends without one, too. */
+	private static String content(ScalarEvent scalar) {
+		boolean block = scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED;
+		String value = scalar.getValue();
+		Mark end = scalar.getEndMark().orElseThrow();
+		int[] text = end.getBuffer();
+		return (block && value.endsWith("\n") && end.getIndex() >= text.length && text[text.length - 1] != '\n'
+				&& text[text.length - 1] != '\r') ? value.substring(0, value.length() - 1) : value;
+	}
+
 	private YamlNode aliased(AliasEvent alias) {
-		String name = alias.getAlias().getValue();
+		String name = SyntaxErrors.name("alias", alias.getAlias().getValue(), mark(alias));
 		YamlNode node = this.anchors.get(name);
 		if (node == null) {
 			throw SyntaxErrors.at(mark(alias),
@@ -183,7 +202,7 @@ final class Composer {
 	private @Nullable Anchor declare(NodeEvent event) {
 		Anchor anchor = event.getAnchor().orElse(null);
 		if (anchor != null) {
-			String name = anchor.getValue();
+			String name = SyntaxErrors.name("anchor", anchor.getValue(), mark(event));
 			Mark first = this.anchorMarks.put(name, mark(event));
 			if (first != null) {
 				throw SyntaxErrors.between("found duplicate anchor " + PythonText.quoted(name) + "; first occurrence",

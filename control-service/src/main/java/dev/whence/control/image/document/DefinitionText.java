@@ -89,7 +89,7 @@ public final class DefinitionText {
 		String tag = Scalars.tag(scalar);
 		YamlValue value = Scalars.value(scalar, tag, place(scalar.start()));
 		if (value == null) {
-			throw unknownTag(tag, scalar.start());
+			throw wrongTag(tag, scalar);
 		}
 		return value;
 	}
@@ -97,7 +97,7 @@ public final class DefinitionText {
 	private static YamlValue items(Items items) {
 		String tag = items.tag();
 		if (tag != null && !tag.equals("!") && !tag.equals(Scalars.PREFIX + "seq")) {
-			throw unknownTag(tag, items.start());
+			throw wrongTag(tag, items);
 		}
 		return new Sequence(items.items().stream().map(DefinitionText::value).toList(), place(items.start()));
 	}
@@ -105,7 +105,7 @@ public final class DefinitionText {
 	private static YamlValue pairs(Pairs pairs) {
 		String tag = pairs.tag();
 		if (tag != null && !tag.equals("!") && !tag.equals(Scalars.PREFIX + "map")) {
-			throw unknownTag(tag, pairs.start());
+			throw wrongTag(tag, pairs);
 		}
 		Map<Object, Entry> entries = new LinkedHashMap<>();
 		for (Pair pair : merged(pairs)) {
@@ -176,8 +176,15 @@ public final class DefinitionText {
 		};
 	}
 
-	private static DocumentException unknownTag(String tag, Mark mark) {
-		return SyntaxErrors.at(mark, "could not determine a constructor for the tag " + PythonText.quoted(tag));
+	private static DocumentException wrongTag(String tag, YamlNode node) {
+		String expected = switch (tag) {
+			case Scalars.PREFIX + "map" -> "mapping";
+			case Scalars.PREFIX + "seq" -> "sequence";
+			default -> Scalars.isKnown(tag) ? "scalar" : "";
+		};
+		return SyntaxErrors.at(node.start(),
+				expected.isEmpty() ? "could not determine a constructor for the tag " + PythonText.quoted(tag)
+						: "expected a %s node, but found %s".formatted(expected, id(node)));
 	}
 
 	private static Place place(Mark mark) {

@@ -37,6 +37,9 @@ final class Scalars {
 
 	static final String STRING = PREFIX + "str";
 
+	private static final Set<String> KNOWN = Set.of(STRING, PREFIX + "null", PREFIX + "bool", PREFIX + "int",
+			PREFIX + "float", PREFIX + "timestamp", PREFIX + "binary");
+
 	private static final Set<String> TRUE = Set.of("yes", "true", "on");
 
 	private static final Set<String> FALSE = Set.of("no", "false", "off");
@@ -67,6 +70,11 @@ final class Scalars {
 	private static final int MOST_DIGITS = 1_000;
 
 	private Scalars() {
+	}
+
+	/** Whether scalars may have the tag. */
+	static boolean isKnown(String tag) {
+		return KNOWN.contains(tag);
 	}
 
 	/** The tag that a scalar has, written or by its form. */

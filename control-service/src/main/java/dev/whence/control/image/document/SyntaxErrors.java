@@ -19,6 +19,11 @@ final class SyntaxErrors {
 
 	private static final Pattern GOT_TOKEN = Pattern.compile("(.*but got) (\\S.*)", Pattern.DOTALL);
 
+	private static final Pattern NAME_ENDS = Pattern.compile("unexpected character found .*", Pattern.DOTALL);
+
+	private static final Pattern ESCAPE = Pattern
+		.compile("(expected escape sequence of \\d+ hexadecimal numbers, but found):.*", Pattern.DOTALL);
+
 	private static final Pattern NO_TOKEN_STARTS = Pattern.compile("found character '.*' that cannot start any token.*",
 			Pattern.DOTALL);
 
@@ -36,9 +41,50 @@ final class SyntaxErrors {
 		return of(context, contextMark, problem, mark);
 	}
 
+	/** A tab that is no blank. */
+	static DocumentException tab(Mark mark) {
+		return of("while scanning for the next token", null, "found character '\\t' that cannot start any token", mark);
+	}
+
+	/**
+	 * The name of an anchor or alias as YAML 1.1 has it; where it may not end so, an
+	 * error.
+	 */
+	static String name(String kind, String name, Mark mark) {
+		int end = 0;
+		while (end < name.length() && (Character.isLetterOrDigit(name.charAt(end)) && name.charAt(end) < 0x80
+				|| name.charAt(end) == '-' || name.charAt(end) == '_')) {
+			end++;
+		}
+		if (end == 0 || end < name.length() && "?:,]}%@`".indexOf(name.charAt(end)) < 0) {
+			int[] text = mark.getBuffer();
+			int shift = 0;
+			while (mark.getPointer() + shift < text.length && text[mark.getPointer() + shift] != '&'
+					&& text[mark.getPointer() + shift] != '*') {
+				shift++;
+			}
+			shift += 1 + end;
+			throw of("while scanning an " + kind, mark,
+					"expected alphabetic or numeric character, but found "
+							+ PythonText.quoted(name.substring(end, name.offsetByCodePoints(end, 1))),
+					new Mark("", mark.getIndex() + shift, mark.getLine(), mark.getColumn() + shift, text,
+							mark.getPointer() + shift));
+		}
+		return name.substring(0, end);
+	}
+
 	static DocumentException translated(MarkedYamlEngineException error) {
 		Mark mark = error.getProblemMark().or(error::getContextMark).orElse(null);
-		return of(error.getContext(), error.getContextMark().orElse(null), problem(error.getProblem(), mark), mark);
+		String problem = problem(error.getProblem(), mark);
+		return of(context(error.getContext(), problem), error.getContextMark().orElse(null), problem, mark);
+	}
+
+	private static @Nullable String context(@Nullable String context, String problem) {
+		if (context == null || context.isEmpty()) {
+			return null;
+		}
+		boolean parsing = problem.startsWith("expected URI, ") || problem.startsWith("expected '>'");
+		return (parsing && context.equals("while scanning a tag")) ? "while parsing a tag" : context;
 	}
 
 	private static String problem(String problem, @Nullable Mark mark) {
@@ -49,12 +95,20 @@ final class SyntaxErrors {
 		if (found.matches()) {
 			return found.group(1) + " " + character(mark);
 		}
+		Matcher name = NAME_ENDS.matcher(problem);
+		if (name.matches()) {
+			return "expected alphabetic or numeric character, but found " + character(mark);
+		}
+		Matcher escape = ESCAPE.matcher(problem);
+		if (escape.matches()) {
+			return escape.group(1) + " " + character(mark);
+		}
 		Matcher token = GOT_TOKEN.matcher(problem);
 		if (token.matches()) {
 			return token.group(1) + " '" + token.group(2) + "'";
 		}
-		Matcher name = NAME_AT_END.matcher(problem);
-		return name.matches() ? name.group(1) + " " + PythonText.quoted(name.group(2)) : problem;
+		Matcher handle = NAME_AT_END.matcher(problem);
+		return handle.matches() ? handle.group(1) + " " + PythonText.quoted(handle.group(2)) : problem;
 	}
 
 	/** What stands at the mark; behind the end of the text PyYAML finds a NUL. */
