@@ -1,4 +1,4 @@
-package dev.whence.analysis.notification.address;
+package dev.whence.support.outbound;
 
 /** Says in the words of a field error why an address may not be called. */
 public final class RefusedAddressException extends RuntimeException {

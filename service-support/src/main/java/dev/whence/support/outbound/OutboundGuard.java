@@ -1,17 +1,15 @@
-package dev.whence.analysis.notification.address;
+package dev.whence.support.outbound;
 
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import dev.whence.analysis.notification.NotificationProperties;
-
 import org.springframework.boot.http.client.InetAddressFilter;
-import org.springframework.stereotype.Component;
 
 /**
  * Keeps outbound calls away from what is not public: loopback, link-local (cloud
@@ -19,24 +17,33 @@ import org.springframework.stereotype.Component;
  * registries of special-purpose addresses name, IPv4 written as IPv6 included. Networks
  * that the configuration allows are reachable all the same.
  * <p>
- * A name is checked when a channel is made, for a prompt answer; what counts is
- * {@link #filter()}, which the client applies to the very addresses that it connects to,
- * so that a name that resolves differently later gains nothing.
+ * {@link #parse} checks a name when somebody enters it, for a prompt answer; what counts
+ * is {@link #filter()}, which {@link OutboundClient} applies to the very addresses that
+ * it connects to, so that a name that resolves differently later gains nothing.
  */
-@Component
-public class AddressPolicy {
+public final class OutboundGuard {
 
 	/** What some resolvers read as an IPv4 address: 0x7f000001, 017700000001, 127.1. */
 	private static final Pattern NUMERIC = Pattern.compile("(?i)([0-9a-z-]+\\.)*(0x[0-9a-f]*|[0-9]+)\\.?");
 
 	private static final Pattern DOTTED_QUAD = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
 
+	/**
+	 * IPv4 within IPv6 beyond the forms that the registry of special-purpose addresses
+	 * calls so: 6to4 (RFC 3056), Teredo (RFC 4380), IPv4-compatible and IPv4-translated
+	 * addresses (RFC 4291, RFC 6052). Behind a gateway of that kind any of them may lead
+	 * to a private IPv4 address, and nothing public is to be found at them alone.
+	 */
+	private static final String[] CARRIERS = { "2002::/16", "2001::/32", "::/96", "::ffff:0:0:0/96" };
+
 	private final InetAddressFilter filter;
 
-	AddressPolicy(NotificationProperties properties) {
-		InetAddressFilter external = InetAddressFilter.externalAddresses();
-		this.filter = properties.allowedNetworks().isEmpty() ? external
-				: external.or(properties.allowedNetworks().toArray(String[]::new));
+	/**
+	 * @param allowedNetworks what may be called although it is not public, each as CIDR
+	 */
+	public OutboundGuard(List<String> allowedNetworks) {
+		InetAddressFilter external = InetAddressFilter.externalAddresses().andNot(CARRIERS);
+		this.filter = allowedNetworks.isEmpty() ? external : external.or(allowedNetworks.toArray(String[]::new));
 	}
 
 	/** Which addresses may be connected to. */
