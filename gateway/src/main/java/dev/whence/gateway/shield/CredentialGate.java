@@ -31,8 +31,7 @@ public final class CredentialGate implements GlobalFilter, Ordered {
 	 * what brings a signature instead.
 	 */
 	private static final List<String> OPEN = List.of("GET /ingest/health", "GET /api/health", "GET /api/ping",
-			"POST /api/auth/**", "GET /api/auth/jwks", "GET /.well-known/jwks.json",
-			"POST /api/webhooks/github");
+			"POST /api/auth/**", "GET /api/auth/jwks", "GET /.well-known/jwks.json", "POST /api/webhooks/github");
 
 	private final boolean required;
 
