@@ -54,7 +54,9 @@ final class AccessRules {
 				"/api/health", "/api/ping", "/.well-known/jwks.json", "/api/auth/jwks")) {
 			rules.add(rule(READS, path, OPEN));
 		}
-		for (String path : List.of("/api/auth/register", "/api/auth/jwt/login", "/api/auth/jwt/refresh")) {
+		for (String path : List.of("/api/auth/register", "/api/auth/jwt/login", "/api/auth/jwt/refresh",
+				// Whose signature is its credential.
+				"/api/webhooks/github")) {
 			rules.add(rule(POST, path, OPEN));
 		}
 		anonymousPaths.forEach((path) -> rules.add(anonymous(path)));
