@@ -27,6 +27,7 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -104,7 +105,7 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 		catch (BadJwtException _) {
 			return Optional.empty();
 		}
-		catch (JwtException ex) {
+		catch (JwtException | JwtDecoderInitializationException ex) {
 			throw new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
 					"Tokens cannot be verified right now; their issuer does not answer", List.of(), ex);
 		}
