@@ -12,8 +12,7 @@ import dev.whence.control.image.document.PythonText;
  */
 final class DefinitionWriter {
 
-	private static final Pattern PLAIN = Pattern
-		.compile("[A-Za-z][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9][A-Za-z0-9_./@+-]*)*");
+	private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./@+-]{0,199}(?::[A-Za-z0-9_.-]{1,128})?");
 
 	private static final Pattern KEYWORD = Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null");
 

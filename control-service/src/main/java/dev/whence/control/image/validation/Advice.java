@@ -28,9 +28,6 @@ final class Advice {
 			+ "|-----BEGIN [A-Z ]*PRIVATE KEY-----"
 			+ "|(?i:\\b[a-z_]*(?:password|passwd|secret|token|api_?key))\\s*[=:]\\s*['\"]?[^\\s'\"${}<>]{6,}");
 
-	/** A comment behind a command, which swallows the commands that are joined to it. */
-	private static final Pattern COMMENT_BEHIND = Pattern.compile("^[^#'\"]*[^#'\"\\s][^#'\"]*\\s#.*");
-
 	private static final Pattern OPERATORS = Pattern
 		.compile("!=|=~|[<>]=?|(?<![!=<>])=(?![=~])|\\bnot\\b|\\band\\b|\\bor\\b|\\bin\\b");
 
@@ -170,12 +167,20 @@ final class Advice {
 
 	private void script(YamlValue script, String path) {
 		if (script instanceof Text text && text.value().strip().contains("\n")
-				&& text.value().lines().anyMatch((line) -> COMMENT_BEHIND.matcher(line).matches())) {
+				&& text.value().lines().anyMatch(Advice::hasCommentBehind)) {
 			warn("comment-behind-command",
 					"Lines are joined into one command, so that a comment behind a command swallows what follows; "
 							+ "give the comment a line of its own",
 					path, script);
 		}
+	}
+
+	/** Quotes make it hard to tell a comment; whoever has them is believed. */
+	private static boolean hasCommentBehind(String line) {
+		String command = line.strip();
+		int comment = command.indexOf('#');
+		return comment > 0 && Character.isWhitespace(command.charAt(comment - 1))
+				&& command.substring(0, comment).chars().noneMatch((ch) -> ch == '\'' || ch == '"');
 	}
 
 	private void secrets(YamlValue value, String path) {

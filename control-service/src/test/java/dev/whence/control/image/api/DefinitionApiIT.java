@@ -95,6 +95,15 @@ class DefinitionApiIT {
 			Reply verdict = post("validate", Map.of("yaml_content", yaml));
 			assertThat(verdict.status()).isEqualTo(200);
 			assertThat(verdict.json().get("valid").asBoolean()).isFalse();
+			assertThat(post("import/bluebuild", Map.of("yaml_content", yaml)).status()).isEqualTo(400);
+		}
+		for (String script : List.of("echo " + "x ".repeat(200_000), "a && ".repeat(90_000), "#\n".repeat(20_000),
+				"password".repeat(50_000), "a # ".repeat(100_000), "\\".repeat(100_000), "if ".repeat(150_000))) {
+			Map<String, String> body = Map.of("yaml_content",
+					JSON.writeValueAsString(Map.of("name", "n", "description", "d", "modules", List.of(Map.of("type",
+							"script", "condition", script.strip(), "scripts", List.of(script), "x".repeat(50), "y")))));
+			assertThat(post("validate", body).status()).isIn(200, 422);
+			assertThat(post("transpile", body).status()).isIn(200, 400, 422);
 		}
 	}
 

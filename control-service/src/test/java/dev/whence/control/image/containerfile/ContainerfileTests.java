@@ -328,6 +328,13 @@ class ContainerfileTests {
 	}
 
 	@Test
+	void modulesHaveAnEnd() {
+		assertThat(made("modules: [" + "{type: package-loader}, ".repeat(1_000) + "]")).contains("# Module 1000:");
+		assertThatExceptionOfType(TranspileException.class)
+			.isThrownBy(() -> made("modules: [" + "{type: package-loader}, ".repeat(1_001) + "]"));
+	}
+
+	@Test
 	void reproducibleBuildAsksForADigestAndSetsTheTime() {
 		TranspileOptions reproducible = new TranspileOptions(null, "43", true, true, 1_700_000_000L);
 		String digest = "quay.io/x/y@sha256:" + "ab".repeat(32);

@@ -186,8 +186,17 @@ class DefinitionTextTests {
 	}
 
 	@Test
-	void hugeNumbersAreRefusedRatherThanConverted() {
-		assertThat(error("a: " + "9".repeat(100_000))).contains("no value of the type int");
+	void textsThatAliasesRepeatHaveAnEnd() {
+		assertThat(error("a: &x " + "y".repeat(500_000) + "\nb: [" + "*x, ".repeat(1_000) + "]"))
+			.contains("found more than 50000 values");
+	}
+
+	@Test
+	void whatIsTooLongForANumberIsAText() {
+		assertThat(repr("9".repeat(100_000))).isEqualTo("'" + "9".repeat(100_000) + "'");
+		assertThat(repr("1" + ":1".repeat(100_000))).startsWith("'1:1");
+		assertThat(error("!!int " + "9".repeat(100_000)))
+			.contains("found a number or date of more than 1000 characters");
 	}
 
 	private static String repr(String text) {
