@@ -222,8 +222,11 @@ class SessionIT {
 	@Test
 	void aSessionEndsByItsAgeHoweverOftenItIsRefreshed() {
 		Map<String, Object> tokens = this.api.signIn(this.email);
-		this.jdbc.sql("update control.account_session set created_at = now() - interval '91 days' "
-				+ "where account_id = :id").param("id", UUID.fromString(this.account)).update();
+		this.jdbc
+			.sql("update control.account_session set created_at = now() - interval '91 days' "
+					+ "where account_id = :id")
+			.param("id", UUID.fromString(this.account))
+			.update();
 		this.api.tryToRefresh(tokens.get("refresh_token")).expectStatus().isUnauthorized();
 	}
 

@@ -31,6 +31,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.web.client.RestTemplate;
@@ -157,6 +158,8 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 		requests.setReadTimeout(PATIENCE);
 		JwtTimestampValidator times = new JwtTimestampValidator(skew);
 		times.setAllowEmptyExpiryClaim(false);
+		JwtTypeValidator types = new JwtTypeValidator("JWT", AccessToken.TYPE);
+		types.setAllowEmpty(true);
 		NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer)
 			.restOperations(new RestTemplate(requests))
 			.jwsAlgorithms((allowed) -> {
@@ -164,7 +167,7 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 				allowed.addAll(List.of(SignatureAlgorithm.ES256, SignatureAlgorithm.RS256));
 			})
 			.build();
-		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(issuer),
+		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, types, new JwtIssuerValidator(issuer),
 				new JwtAudienceValidator(audience)));
 		return decoder;
 	}
