@@ -68,6 +68,11 @@ public final class GoldenArchive {
 		return JSON.readTree(text("validate-golden.json"));
 	}
 
+	/** Whether the archive holds the file; some answers belong to files that it lacks. */
+	public boolean has(String path) {
+		return Files.exists(this.root.resolve(path));
+	}
+
 	public String text(String path) {
 		try {
 			return Files.readString(this.root.resolve(path));

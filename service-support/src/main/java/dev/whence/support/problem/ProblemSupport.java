@@ -50,4 +50,15 @@ public class ProblemSupport {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springdoc.core.customizers.GlobalOpenApiCustomizer")
+	static class WithApiDescription {
+
+		@Bean
+		FastApiDescription fastApiDescription() {
+			return new FastApiDescription();
+		}
+
+	}
+
 }

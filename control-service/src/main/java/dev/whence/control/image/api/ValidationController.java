@@ -98,8 +98,7 @@ class ValidationController {
 
 	}
 
-	record WantedVerdicts(
-			@NotNull @Size(min = 1, max = 100) @Valid @Nullable List<@NotNull @Valid WantedVerdict> items) {
+	record WantedVerdicts(@NotNull @Size(min = 1, max = 100) @Nullable List<@NotNull @Valid WantedVerdict> items) {
 
 		List<WantedVerdict> all() {
 			return (this.items != null) ? this.items : List.of();

@@ -21,6 +21,9 @@ public final class Containerfile {
 
 	private static final String THICK_RULE = "# " + "=".repeat(70);
 
+	/** Far more than any image has; each may render to kilobytes. */
+	private static final int MOST_MODULES = 1_000;
+
 	private final List<String> lines = new ArrayList<>();
 
 	private final Field definition;
@@ -150,7 +153,11 @@ public final class Containerfile {
 	}
 
 	private void modules() {
-		List<Field> modules = required("modules").list();
+		Field field = required("modules");
+		List<Field> modules = field.list();
+		if (modules.size() > MOST_MODULES) {
+			throw field.refused("must have at most %d items".formatted(MOST_MODULES));
+		}
 		for (int i = 0; i < modules.size(); i++) {
 			Field module = modules.get(i);
 			if (module.get("condition").map((condition) -> Condition.allows(condition, this.context)).orElse(true)) {

@@ -126,8 +126,9 @@ final class Composer {
 			}
 			case ScalarEvent scalar -> {
 				Anchor anchor = declare(scalar);
-				add(new Scalar(mark(scalar), scalar.getTag().orElse(null), content(scalar),
-						scalar.getScalarStyle() == ScalarStyle.PLAIN), anchor, 1);
+				Scalar node = new Scalar(mark(scalar), scalar.getTag().orElse(null), content(scalar),
+						scalar.getScalarStyle() == ScalarStyle.PLAIN);
+				add(node, anchor, node.weight());
 			}
 			case CollectionStartEvent start -> open(start);
 			case CollectionEndEvent _ -> close();

@@ -6,7 +6,8 @@ package dev.whence.control.image.document;
  *
  * @param maxCharacters UTF-16 units of the text
  * @param maxDepth nesting of collections
- * @param maxNodes values, counted again wherever an alias repeats them
+ * @param maxNodes values, counted again wherever an alias repeats them; a text counts
+ * once more for every 64 characters
  */
 public record DocumentLimits(int maxCharacters, int maxDepth, int maxNodes) {
 

@@ -92,7 +92,8 @@ public final class PythonText {
 		};
 	}
 
-	private static boolean isPrintable(int point) {
+	/** Whether Python shows the character as it is. */
+	public static boolean isPrintable(int point) {
 		return switch (Character.getType(point)) {
 			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
 					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

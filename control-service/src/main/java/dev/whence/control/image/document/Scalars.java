@@ -40,6 +40,8 @@ final class Scalars {
 	private static final Set<String> KNOWN = Set.of(STRING, PREFIX + "null", PREFIX + "bool", PREFIX + "int",
 			PREFIX + "float", PREFIX + "timestamp", PREFIX + "binary");
 
+	private static final Set<String> KNOWN_NUMBERS = Set.of(PREFIX + "int", PREFIX + "float", PREFIX + "timestamp");
+
 	private static final Set<String> TRUE = Set.of("yes", "true", "on");
 
 	private static final Set<String> FALSE = Set.of("no", "false", "off");
@@ -66,8 +68,8 @@ final class Scalars {
 
 	private static final BigInteger SIXTY = BigInteger.valueOf(60);
 
-	/** So many digits are no number of a definition; converting them takes long. */
-	private static final int MOST_DIGITS = 1_000;
+	/** What is longer is a string, whatever it looks like: nobody writes such numbers. */
+	private static final int LONGEST = 1_000;
 
 	private Scalars() {
 	}
@@ -88,6 +90,9 @@ final class Scalars {
 	}
 
 	private static String implicit(String text) {
+		if (text.length() > LONGEST) {
+			return STRING;
+		}
 		if (BOOL.matcher(text).matches()) {
 			return PREFIX + "bool";
 		}
@@ -116,6 +121,10 @@ final class Scalars {
 	/** The value, or null where no such tag is known. */
 	static @Nullable YamlValue value(Scalar scalar, String tag, Place place) {
 		String text = scalar.value();
+		if (text.length() > LONGEST && KNOWN_NUMBERS.contains(tag)) {
+			throw SyntaxErrors.at(scalar.start(),
+					"found a number or date of more than %d characters".formatted(LONGEST));
+		}
 		try {
 			return switch (tag) {
 				case STRING -> new Text(text, place);
@@ -144,9 +153,6 @@ final class Scalars {
 
 	private static BigInteger integer(String text) {
 		String digits = text.replace("_", "");
-		if (digits.length() > MOST_DIGITS) {
-			throw new IllegalArgumentException("too many digits");
-		}
 		boolean negative = digits.charAt(0) == '-';
 		if (negative || digits.charAt(0) == '+') {
 			digits = digits.substring(1);

@@ -19,9 +19,12 @@ sealed interface YamlNode {
 
 	record Scalar(Mark start, @Nullable String tag, String value, boolean plain) implements YamlNode {
 
+		/** Of long texts there may be fewer. */
+		private static final int CHARACTERS = 64;
+
 		@Override
 		public int weight() {
-			return 1;
+			return 1 + this.value.length() / CHARACTERS;
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.whence.control.image.folder;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("whence.control.images")
 public record ImageProperties(@Nullable Path folder, @Nullable Path definitions) {
+
+	public ImageProperties {
+		requireFolder("folder", folder);
+		requireFolder("definitions", definitions);
+	}
+
+	private static void requireFolder(String key, @Nullable Path path) {
+		if (path != null && !Files.isDirectory(path)) {
+			throw new IllegalArgumentException("whence.control.images." + key + " is no folder: " + path);
+		}
+	}
 
 	/** The folder of definitions, if there is one. */
 	@Nullable Path definitionsFolder() {

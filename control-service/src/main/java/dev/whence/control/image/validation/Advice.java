@@ -28,15 +28,15 @@ final class Advice {
 			+ "|-----BEGIN [A-Z ]*PRIVATE KEY-----"
 			+ "|(?i:\\b[a-z_]*(?:password|passwd|secret|token|api_?key))\\s*[=:]\\s*['\"]?[^\\s'\"${}<>]{6,}");
 
-	/** A comment behind a command, which swallows the commands that are joined to it. */
-	private static final Pattern COMMENT_BEHIND = Pattern.compile("^[^#'\"]*[^#'\"\\s][^#'\"]*\\s#.*");
-
 	private static final Pattern OPERATORS = Pattern
 		.compile("!=|=~|[<>]=?|(?<![!=<>])=(?![=~])|\\bnot\\b|\\band\\b|\\bor\\b|\\bin\\b");
 
 	private static final List<String> TYPES = Stream.of(ModuleKind.values()).map(ModuleKind::wireName).toList();
 
 	private static final List<String> IMAGES = Stream.of(ImageType.values()).map(ImageType::wireName).toList();
+
+	/** More than this nobody reads. */
+	private static final int MOST = 200;
 
 	private final Mapping definition;
 
@@ -78,7 +78,7 @@ final class Advice {
 						entry.key());
 			}
 			else if (!known.contains(key)) {
-				this.problems.add(Problem.warning("unknown-key", "'%s' is no key here and is ignored".formatted(key),
+				add(Problem.warning("unknown-key", "'%s' is no key here and is ignored".formatted(Problem.quote(key)),
 						path(path, key), entry.key().place(), Spelling.nearest(key, known).orElse(null)));
 			}
 		}
@@ -88,9 +88,9 @@ final class Advice {
 		this.definition.get("image-type").ifPresent((type) -> {
 			Optional<ImageType> known = ImageType.named(PythonText.str(type));
 			if (known.filter(ImageType::isBuildable).isEmpty()) {
-				this.problems.add(Problem.warning("unknown-image-type",
-						"'%s' is no image type that can be built; the base of %s is taken".formatted(
-								PythonText.str(type), ImageType.FEDORA_BOOTC.wireName()),
+				add(Problem.warning("unknown-image-type",
+						"'%s' is no image type that can be built; the base of %s is taken"
+							.formatted(Problem.quote(PythonText.str(type)), ImageType.FEDORA_BOOTC.wireName()),
 						"image-type", type.place(),
 						known.isPresent() ? null : Spelling.nearest(PythonText.str(type), IMAGES).orElse(null)));
 			}
@@ -114,9 +114,9 @@ final class Advice {
 		}
 		Optional<ModuleKind> kind = ModuleKind.named(PythonText.str(type.get()));
 		if (kind.isEmpty()) {
-			this.problems.add(Problem.warning("unknown-module-type",
+			add(Problem.warning("unknown-module-type",
 					"'%s' is no module type that is rendered; it leaves a comment"
-						.formatted(PythonText.str(type.get())),
+						.formatted(Problem.quote(PythonText.str(type.get()))),
 					path + ".type", type.get().place(),
 					Spelling.nearest(PythonText.str(type.get()), TYPES).orElse(null)));
 			return;
@@ -156,26 +156,36 @@ final class Advice {
 			if (equals < 0 && !part.isBlank()) {
 				boolean operator = OPERATORS.matcher(part).find();
 				warn(operator ? "unsupported-operator" : "no-comparison",
-						operator ? "A condition compares with '==' alone; '%s' never holds".formatted(part.strip())
-								: "'%s' compares nothing and never holds".formatted(part.strip()),
+						operator ? "A condition compares with '==' alone; '%s' never holds"
+							.formatted(Problem.quote(part.strip()))
+								: "'%s' compares nothing and never holds".formatted(Problem.quote(part.strip())),
 						path, condition);
 			}
 			else if (equals >= 0 && !Keys.CONDITION_OPERANDS.contains(operand)) {
-				this.problems.add(Problem.warning("unknown-operand",
-						"'%s' is nothing that a condition can ask about; it never holds".formatted(operand), path,
-						condition.place(), Spelling.nearest(operand, Keys.CONDITION_OPERANDS).orElse(null)));
+				add(Problem.warning("unknown-operand",
+						"'%s' is nothing that a condition can ask about; it never holds"
+							.formatted(Problem.quote(operand)),
+						path, condition.place(), Spelling.nearest(operand, Keys.CONDITION_OPERANDS).orElse(null)));
 			}
 		}
 	}
 
 	private void script(YamlValue script, String path) {
 		if (script instanceof Text text && text.value().strip().contains("\n")
-				&& text.value().lines().anyMatch((line) -> COMMENT_BEHIND.matcher(line).matches())) {
+				&& text.value().lines().anyMatch(Advice::hasCommentBehind)) {
 			warn("comment-behind-command",
 					"Lines are joined into one command, so that a comment behind a command swallows what follows; "
 							+ "give the comment a line of its own",
 					path, script);
 		}
+	}
+
+	/** Quotes make it hard to tell a comment; whoever has them is believed. */
+	private static boolean hasCommentBehind(String line) {
+		String command = line.strip();
+		int comment = command.indexOf('#');
+		return comment > 0 && Character.isWhitespace(command.charAt(comment - 1))
+				&& command.substring(0, comment).chars().noneMatch((ch) -> ch == '\'' || ch == '"');
 	}
 
 	private void secrets(YamlValue value, String path) {
@@ -194,12 +204,18 @@ final class Advice {
 		}
 	}
 
+	private void add(Problem problem) {
+		if (this.problems.size() < MOST) {
+			this.problems.add(problem);
+		}
+	}
+
 	private void warn(String code, String message, String path, YamlValue at) {
-		this.problems.add(Problem.warning(code, message, path, at.place(), null));
+		add(Problem.warning(code, message, path, at.place(), null));
 	}
 
 	private static String path(String path, String key) {
-		return path.isEmpty() ? key : path + "." + key;
+		return path.isEmpty() ? Problem.quote(key) : path + "." + Problem.quote(key);
 	}
 
 }

@@ -25,6 +25,14 @@ public record Problem(String severity, String code, String message, String path,
 
 	static final String WARNING = "warning";
 
+	/** A message quotes no more of a text than this. */
+	private static final int QUOTED = 80;
+
+	/** As much of a text as a sentence can hold. */
+	static String quote(String text) {
+		return (text.length() <= QUOTED) ? text : text.substring(0, text.offsetByCodePoints(0, QUOTED / 2)) + "…";
+	}
+
 	static Problem error(String code, String message, String path, Place place, @Nullable String suggestion) {
 		return new Problem(ERROR, code, message, path, place.line(), place.column(), suggestion);
 	}

@@ -417,18 +417,4 @@ class ConfigApiIT {
 		return Reply.of(request.exchange());
 	}
 
-	/** An answer. */
-	record Reply(int status, JsonNode json, String tag, boolean replayed) {
-
-		static Reply of(RestTestClient.ResponseSpec response) {
-			var result = response.returnResult(byte[].class);
-			byte[] body = result.getResponseBody();
-			return new Reply(result.getStatus().value(),
-					(body != null && body.length > 0) ? JSON.readTree(body) : JSON.nullNode(),
-					result.getResponseHeaders().getETag(),
-					"true".equals(result.getResponseHeaders().getFirst("Idempotency-Replayed")));
-		}
-
-	}
-
 }
