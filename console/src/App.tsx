@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { Evidence } from './incident/Evidence';
 import { IncidentDetail } from './incident/IncidentDetail';
@@ -9,8 +9,15 @@ import { Decisions } from './run/Decisions';
 import { RunDetail } from './run/RunDetail';
 import { TraceView } from './trace/TraceView';
 import { Boundary } from './ui/Boundary';
-import { Empty } from './ui/parts';
+import { Empty, Loading } from './ui/parts';
 import { current, toggleTheme } from './ui/theme';
+
+// What an engineer in the middle of an incident does not need is loaded when it is opened.
+const Builds = lazy(async () => ({ default: (await import('./build/Builds')).Builds }));
+const BuildDetail = lazy(async () => ({ default: (await import('./build/BuildDetail')).BuildDetail }));
+const ImageList = lazy(async () => ({ default: (await import('./image/ImageList')).ImageList }));
+const ImageDetail = lazy(async () => ({ default: (await import('./image/ImageDetail')).ImageDetail }));
+const NewImage = lazy(async () => ({ default: (await import('./image/NewImage')).NewImage }));
 
 export function App() {
   const { pathname } = useLocation();
@@ -19,6 +26,7 @@ export function App() {
       <TopBar />
       <main>
         <Boundary place={pathname}>
+          <Suspense fallback={<Loading what="the page" />}>
           <Routes>
             <Route path="/" element={<Overview />} />
             <Route path="/overview" element={<Overview />} />
@@ -27,6 +35,11 @@ export function App() {
             <Route path="/incidents/:id/evidence" element={<Evidence />} />
             <Route path="/decisions" element={<Decisions />} />
             <Route path="/decisions/:id" element={<RunDetail />} />
+            <Route path="/images" element={<ImageList />} />
+            <Route path="/images/new" element={<NewImage />} />
+            <Route path="/images/:id" element={<ImageDetail />} />
+            <Route path="/builds" element={<Builds />} />
+            <Route path="/builds/:id" element={<BuildDetail />} />
             <Route path="/notifications" element={<Notifications />} />
             <Route path="/traces/:id" element={<TraceView />} />
             <Route
@@ -40,6 +53,7 @@ export function App() {
               }
             />
           </Routes>
+          </Suspense>
         </Boundary>
       </main>
     </>
@@ -60,6 +74,8 @@ function TopBar() {
         </NavLink>
         <NavLink to="/incidents">Incidents</NavLink>
         <NavLink to="/decisions">Decisions</NavLink>
+        <NavLink to="/images">Images</NavLink>
+        <NavLink to="/builds">Builds</NavLink>
         <NavLink to="/notifications">Notifications</NavLink>
         <a href="/docs">API</a>
       </nav>
@@ -81,7 +97,9 @@ function TraceSearch() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      // Seen from here, the target inside of the editor's shadow root is the editor as a whole.
+      const target = event.composedPath()[0];
+      const typing = target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
       if (event.key === '/' && !typing && !event.metaKey && !event.ctrlKey) {
         event.preventDefault();
         input.current?.focus();

@@ -189,3 +189,23 @@ export function useDelete() {
     onSuccess: () => client.invalidateQueries({ queryKey: ['definitions'] }),
   });
 }
+
+/** Something of a recipe that has no counterpart here, and why. */
+export interface Dropped {
+  path: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
+export interface Imported {
+  yaml_content: string;
+  not_carried_over: Dropped[];
+}
+
+/** Makes a definition of a BlueBuild recipe; stores nothing. */
+export function useImport() {
+  return useMutation({
+    mutationFn: (recipe: string) => sendJson<Imported>(`${BASE}/import/bluebuild`, { yaml_content: recipe }),
+  });
+}

@@ -7,7 +7,7 @@ import { Loading, Panel } from '../ui/parts';
 import { plain, whole } from '../ui/text';
 import { useAddress } from '../ui/address';
 import { count, money, percent } from './figures';
-import { Rest, useFirst } from './Rest';
+import { Rest, useFirst } from '../ui/Rest';
 import { barsOf, driftsOf, FEWEST, range } from './trend';
 
 const LAST = ['10', '20', '50', '100'] as const;
