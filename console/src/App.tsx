@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { AccountMenu } from './account/AccountMenu';
+import { Gate } from './account/Gate';
 import { Evidence } from './incident/Evidence';
 import { IncidentDetail } from './incident/IncidentDetail';
 import { IncidentList } from './incident/IncidentList';
@@ -18,6 +20,9 @@ const BuildDetail = lazy(async () => ({ default: (await import('./build/BuildDet
 const ImageList = lazy(async () => ({ default: (await import('./image/ImageList')).ImageList }));
 const ImageDetail = lazy(async () => ({ default: (await import('./image/ImageDetail')).ImageDetail }));
 const NewImage = lazy(async () => ({ default: (await import('./image/NewImage')).NewImage }));
+const Register = lazy(async () => ({ default: (await import('./account/Register')).Register }));
+const Settings = lazy(async () => ({ default: (await import('./settings/Settings')).Settings }));
+const SignIn = lazy(async () => ({ default: (await import('./account/SignIn')).SignIn }));
 
 export function App() {
   const { pathname } = useLocation();
@@ -27,32 +32,38 @@ export function App() {
       <main>
         <Boundary place={pathname}>
           <Suspense fallback={<Loading what="the page" />}>
-          <Routes>
-            <Route path="/" element={<Overview />} />
-            <Route path="/overview" element={<Overview />} />
-            <Route path="/incidents" element={<IncidentList />} />
-            <Route path="/incidents/:id" element={<IncidentDetail />} />
-            <Route path="/incidents/:id/evidence" element={<Evidence />} />
-            <Route path="/decisions" element={<Decisions />} />
-            <Route path="/decisions/:id" element={<RunDetail />} />
-            <Route path="/images" element={<ImageList />} />
-            <Route path="/images/new" element={<NewImage />} />
-            <Route path="/images/:id" element={<ImageDetail />} />
-            <Route path="/builds" element={<Builds />} />
-            <Route path="/builds/:id" element={<BuildDetail />} />
-            <Route path="/notifications" element={<Notifications />} />
-            <Route path="/traces/:id" element={<TraceView />} />
-            <Route
-              path="*"
-              element={
-                <Empty title="There is no such page.">
-                  <p>
-                    Go back to the <Link to="/">overview</Link>, or paste a trace id above.
-                  </p>
-                </Empty>
-              }
-            />
-          </Routes>
+            <Gate>
+              <Routes>
+                <Route path="/" element={<Overview />} />
+                <Route path="/overview" element={<Overview />} />
+                <Route path="/incidents" element={<IncidentList />} />
+                <Route path="/incidents/:id" element={<IncidentDetail />} />
+                <Route path="/incidents/:id/evidence" element={<Evidence />} />
+                <Route path="/decisions" element={<Decisions />} />
+                <Route path="/decisions/:id" element={<RunDetail />} />
+                <Route path="/images" element={<ImageList />} />
+                <Route path="/images/new" element={<NewImage />} />
+                <Route path="/images/:id" element={<ImageDetail />} />
+                <Route path="/builds" element={<Builds />} />
+                <Route path="/builds/:id" element={<BuildDetail />} />
+                <Route path="/notifications" element={<Notifications />} />
+                <Route path="/settings" element={<Settings />} />
+                <Route path="/settings/:tab" element={<Settings />} />
+                <Route path="/sign-in" element={<SignIn />} />
+                <Route path="/register" element={<Register />} />
+                <Route path="/traces/:id" element={<TraceView />} />
+                <Route
+                  path="*"
+                  element={
+                    <Empty title="There is no such page.">
+                      <p>
+                        Go back to the <Link to="/">overview</Link>, or paste a trace id above.
+                      </p>
+                    </Empty>
+                  }
+                />
+              </Routes>
+            </Gate>
           </Suspense>
         </Boundary>
       </main>
@@ -77,9 +88,11 @@ function TopBar() {
         <NavLink to="/images">Images</NavLink>
         <NavLink to="/builds">Builds</NavLink>
         <NavLink to="/notifications">Notifications</NavLink>
+        <NavLink to="/settings">Settings</NavLink>
         <a href="/docs">API</a>
       </nav>
       <TraceSearch />
+      <AccountMenu />
       <button
         type="button"
         className="quiet"

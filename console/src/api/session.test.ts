@@ -66,7 +66,7 @@ test('a session that the server has ended is over here, too', async () => {
   const session = new Session(vault, async () => null);
   expect(session.state().signedIn).toBe(true);
   expect(await session.token()).toBeNull();
-  expect(session.state().signedIn).toBe(false);
+  expect(session.state()).toMatchObject({ signedIn: false, ended: true });
   expect(vault.token).toBeNull();
 });
 

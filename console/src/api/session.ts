@@ -26,6 +26,8 @@ export interface SessionState {
   project: number | null;
   /** Why the server would not answer without another credential; null while it does. */
   refused: string | null;
+  /** Whether the server has ended the session. */
+  ended: boolean;
 }
 
 /** Renewed this long before its end, so that a request under way does not meet it. */
@@ -53,7 +55,7 @@ export class Session {
 
   /** For useSyncExternalStore: the same object until something changes. */
   readonly state = (): SessionState => {
-    this.current ??= { signedIn: this.vault.read() !== null, project: null, refused: null };
+    this.current ??= { signedIn: this.vault.read() !== null, project: null, refused: null, ended: false };
     return this.current;
   };
 
@@ -66,7 +68,7 @@ export class Session {
     this.vault.write(tokens.refresh_token);
     const life = tokens.expires_in * 1000;
     this.access = { token: tokens.access_token, renewAt: this.now() + life - Math.min(MARGIN_MS, life * MARGIN_SHARE), endsAt: this.now() + life };
-    this.tell({ signedIn: true, project: tokens.project, refused: null });
+    this.tell({ signedIn: true, project: tokens.project, refused: null, ended: false });
   }
 
   /** A token that is good for a while; null when nobody has signed in. */
@@ -95,10 +97,10 @@ export class Session {
     await this.next(project);
   }
 
-  end(): void {
+  end(byServer = false): void {
     this.vault.clear();
     this.access = null;
-    this.tell({ signedIn: false, project: null, refused: null });
+    this.tell({ signedIn: false, project: null, refused: null, ended: byServer });
   }
 
   /** The server wants to know who asks. */
@@ -123,7 +125,7 @@ export class Session {
     const refreshToken = this.vault.read();
     const tokens = refreshToken === null ? null : await this.renew(refreshToken, project);
     if (tokens === null) {
-      this.end();
+      this.end(true);
       return null;
     }
     this.begin(tokens);

@@ -7,8 +7,8 @@ import { Ago, Loading, Panel } from '../ui/parts';
 import { Sure } from '../ui/Sure';
 import { plain } from '../ui/text';
 import { duration } from '../ui/time';
+import { webLink } from '../ui/webLink';
 import { BuildBadge, titleOf, tookOf } from './BuildRow';
-import { safeLink } from './safeLink';
 
 /** One build while it goes on and after. */
 export function BuildDetail() {
@@ -92,7 +92,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Elsewhere({ url, text, none }: { url: string | null; text: string; none: string }) {
-  const link = safeLink(url);
+  const link = webLink(url);
   if (!link) return <span className="faint">{none}</span>;
   return (
     <a href={link} target="_blank" rel="noreferrer">
