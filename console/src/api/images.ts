@@ -195,10 +195,12 @@ export interface Dropped {
   path: string;
   line: number;
   column: number;
-  message: string;
+  reason: string;
 }
 
 export interface Imported {
+  /** That the API takes. */
+  name: string;
   yaml_content: string;
   not_carried_over: Dropped[];
 }

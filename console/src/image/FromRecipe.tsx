@@ -15,7 +15,7 @@ export function FromRecipe({ onBegin }: { onBegin: (changes: Partial<Content>) =
         className="ask bare"
         onSubmit={(event) => {
           event.preventDefault();
-          imported.mutate(recipe, { onSuccess: ({ yaml_content }) => onBegin({ yaml_content }) });
+          imported.mutate(recipe, { onSuccess: ({ name, yaml_content }) => onBegin({ name, yaml_content }) });
         }}
       >
         <label className="wide">
@@ -50,7 +50,7 @@ export function NotCarriedOver({ dropped }: { dropped: readonly Dropped[] }) {
             <code>
               {one.line}:{one.column}
             </code>
-            <span>{plain(one.message)}</span>
+            <span>{plain(one.reason)}</span>
           </li>
         ))}
       </ul>
