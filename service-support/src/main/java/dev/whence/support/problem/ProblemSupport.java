@@ -37,6 +37,11 @@ public class ProblemSupport {
 			return new RefusalDescription();
 		}
 
+		@Bean
+		FastApiDescription fastApiDescription() {
+			return new FastApiDescription();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -46,17 +51,6 @@ public class ProblemSupport {
 		@Bean
 		DatabaseProblems databaseProblems() {
 			return new DatabaseProblems();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = "org.springdoc.core.customizers.GlobalOpenApiCustomizer")
-	static class WithApiDescription {
-
-		@Bean
-		FastApiDescription fastApiDescription() {
-			return new FastApiDescription();
 		}
 
 	}

@@ -156,7 +156,8 @@ public final class GitHubTwin implements AutoCloseable {
 				return;
 			}
 			Reply reply = reply(method, path, query(exchange.getRequestURI()), body);
-			if (meets) {
+			// What was refused was not done.
+			if (meets && reply.status() < 300) {
 				this.trouble = null;
 				met.what().happen();
 				if (met.status() == 0) {

@@ -17,7 +17,7 @@ class RunSearchTests {
 
 	private static final Instant ASKED = Instant.parse("2026-03-01T12:00:00Z");
 
-	private final RunSearch search = new RunSearch(MARKER, 100, ASKED, Optional.of("builder"), Set.of(101L));
+	private final RunSearch search = new RunSearch(MARKER, false, 100, ASKED, Optional.of("builder"), Set.of(101L));
 
 	@Test
 	void aMarkedRunIsItWhoeverElseStartedRuns() {
@@ -55,6 +55,14 @@ class RunSearchTests {
 	void ofTwoNewRunsNoneIsIt() {
 		assertThat(this.search.among(List.of(run(105, "x", "builder"), run(103, "x", "builder"))))
 			.isEqualTo(new RunSearch.Result.Several(List.of(103L, 105L)));
+	}
+
+	@Test
+	void whereTitlesShowWhoseARunIsOneWithoutThatIsLeftToAPerson() {
+		RunSearch shown = new RunSearch(MARKER, true, 100, ASKED, Optional.of("builder"), Set.of());
+		assertThat(shown.among(List.of(run(103, "by hand", "builder"))))
+			.isEqualTo(new RunSearch.Result.Several(List.of(103L)));
+		assertThat(shown.among(List.of(run(103, "by hand", "somebody")))).isEqualTo(new RunSearch.Result.None());
 	}
 
 	private static WorkflowRun run(long id, String title, String actor) {
