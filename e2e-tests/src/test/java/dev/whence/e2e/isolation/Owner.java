@@ -102,8 +102,9 @@ final class Owner {
 					.path("id")
 					.asString());
 		// Without a GitHub it stays in the queue.
-		this.client.post("/api/build/trigger",
+		Reply build = this.client.post("/api/build/trigger",
 				Map.of("config_id", Integer.valueOf(this.ids.get("config")), "ref", this.secret));
+		assertThat(build.status()).as(build.body()).isIn(202, 503);
 		this.ids.put("build", this.client.get("/api/build/").json().at("/builds/0/id").asString());
 	}
 

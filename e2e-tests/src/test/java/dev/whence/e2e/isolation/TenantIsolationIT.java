@@ -136,7 +136,9 @@ class TenantIsolationIT {
 	}
 
 	private static boolean isAsExpected(Visit visit, Reply reply) {
-		boolean silent = !reply.body().replace(owner.fill(visit.path()), "").contains(owner.secret());
+		// What the visitor says themselves may come back to them.
+		String echo = visit.path().contains("{secret}") ? "\"name\":\"" + owner.secret() + "\"" : "";
+		boolean silent = !reply.body().replace(owner.fill(visit.path()), "").replace(echo, "").contains(owner.secret());
 		return reply.status() < 500 && switch (visit.expects()) {
 			case NOT_FOUND -> reply.status() == 404 && silent;
 			case FORBIDDEN -> reply.status() == 403 && silent;

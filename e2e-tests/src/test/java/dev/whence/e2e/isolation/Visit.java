@@ -151,12 +151,12 @@ record Visit(String operation, Expected expects, String path, String body) {
 			GET /query/incidents/{id}/evidence               | NOT_FOUND | /query/incidents/{incident}/evidence
 			POST /query/incidents/{id}/analysis/rerun        | NOT_FOUND | /query/incidents/{incident}/analysis/rerun | {}
 			POST /query/incidents/{id}/analysis/feedback     | NOT_FOUND | /query/incidents/{incident}/analysis/feedback | {"right":true}
-			POST /debug/analyze/{traceId}                    | NOT_FOUND | /debug/analyze/{trace}
+			POST /debug/analyze/{traceId}                    | OWN       | /debug/analyze/{trace}
 			GET /query/analysis/accuracy                     | OWN       |
 			GET /query/analysis/backlog                      | OWN       |
 			GET /runs                                        | OWN       |
 			GET /runs/{id}                                   | NOT_FOUND | /runs/{run}
-			GET /runs/{id}/steps                             | NOT_FOUND | /runs/{run}/steps
+			GET /runs/{id}/steps                             | OWN       | /runs/{run}/steps
 			GET /runs/{id}/journey                           | NOT_FOUND | /runs/{run}/journey?candidate=c
 			GET /analyze/{id}                                | NOT_FOUND | /analyze/{run}
 			GET /runs/compare                                | NOT_FOUND | /runs/compare?before={run}&after={run}
