@@ -26,6 +26,7 @@ public enum ProblemCode {
 	DEPENDENCY_UNAVAILABLE("dependency-unavailable", 503, "A dependency does not answer", Category.DEPENDENCY),
 	UPSTREAM_TIMEOUT("upstream-timeout", 504, "The service behind the gateway did not answer in time",
 			Category.DEPENDENCY),
+	UPSTREAM_FAILED("upstream-failed", 502, "A service that Whence needs refused this or failed", Category.DEPENDENCY),
 	INTERNAL("internal", 500, "This is a bug in Whence", Category.BUG);
 
 	/** Who has to do something about it. */
@@ -66,9 +67,12 @@ public enum ProblemCode {
 		return this.category;
 	}
 
-	/** Whether the same request may succeed later, so that Retry-After makes sense. */
+	/**
+	 * Whether the same request may succeed later, so that Retry-After makes sense. What
+	 * another service has refused it mostly refuses again.
+	 */
 	public boolean isTransient() {
-		return this.category == Category.OVERLOAD || this.category == Category.DEPENDENCY;
+		return this != UPSTREAM_FAILED && (this.category == Category.OVERLOAD || this.category == Category.DEPENDENCY);
 	}
 
 }

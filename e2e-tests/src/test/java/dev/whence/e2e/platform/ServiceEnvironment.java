@@ -27,6 +27,7 @@ public record ServiceEnvironment(TestDatabase database, String kafka, String red
 		environment.put("KAFKA_BOOTSTRAP_SERVERS", this.kafka);
 		environment.put("REDIS_URL", this.redis);
 		environment.put("WHENCE_BOOTSTRAP_KEY", Whence.KEY);
+		environment.put("WHENCE_SECRET_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 		// The OTLP paths of the gateway's own port are enough here.
 		environment.put("WHENCE_OTLP_PORT", "0");
 		environment.put("WHENCE_OTLP_GRPC_PORT", "0");

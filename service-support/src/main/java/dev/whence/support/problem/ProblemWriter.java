@@ -33,7 +33,7 @@ public final class ProblemWriter {
 		response.resetBuffer();
 		ProblemCode code = problem.code();
 		response.setStatus(FastApiPaths.matches(request.getRequestURI()) ? FastApiBody.status(code) : code.status());
-		if (code.isTransient()) {
+		if (code.isTransient() && !response.containsHeader("Retry-After")) {
 			response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
 		}
 		if (code == ProblemCode.UNAUTHENTICATED) {

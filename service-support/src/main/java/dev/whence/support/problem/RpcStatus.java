@@ -56,7 +56,7 @@ public record RpcStatus(int code, String message) {
 			case PRECONDITION_FAILED -> 9;
 			case METHOD_NOT_ALLOWED -> 12;
 			case INTERNAL -> 13;
-			case OVERLOADED, DEPENDENCY_UNAVAILABLE -> 14;
+			case OVERLOADED, DEPENDENCY_UNAVAILABLE, UPSTREAM_FAILED -> 14;
 			case UNAUTHENTICATED -> 16;
 		};
 	}
