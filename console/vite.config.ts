@@ -13,6 +13,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: Object.fromEntries(['/query', '/runs', '/steps', '/analyze', '/ingest', '/api/notifications'].map((path) => [path, gateway])) },
+  server: { proxy: Object.fromEntries(['/query', '/runs', '/steps', '/analyze', '/ingest', '/api'].map((path) => [path, gateway])) },
   test: { include: ['src/**/*.test.{ts,tsx}'] },
 });

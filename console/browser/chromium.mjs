@@ -43,6 +43,10 @@ export async function startBrowser() {
       await page.goto(url);
       return page;
     },
+    async shoot(page, shot) {
+      await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
+      assert.deepEqual(complaints, [], 'the browser complained');
+    },
     async done(page, shot) {
       await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
       await page.close();

@@ -1,15 +1,12 @@
 // Decision runs in a real browser against a real Whence, whose address WHENCE_URL says. It must not know of any run yet.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { missing, SHOTS, startBrowser } from './chromium.mjs';
+import { assertAccessible, inBothThemes } from './axe.mjs';
+import { missing, startBrowser } from './chromium.mjs';
 
 const BASE = process.env.WHENCE_URL;
 const skip = missing || (BASE ? false : 'WHENCE_URL does not say where Whence is');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const HOSTILE = '<img src=x onerror="window.pwned=1">';
 
@@ -64,20 +61,6 @@ function eventsOf({ id, number, wrong }) {
       data: { id, name: 'product search', tags: { version: wrong ? '2' : '1' }, started_at: at(number), completed_at: at(number, 900), ...(wrong ? { trace_id: TRACE } : {}) },
     },
   ];
-}
-
-async function assertAccessible(page, what) {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => (await window.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`));
-  assert.deepEqual(violations, [], `axe finds something on ${what}`);
-}
-
-async function inBothThemes(page, what) {
-  await assertAccessible(page, `${what}, dark`);
-  await page.getByRole('button', { name: 'Use the light theme' }).click();
-  await assertAccessible(page, `${what}, light`);
-  await page.screenshot({ path: join(SHOTS, `${what.replaceAll(' ', '-')}-light.png`), fullPage: true });
-  await page.getByRole('button', { name: 'Use the dark theme' }).click();
 }
 
 test('before the first run the page says what to send, and shows it by itself', { skip }, async () => {

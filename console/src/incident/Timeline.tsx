@@ -3,6 +3,7 @@ import { Panel } from '../ui/parts';
 import { plain } from '../ui/text';
 import { clock, duration } from '../ui/time';
 import type { Cause } from './cause';
+import { webLink } from '../ui/webLink';
 
 type Kind = 'anomaly' | 'problem' | 'change' | 'action' | 'analysis';
 
@@ -129,9 +130,4 @@ function impliedEvents(incident: Incident): NonNullable<Incident['events']> {
 
 function key(moment: Moment): string {
   return `${Date.parse(moment.at)} ${moment.who ?? ''} ${moment.what}`;
-}
-
-/** Anyone may report a change: its link is followed only where it leads to a web page. */
-function webLink(link: string | null | undefined): string | undefined {
-  return link && /^https?:\/\//i.test(link) ? link : undefined;
 }

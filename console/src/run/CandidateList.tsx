@@ -1,6 +1,6 @@
 import { plain, whole } from '../ui/text';
 import type { Candidate, Candidates } from './candidates';
-import { Rest, useFirst } from './Rest';
+import { Rest, useFirst } from '../ui/Rest';
 
 /** Candidates listed at first. */
 const ROWS = 50;

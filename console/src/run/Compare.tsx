@@ -5,7 +5,7 @@ import { useComparison, useEarlierRuns } from '../api/runs';
 import { Failure } from '../ui/Failure';
 import { Loading, Panel } from '../ui/parts';
 import { plain, valueText } from '../ui/text';
-import { useAddress } from './address';
+import { useAddress } from '../ui/address';
 import { ComparisonTable } from './ComparisonTable';
 import { money } from './figures';
 

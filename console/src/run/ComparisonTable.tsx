@@ -4,7 +4,7 @@ import { duration } from '../ui/time';
 import type { Change, PairRow } from './comparison';
 import { rowsOf, sentencesOf } from './comparison';
 import { count, money, percent } from './figures';
-import { Rest, useFirst } from './Rest';
+import { Rest, useFirst } from '../ui/Rest';
 
 /** What is shown at first. */
 const SENTENCES = 12;

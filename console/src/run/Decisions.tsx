@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { useAddress } from './address';
+import { useAddress } from '../ui/address';
 import { DroppingSteps } from './DroppingSteps';
 import { RunList } from './RunList';
 

@@ -5,9 +5,9 @@ import { Failure } from '../ui/Failure';
 import { Choice, oneOf, Search } from '../ui/filters';
 import { Ago, Empty, Loading } from '../ui/parts';
 import { plain } from '../ui/text';
-import { useAddress } from './address';
+import { useAddress } from '../ui/address';
 import { count, money, percent } from './figures';
-import { Older } from './Older';
+import { Older } from '../ui/Older';
 
 const PAGE = 50;
 const LEAST = ['0.5', '0.75', '0.9', '0.99'] as const;

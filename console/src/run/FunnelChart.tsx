@@ -3,7 +3,7 @@ import { plain, whole } from '../ui/text';
 import { duration } from '../ui/time';
 import { count, money, percent } from './figures';
 import type { FunnelRow } from './funnel';
-import { Rest, useFirst } from './Rest';
+import { Rest, useFirst } from '../ui/Rest';
 
 /** Rows drawn at first. */
 const ROWS = 400;

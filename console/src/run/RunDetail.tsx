@@ -5,7 +5,7 @@ import { Failure } from '../ui/Failure';
 import { Loading, Panel, StatusBadge } from '../ui/parts';
 import { plain, whole } from '../ui/text';
 import { duration } from '../ui/time';
-import { useAddress } from './address';
+import { useAddress } from '../ui/address';
 import { isSampled } from './candidates';
 import { Compare } from './Compare';
 import { between, money } from './figures';

@@ -4,9 +4,9 @@ import { Failure } from '../ui/Failure';
 import { Choice, oneOf, Search } from '../ui/filters';
 import { Empty, Loading } from '../ui/parts';
 import { plain } from '../ui/text';
-import { useAddress } from './address';
+import { useAddress } from '../ui/address';
 import { NoRuns } from './NoRuns';
-import { Older } from './Older';
+import { Older } from '../ui/Older';
 import { RunRow } from './RunRow';
 import { Trends } from './Trends';
 

@@ -7,7 +7,7 @@ import { count, money, percent } from './figures';
 import type { FunnelRow, Reason } from './funnel';
 import { isEmpty, reasonsOf } from './funnel';
 import { Json } from './Json';
-import { Rest, useFirst } from './Rest';
+import { Rest, useFirst } from '../ui/Rest';
 
 /** Reasons listed at first. */
 const REASONS = 30;

@@ -5,9 +5,9 @@ import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
 import { Loading, Panel } from '../ui/parts';
 import { plain, whole } from '../ui/text';
-import { useAddress } from './address';
+import { useAddress } from '../ui/address';
 import { count, money, percent } from './figures';
-import { Rest, useFirst } from './Rest';
+import { Rest, useFirst } from '../ui/Rest';
 import { barsOf, driftsOf, FEWEST, range } from './trend';
 
 const LAST = ['10', '20', '50', '100'] as const;

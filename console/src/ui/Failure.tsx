@@ -1,15 +1,20 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Problem, rememberApiKey } from '../api/client';
+import { useSession } from '../api/accounts';
+import { Problem } from '../api/client';
+import { KeyForm } from './KeyForm';
 import { plain } from './text';
 
 /** A failure with the next step. */
 export function Failure({ error }: { error: Error }) {
   const problem = error instanceof Problem ? error : new Problem(0, 'unexpected', error.message);
-  if (problem.status === 401 || problem.status === 403) return <Credential problem={problem} />;
+  if (problem.status === 403) return <Forbidden problem={problem} />;
   return (
     <div className="failure" role="alert">
       <strong>{plain(problem.message)}</strong>
+      {problem.fields.map(({ pointer, message }) => (
+        <p key={pointer + message}>
+          <b>{plain(nameOf(pointer))}</b> {plain(message)}
+        </p>
+      ))}
       <p>{advice(problem)}</p>
       {problem.traceId && (
         <p className="faint">
@@ -20,42 +25,36 @@ export function Failure({ error }: { error: Error }) {
   );
 }
 
+/** The field that a JSON pointer leads to, as a person reads it. */
+function nameOf(pointer: string): string {
+  return pointer.replace(/^\//, '').replaceAll('/', ' ').replaceAll('_', ' ');
+}
+
 /** What a person can do about it. */
 export function advice(problem: Problem): string {
+  if (problem.status === 401) return 'Sign in to go on.';
   if (problem.status === 0) return 'Is it running? Try ./whence status. This page asks again by itself.';
   if (problem.status === 404) return 'It may have been removed by retention, or the link may be incomplete.';
   if (problem.status === 429) return 'This client asks too often. This page slows down and asks again by itself.';
+  if (problem.status === 409 || problem.status === 412) return 'Somebody else was faster, or the name is taken. Look at what is there now, then try again.';
+  if (problem.status === 400 || problem.status === 422) return 'Change what was entered and try again.';
   if (problem.passing) return 'The service behind the gateway is down or busy. This page asks again by itself; ./whence logs shows why.';
   return 'This is not something the console can mend. The code is ' + problem.code + '.';
 }
 
-function Credential({ problem }: { problem: Problem }) {
-  const client = useQueryClient();
-  const [key, setKey] = useState('');
+function Forbidden({ problem }: { problem: Problem }) {
+  const { signedIn } = useSession();
   return (
-    <form
-      className="failure"
-      onSubmit={(event) => {
-        event.preventDefault();
-        rememberApiKey(key.trim());
-        void client.invalidateQueries();
-      }}
-    >
-      <strong>{problem.status === 401 ? 'This server asks who you are.' : 'This key may not read here.'}</strong>
-      <p>Enter a project API key with the scope “read”. It is kept for this tab only.</p>
-      <div className="row">
-        <input
-          type="password"
-          autoComplete="off"
-          aria-label="API key"
-          placeholder="API key"
-          value={key}
-          onChange={(event) => setKey(event.target.value)}
-        />
-        <button type="submit" disabled={!key.trim()}>
-          Use this key
-        </button>
-      </div>
-    </form>
+    <div className="failure" role="alert">
+      <strong>{plain(problem.message)}</strong>
+      {signedIn ? (
+        <p>What you are in this project does not allow it. An administrator of the project can change that in the settings.</p>
+      ) : (
+        <>
+          <p>This API key does not allow it. Enter another one; it is kept for this tab only.</p>
+          <KeyForm />
+        </>
+      )}
+    </div>
   );
 }

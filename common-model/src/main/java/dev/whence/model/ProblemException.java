@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A failure with a {@link ProblemCode}; the web layer of each service turns it into an
  * RFC 9457 body. Never carries a payload, only what a person needs to mend the request.
  */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
 
 	private final ProblemCode code;
 

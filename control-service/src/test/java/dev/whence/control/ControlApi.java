@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -28,7 +29,10 @@ public final class ControlApi {
 	private final RestTestClient client;
 
 	public ControlApi(int port) {
-		this.client = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+		// The JDK's client repeats nothing by itself, least of all after Retry-After.
+		this.client = RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+			.baseUrl("http://localhost:" + port)
+			.build();
 	}
 
 	/** A client that sends this key. */

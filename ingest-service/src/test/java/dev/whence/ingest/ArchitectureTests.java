@@ -4,10 +4,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.whence.ingest.rejected.Takes;
+
+import org.springframework.web.bind.annotation.PostMapping;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -41,6 +45,13 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("java.sql..", "javax.sql..", "java.io..", "java.net..", "org.springframework.jdbc..",
 				"org.springframework.web..", "dev.whence.store..", "dev.whence.support.wire..");
+
+	// What is refused there would go uncounted.
+	@ArchTest
+	static final ArchRule whatTakesRecordsSaysWhichOnes = methods().that()
+		.areAnnotatedWith(PostMapping.class)
+		.should()
+		.beAnnotatedWith(Takes.class);
 
 	@ArchTest
 	static final ArchRule ingestKnowsNoOtherService = noClasses().should()

@@ -12,6 +12,7 @@ import dev.whence.analysis.incident.ActionOutcome.Invalid;
 import dev.whence.analysis.incident.ActionOutcome.Unknown;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import dev.whence.model.UuidText;
 import dev.whence.support.problem.ProblemBody;
 import dev.whence.support.security.Credential;
 import dev.whence.support.web.CorrelationId;
@@ -85,15 +86,10 @@ class IncidentController {
 	}
 
 	private ActionOutcome act(Credential credential, String id, IncidentAction action, ActionBody body) {
-		UUID incident;
-		try {
-			incident = UUID.fromString(id);
-		}
-		catch (IllegalArgumentException _) {
-			return new Unknown();
-		}
-		return this.lifecycle.act(credential.project(), incident, action, Author.of(credential, body.actor()),
-				body.comment(), body.expectedRevision());
+		return UuidText.canonical(id)
+			.map((incident) -> this.lifecycle.act(credential.project(), incident, action,
+					Author.of(credential, body.actor()), body.comment(), body.expectedRevision()))
+			.orElseGet(Unknown::new);
 	}
 
 	private static ResponseEntity<Object> answer(ActionOutcome outcome, HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.whence.analysis.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.springframework.stereotype.Component;
 public class JobRunner implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+
+	/** How long stopping waits for work that is under way. */
+	private static final Duration GIVING_BACK = Duration.ofSeconds(5);
 
 	private final JobQueue queue;
 
@@ -80,6 +84,7 @@ public class JobRunner implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.threads.forEach(Thread::interrupt);
+		join();
 		this.threads.clear();
 		if (this.heartbeat != null) {
 			this.heartbeat.shutdownNow();
@@ -89,6 +94,19 @@ public class JobRunner implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.running;
+	}
+
+	// So that what is under way is given back before its connections are gone.
+	private void join() {
+		long deadline = System.nanoTime() + GIVING_BACK.toNanos();
+		try {
+			for (Thread thread : this.threads) {
+				thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void loop(boolean background) {
@@ -153,12 +171,20 @@ public class JobRunner implements SmartLifecycle {
 	}
 
 	private void giveBack(Claim claim, Throwable failure) {
-		if (!this.running) {
-			return;
+		boolean stopping = !this.running;
+		if (!stopping) {
+			log.warn("Job {} {} failed and will be tried again", claim.kind(), claim.jobId(), failure);
 		}
-		log.warn("Job {} {} failed and will be tried again", claim.kind(), claim.jobId(), failure);
 		try {
-			this.queue.fail(claim, failure.toString());
+			if (stopping) {
+				// Another worker takes it at once; nothing was wrong with it. An
+				// interrupted thread could not say so.
+				Thread.interrupted();
+				this.queue.putBack(claim, Duration.ZERO);
+			}
+			else {
+				this.queue.fail(claim, failure.toString());
+			}
 		}
 		catch (RuntimeException ex) {
 			// The lease runs out instead.

@@ -8,6 +8,7 @@ import dev.whence.analysis.incident.IncidentArchive;
 import dev.whence.analysis.job.JobRunner;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import dev.whence.model.UuidText;
 import dev.whence.support.security.Credential;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -71,12 +72,7 @@ class ReviewController {
 	}
 
 	private static UUID parse(String id, String otherwise) {
-		try {
-			return UUID.fromString(id);
-		}
-		catch (IllegalArgumentException _) {
-			throw new ProblemException(ProblemCode.NOT_FOUND, otherwise);
-		}
+		return UuidText.canonical(id).orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, otherwise));
 	}
 
 	/** Who asks, and why. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import javax.sql.DataSource;
 
 import dev.whence.model.ProjectId;
 import dev.whence.testkit.postgres.PostgresServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,36 @@ class JobQueueIT {
 		assertThat(this.queue.claim("another")).isEmpty();
 		assertThat(this.queue.finish(claim, claim.wantedVersion())).isTrue();
 		assertThat(this.queue.claim("another")).isEmpty();
+	}
+
+	@Test
+	void aRunnerThatStopsGivesBackWhatItIsDoing() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		JobRunner runner = new JobRunner(this.queue,
+				new JobProperties(1, 0, LEASE, Duration.ofMillis(20), Duration.ofSeconds(30)),
+				List.of(new JobHandler() {
+					@Override
+					public JobKind kind() {
+						return JobKind.GROUP;
+					}
+
+					@Override
+					public void run(Claim claim) {
+						begun.countDown();
+						JobQueueIT.this.jdbc.sql("select pg_sleep(60)").query().singleRow();
+					}
+				}), new SimpleMeterRegistry());
+		this.queue.wantAnother(PROJECT, JobKind.GROUP, "interrupted");
+		runner.start();
+		begun.await();
+		assertThat(this.queue.claim("another")).isEmpty();
+		runner.stop();
+		Claim taken = this.queue.claim("another").orElseThrow();
+		assertThat(taken.subject()).isEqualTo("interrupted");
+		assertThat(this.jdbc.sql("select failures from incidents.job where id = ?")
+			.param(taken.jobId())
+			.query(Integer.class)
+			.single()).as("stopping is no failure").isZero();
 	}
 
 	@Test

@@ -1,7 +1,7 @@
 package dev.whence.model.run;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -47,12 +47,11 @@ public record StepCounts(@Nullable Long input, @Nullable Long output, @Nullable 
 	}
 
 	/** The members of a JSON object; none for any other value. */
+	@SuppressWarnings("unchecked")
 	static Map<String, @Nullable Object> map(@Nullable Object value) {
-		Map<String, @Nullable Object> members = new LinkedHashMap<>();
-		if (value instanceof Map<?, ?> map) {
-			map.forEach((key, member) -> members.put(String.valueOf(key), member));
-		}
-		return members;
+		// The names of a JSON object are texts.
+		return (value instanceof Map<?, ?> members) ? (Map<String, @Nullable Object>) members
+				: Collections.<String, @Nullable Object>emptyMap();
 	}
 
 	private static StepCounts filter(Map<String, @Nullable Object> inputs, Map<String, @Nullable Object> outputs,

@@ -1,13 +1,10 @@
 package dev.whence.model.run;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.whence.model.Iso8601;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +23,7 @@ public final class Timestamps {
 
 	/** The instant that an ISO 8601 text names; empty when it names none. */
 	public static Optional<Instant> parse(@Nullable String text) {
-		if (text == null || text.length() > 64) {
-			return Optional.empty();
-		}
-		String iso = text.strip().replace(' ', 'T');
-		try {
-			return Optional.of(OffsetDateTime.parse(iso).toInstant());
-		}
-		catch (DateTimeException withoutZone) {
-			try {
-				return Optional.of(LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
-			}
-			catch (DateTimeException noTime) {
-				return Optional.empty();
-			}
-		}
+		return Optional.ofNullable((text != null) ? Iso8601.parse(text.strip()) : null);
 	}
 
 	/** What can be read by its time, then the rest by its text, then what is missing. */

@@ -2,7 +2,7 @@ package dev.whence.model.run;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalDouble;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +13,23 @@ final class Told {
 	}
 
 	static @Nullable Object any(List<RunEvent> believed, String key) {
-		return believed.stream()
-			.map((event) -> event.data().get(key))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
+		for (RunEvent event : believed) {
+			Object told = event.data().get(key);
+			if (told != null) {
+				return told;
+			}
+		}
+		return null;
 	}
 
 	static @Nullable String text(List<RunEvent> believed, String key) {
-		return believed.stream().map((event) -> event.text(key)).filter(Objects::nonNull).findFirst().orElse(null);
+		for (RunEvent event : believed) {
+			String told = event.text(key);
+			if (told != null) {
+				return told;
+			}
+		}
+		return null;
 	}
 
 	static String text(List<RunEvent> believed, String key, String otherwise) {
@@ -31,12 +39,13 @@ final class Told {
 
 	/** The number, 0 when none says one. */
 	static double number(Collection<RunEvent> believed, String key) {
-		return believed.stream()
-			.map((event) -> Numbers.number(event.data(), key))
-			.filter((number) -> number.isPresent())
-			.mapToDouble((number) -> number.getAsDouble())
-			.findFirst()
-			.orElse(0);
+		for (RunEvent event : believed) {
+			OptionalDouble told = Numbers.number(event.data(), key);
+			if (told.isPresent()) {
+				return told.getAsDouble();
+			}
+		}
+		return 0;
 	}
 
 }

@@ -192,6 +192,7 @@ class OidcIT {
 	}
 
 	@Test
+	@DirtiesContext(methodMode = DirtiesContext.MethodMode.AFTER_METHOD)
 	void madeUpKeysAskTheIssuerAFewTimesOnlyAndGoodOnesGoOn() {
 		String subject = UUID.randomUUID().toString();
 		me(sign(key, claims(subject))).expectStatus().isOk();

@@ -1,5 +1,6 @@
 package dev.whence.control.token;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -205,6 +206,28 @@ class SessionIT {
 		this.api.tryToRefresh(second.get("refresh_token")).expectStatus().isUnauthorized();
 		await().untilAsserted(() -> client.get().uri("/api/users/me").exchange().expectStatus().isUnauthorized());
 		assertThat(auditOf("session.reused")).isEqualTo(1);
+	}
+
+	@Test
+	void aRefreshTokenHas256RandomBitsAndIsStoredAsItsHash() {
+		String token = (String) this.api.signIn(this.email).get("refresh_token");
+		assertThat(Base64.getUrlDecoder().decode(token)).hasSize(32);
+		assertThat(this.api.signIn(this.email).get("refresh_token")).isNotEqualTo(token);
+		assertThat(this.jdbc.sql("select count(*) from control.refresh_token where token_hash = sha256(:token)")
+			.param("token", token.getBytes(StandardCharsets.US_ASCII))
+			.query(Long.class)
+			.single()).isEqualTo(1);
+	}
+
+	@Test
+	void aSessionEndsByItsAgeHoweverOftenItIsRefreshed() {
+		Map<String, Object> tokens = this.api.signIn(this.email);
+		this.jdbc
+			.sql("update control.account_session set created_at = now() - interval '91 days' "
+					+ "where account_id = :id")
+			.param("id", UUID.fromString(this.account))
+			.update();
+		this.api.tryToRefresh(tokens.get("refresh_token")).expectStatus().isUnauthorized();
 	}
 
 	@Test

@@ -32,8 +32,8 @@ final class Checker {
 	 */
 	static final Set<String> UNSEEN = Set.of("no_outbound_connection", "no_outbound_connection_if_4xx",
 			"ui_neutralised", "rca_unaffected", "redacted_if_secret", "incident_counted_once",
-			"timing_delta_p50_ms<=20", "applied_once",
-			"bounded_index", "fds_bounded", "no_directive_injection", "valid_false_or_4xx");
+			"timing_delta_p50_ms<=20", "applied_once", "bounded_index", "fds_bounded", "no_directive_injection",
+			"valid_false_or_4xx");
 
 	private static final List<String> SQL_TEXT = List.of("psqlexception", "sqlstate", "org.postgresql", "select ",
 			"syntax error at");
@@ -138,7 +138,8 @@ final class Checker {
 			expect(answers.stream().map(Checker::constant).distinct().count() <= 1, "the answers differ");
 		}
 		if (demands("429_within_20")) {
-			expect(answers.stream().limit(20).anyMatch((answer) -> answer.status() == 429), "nobody slows guessing down");
+			expect(answers.stream().limit(20).anyMatch((answer) -> answer.status() == 429),
+					"nobody slows guessing down");
 		}
 		if (demands("victim_can_still_login_from_known_device")) {
 			expect(site.victimSignsIn(), "the victim is kept out of their account");

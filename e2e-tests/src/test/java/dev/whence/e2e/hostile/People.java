@@ -52,8 +52,10 @@ final class People {
 		register(STALE, "editor");
 		assertThat(victimSignsIn()).isTrue();
 		int project = created(admin.post("/api/projects", Map.of("name", "the other tenant"))).path("id").asInt();
-		this.otherTenant = created(admin.post("/api/projects/" + project + "/keys",
-				Map.of("name", "other", "scopes", List.of("admin")))).path("key").asString();
+		this.otherTenant = created(
+				admin.post("/api/projects/" + project + "/keys", Map.of("name", "other", "scopes", List.of("admin"))))
+			.path("key")
+			.asString();
 		this.keyId = this.anybody.get("/.well-known/jwks.json").json().path("keys").path(0).path("kid").asString();
 	}
 

@@ -16,8 +16,7 @@ final class Tally {
 
 	/** A line per group and one for all. */
 	synchronized String table() {
-		StringBuilder table = new StringBuilder(
-				row("group", "cases", "as proposed", "decided otherwise", "failed"));
+		StringBuilder table = new StringBuilder(row("group", "cases", "as proposed", "decided otherwise", "failed"));
 		Map<Outcome, Integer> all = new EnumMap<>(Outcome.class);
 		this.groups.forEach((group, counts) -> {
 			table.append(row(group, counts));

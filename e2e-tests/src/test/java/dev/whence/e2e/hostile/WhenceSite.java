@@ -66,11 +66,11 @@ final class WhenceSite implements Site, AutoCloseable {
 
 	/** What another tenant may ask for and must not get. */
 	private void ownSomething() {
-		GatewayClient user = this.gateway;
-		user.post("/api/config/", Map.of("name", "owned", "yaml_content",
-				"name: owned\ndescription: d\nmodules: []\n"));
+		Reply definition = this.gateway.post("/api/config/",
+				Map.of("name", "owned", "yaml_content", "name: owned\ndescription: d\nmodules: []\n"));
+		assertThat(definition.status()).as(definition.body()).isEqualTo(201);
 		// Nobody has told it of a GitHub, so that it stays as it is.
-		user.post("/api/build/trigger", Map.of("config_id", 1, "ref", "main"));
+		this.gateway.post("/api/build/trigger", Map.of("config_id", 1, "ref", "main"));
 	}
 
 	/** Stores a good signal that must be found from now on. */

@@ -5,15 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.LogRecord;
 import dev.whence.model.TraceId;
+import dev.whence.model.UuidText;
 import dev.whence.store.form.EncodedJson;
 import dev.whence.store.rejected.RejectionReason;
+import org.jspecify.annotations.Nullable;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED32;
@@ -40,8 +39,6 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 
 	/** The attribute with which a sender names a record itself. */
 	private static final byte[] RECORD_UID = "log.record.uid".getBytes(StandardCharsets.US_ASCII);
-
-	private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
 	private static final int TIME = tag(1, FIXED64);
 
@@ -182,8 +179,8 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 	}
 
 	private static UUID idOf(String uid) {
-		return UUID_TEXT.matcher(uid).matches() ? UUID.fromString(uid)
-				: ContentId.of(RECORD_UID, uid.getBytes(StandardCharsets.UTF_8)).id();
+		return UuidText.canonical(uid)
+			.orElseGet(() -> ContentId.of(RECORD_UID, uid.getBytes(StandardCharsets.UTF_8)).id());
 	}
 
 	private static String level(String text, int number) {

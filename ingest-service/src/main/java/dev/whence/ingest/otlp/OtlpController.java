@@ -11,6 +11,7 @@ import dev.whence.ingest.intake.Intake;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.ingest.rejected.Rejections;
+import dev.whence.ingest.rejected.Takes;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
@@ -55,6 +56,7 @@ class OtlpController {
 	}
 
 	@PostMapping("/v1/logs")
+	@Takes(transport = Transport.OTLP, type = "log")
 	@Operation(summary = "Export log records")
 	ResponseEntity<byte[]> logs(HttpServletRequest request, ProjectId project) throws IOException {
 		Export export = new Export(SignalType.LOG, ExportLogsServiceRequest.getDescriptor(),
@@ -71,6 +73,7 @@ class OtlpController {
 	}
 
 	@PostMapping("/v1/traces")
+	@Takes(transport = Transport.OTLP, type = "trace")
 	@Operation(summary = "Export spans")
 	ResponseEntity<byte[]> traces(HttpServletRequest request, ProjectId project) throws IOException {
 		Export export = new Export(SignalType.TRACE, ExportTraceServiceRequest.getDescriptor(), new SpanDecoder());
@@ -86,6 +89,7 @@ class OtlpController {
 	}
 
 	@PostMapping("/v1/metrics")
+	@Takes(transport = Transport.OTLP, type = "metric")
 	@Operation(summary = "Export metric points")
 	ResponseEntity<byte[]> metrics(HttpServletRequest request, ProjectId project) throws IOException {
 		Export export = new Export(SignalType.METRIC, ExportMetricsServiceRequest.getDescriptor(),

@@ -1,13 +1,10 @@
 package dev.whence.ingest.rejected;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 import dev.whence.model.ProblemException;
-import dev.whence.model.SignalType;
 import dev.whence.store.rejected.RejectedRecord;
 import dev.whence.store.rejected.RejectionReason;
-import dev.whence.store.rejected.Transport;
 import dev.whence.support.security.Credential;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -30,17 +27,6 @@ public class RefusedRequests implements HandlerExceptionResolver, Ordered {
 
 	private static final String BODY = RefusedRequests.class.getName() + ".body";
 
-	private static final String DETAILS = RefusedRequests.class.getName() + ".details";
-
-	private static final String SETTLED = RefusedRequests.class.getName() + ".settled";
-
-	private static final Map<String, Path> PATHS = Map.of("/ingest/logs", path(Transport.NATIVE, SignalType.LOG),
-			"/ingest/traces", path(Transport.NATIVE, SignalType.TRACE), "/ingest/metrics",
-			path(Transport.NATIVE, SignalType.METRIC), "/ingest", new Path(Transport.XRAY, Rejections.RUN_TYPE),
-			"/ingest/batch", new Path(Transport.BATCH, Rejections.UNKNOWN_TYPE), "/v1/logs",
-			path(Transport.OTLP, SignalType.LOG), "/v1/traces", path(Transport.OTLP, SignalType.TRACE), "/v1/metrics",
-			path(Transport.OTLP, SignalType.METRIC), "/api/v2/spans", path(Transport.ZIPKIN, SignalType.TRACE));
-
 	private final RejectedJournal journal;
 
 	RefusedRequests(RejectedJournal journal) {
@@ -52,22 +38,15 @@ public class RefusedRequests implements HandlerExceptionResolver, Ordered {
 		request.setAttribute(BODY, body);
 	}
 
-	/** Says more about the record that the request is refused for. */
-	public static void describe(HttpServletRequest request, RejectionReason reason, @Nullable String service,
-			@Nullable String signalId) {
-		request.setAttribute(DETAILS, new Details(reason, service, signalId));
-	}
-
-	/** Says that what is refused was recorded already, one by one. */
-	public static void settle(HttpServletRequest request) {
-		request.setAttribute(SETTLED, true);
-	}
-
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception failure) {
-		if (failure instanceof ProblemException problem && request.getAttribute(SETTLED) == null) {
-			record(request, problem);
+		if (failure instanceof ProblemException problem && !(failure instanceof RecordedProblem)
+				&& handler instanceof HandlerMethod method) {
+			Takes takes = method.getMethodAnnotation(Takes.class);
+			if (takes != null) {
+				record(request, takes, problem);
+			}
 		}
 		// Answering is the part of the next one in line.
 		return null;
@@ -78,19 +57,13 @@ public class RefusedRequests implements HandlerExceptionResolver, Ordered {
 		return HIGHEST_PRECEDENCE;
 	}
 
-	private void record(HttpServletRequest request, ProblemException problem) {
-		Path path = PATHS.get(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
+	private void record(HttpServletRequest request, Takes takes, ProblemException problem) {
 		RejectionReason reason = reason(problem);
-		if (path == null || reason == null
-				|| !(request.getAttribute(Credential.class.getName()) instanceof Credential credential)) {
-			return;
+		if (reason != null && request.getAttribute(Credential.class.getName()) instanceof Credential credential) {
+			Rejections rejections = new Rejections(takes.transport());
+			rejections.add(takes.type(), reason, problem.detail(), null, null, () -> excerpt(request));
+			this.journal.record(credential.project(), rejections);
 		}
-		Details details = (request.getAttribute(DETAILS) instanceof Details given) ? given
-				: new Details(reason, null, null);
-		Rejections rejections = new Rejections(path.transport());
-		rejections.add(path.type(), details.reason(), problem.detail(), details.service(), details.signalId(),
-				() -> excerpt(request));
-		this.journal.record(credential.project(), rejections);
 	}
 
 	// Overload and failures of our own are no fault of the record; it may come again.
@@ -111,18 +84,6 @@ public class RefusedRequests implements HandlerExceptionResolver, Ordered {
 	/** The beginning of a text of which nobody knows whether it is UTF-8. */
 	public static String excerpt(byte[] bytes, int from, int to) {
 		return new String(bytes, from, Math.min(to - from, RejectedRecord.EXCERPT_LENGTH), StandardCharsets.UTF_8);
-	}
-
-	private static Path path(Transport transport, SignalType type) {
-		return new Path(transport, type.wireName());
-	}
-
-	/** What is sent to a path. */
-	private record Path(Transport transport, String type) {
-	}
-
-	/** What a transport knows about a refused record. */
-	private record Details(RejectionReason reason, @Nullable String service, @Nullable String signalId) {
 	}
 
 }

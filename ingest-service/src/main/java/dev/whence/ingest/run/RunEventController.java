@@ -12,9 +12,10 @@ import dev.whence.ingest.json.JsonItem;
 import dev.whence.ingest.json.RecordJson;
 import dev.whence.ingest.json.RecordJson.Element;
 import dev.whence.ingest.json.Refusal;
+import dev.whence.ingest.rejected.RecordedProblem;
 import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.ingest.rejected.Rejections;
-import dev.whence.model.ProblemException;
+import dev.whence.ingest.rejected.Takes;
 import dev.whence.model.ProblemException.FieldError;
 import dev.whence.model.ProjectId;
 import dev.whence.store.RunSubmission;
@@ -22,6 +23,7 @@ import dev.whence.store.WriteOutcome;
 import dev.whence.store.rejected.Transport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -64,26 +66,27 @@ class RunEventController {
 	}
 
 	@PostMapping("/ingest")
+	@Takes(transport = Transport.XRAY, type = Rejections.RUN_TYPE)
 	@Operation(summary = "Store events of decision runs",
 			description = "Up to 10,000 events of the types run_start, run_complete, run_failed, step_start, "
 					+ "step_complete and step_failed; other types are kept as they are. Data need an id (a UUID), steps "
 					+ "a run_id besides. Events may come in any order, split and repeated: a run is what its events say "
 					+ "together. Lists of more than 1,000 candidates are sampled, their counts stay exact. A bad event "
 					+ "fails none of its neighbours; a request of which no event can be taken is a 422.",
-			requestBody = @RequestBody(required = true,
-					content = @Content(mediaType = "application/json", schema = @Schema(
-							example = """
-									{"events": [{"type": "step_complete", "data": {
-									"id": "7b5cf6c8-6fae-4ac5-8d3c-0a4f4c2a7a11", "run_id": "3f0f7c3e-6c0b-4c0e-9a39-1f2b7f6a1d10",
-									"name": "price filter", "type": "filter", "inputs": {"candidate_count": 50},
-									"outputs": {"survivor_count": 2}, "metadata": {"rejection_histogram": {"too dear": 48}},
-									"started_at": "2026-01-19T01:02:03Z", "completed_at": "2026-01-19T01:02:03.2Z"}}]}"""))))
+			requestBody = @RequestBody(required = true, content = @Content(mediaType = "application/json",
+					schema = @Schema(implementation = PostedRunEvents.class),
+					examples = @ExampleObject("""
+							{"events": [{"type": "step_complete", "data": {
+							"id": "7b5cf6c8-6fae-4ac5-8d3c-0a4f4c2a7a11", "run_id": "3f0f7c3e-6c0b-4c0e-9a39-1f2b7f6a1d10",
+							"name": "price filter", "type": "filter", "inputs": {"candidate_count": 50},
+							"outputs": {"survivor_count": 2}, "metadata": {"rejection_histogram": {"too dear": 48}},
+							"started_at": "2026-01-19T01:02:03Z", "completed_at": "2026-01-19T01:02:03.2Z"}}]}"""))))
 	RunAnswer store(HttpServletRequest request, ProjectId project) throws IOException {
-		return this.bodies.read(request, (body, limits) -> store(request, project,
+		return this.bodies.read(request, (body, limits) -> store(project,
 				this.json.member(body, "events", "data", MOST_EVENTS, MOST_VALUES, limits)));
 	}
 
-	private RunAnswer store(HttpServletRequest request, ProjectId project, List<Element> elements) {
+	private RunAnswer store(ProjectId project, List<Element> elements) {
 		Rejections rejections = new Rejections(Transport.XRAY);
 		List<RunSubmission> taken = new ArrayList<>(elements.size());
 		List<RunAnswer.@Nullable Result> results = new ArrayList<>(elements.size());
@@ -104,8 +107,7 @@ class RunEventController {
 		List<WriteOutcome> outcomes = this.runs.accept(project, taken);
 		this.intake.reject(project, rejections);
 		if (taken.isEmpty() && first != null) {
-			RefusedRequests.settle(request);
-			throw first.toProblem();
+			throw new RecordedProblem(first.toProblem());
 		}
 		return answer(results, outcomes);
 	}

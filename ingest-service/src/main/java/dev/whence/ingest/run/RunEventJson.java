@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.RecordLimits;
@@ -17,6 +17,7 @@ import dev.whence.ingest.json.RecordJson.Element;
 import dev.whence.ingest.json.Refusal;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException.FieldError;
+import dev.whence.model.UuidText;
 import dev.whence.model.run.RunEvent;
 import dev.whence.model.run.RunEventType;
 import dev.whence.store.RunSubmission;
@@ -45,9 +46,6 @@ class RunEventJson {
 
 	/** The run of an event that names none. */
 	private static final UUID NO_RUN = new UUID(0, 0);
-
-	private static final Pattern UUID_TEXT = Pattern
-		.compile("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
 
 	/** Texts that are shown and compared; the rest may be any JSON. */
 	private static final List<String> TEXTS = List.of("name", "started_at", "completed_at", "error", "reasoning");
@@ -140,20 +138,19 @@ class RunEventJson {
 			return requiredId("id", named, errors);
 		}
 		Object of = (data.get("run_id") != null) ? data.get("run_id") : named;
-		return (of instanceof String text && UUID_TEXT.matcher(text).matches()) ? uuid(text) : NO_RUN;
+		return uuid(of).orElse(NO_RUN);
 	}
 
 	private static UUID requiredId(String key, @Nullable Object value, List<FieldError> errors) {
-		if (value instanceof String text && UUID_TEXT.matcher(text).matches()) {
-			return uuid(text);
+		Optional<UUID> id = uuid(value);
+		if (id.isEmpty()) {
+			errors.add(new FieldError("/data/" + key, (value == null) ? "is required" : "must be a UUID"));
 		}
-		errors.add(new FieldError("/data/" + key, (value == null) ? "is required" : "must be a UUID"));
-		return NO_RUN;
+		return id.orElse(NO_RUN);
 	}
 
-	private static UUID uuid(String text) {
-		String hex = text.replace("-", "");
-		return new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
+	private static Optional<UUID> uuid(@Nullable Object value) {
+		return (value instanceof String text) ? UuidText.lenient(text) : Optional.empty();
 	}
 
 	private static void requireText(String key, @Nullable Object value, List<FieldError> errors) {

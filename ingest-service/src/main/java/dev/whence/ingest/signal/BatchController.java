@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.whence.ingest.intake.BodyReader;
-import dev.whence.ingest.json.RecordJson.Element;
 import dev.whence.ingest.json.RecordJson;
+import dev.whence.ingest.json.RecordJson.Element;
+import dev.whence.ingest.rejected.Rejections;
+import dev.whence.ingest.rejected.Takes;
 import dev.whence.model.ProjectId;
+import dev.whence.store.rejected.Transport;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -42,6 +45,7 @@ class BatchController {
 	}
 
 	@PostMapping("/ingest/batch")
+	@Takes(transport = Transport.BATCH, type = Rejections.UNKNOWN_TYPE)
 	@Operation(summary = "Store many signals of any kind",
 			description = "A JSON array, or one object a line (application/x-ndjson), of up to 10,000 signals in the "
 					+ "shapes of the single endpoints. The kind is told by signal_type; without it, span_id with "

@@ -3,11 +3,10 @@ package dev.whence.ingest.signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.Received;
@@ -22,6 +21,7 @@ import dev.whence.model.SignalType;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
+import dev.whence.model.UuidText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,6 @@ final class NativeSignals {
 	private static final int NAME_LENGTH = RecordLimits.NAME_LENGTH;
 
 	private static final int TEXT_LENGTH = RecordLimits.TEXT_LENGTH;
-
-	private static final Pattern UUID_TEXT = Pattern
-		.compile("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
 
 	/** Longer than any span, and far below what nanoseconds can hold. */
 	private static final Duration LONGEST = Duration.ofDays(365);
@@ -131,34 +128,11 @@ final class NativeSignals {
 		if (value == null) {
 			return null;
 		}
-		UUID canonical = (value instanceof String text) ? canonicalUuid(text) : null;
-		if (canonical != null) {
-			return canonical;
+		Optional<UUID> id = (value instanceof String text) ? UuidText.lenient(text) : Optional.empty();
+		if (id.isEmpty()) {
+			fields.error("signal_id", "must be a UUID");
 		}
-		if (value instanceof String text && UUID_TEXT.matcher(text).matches()) {
-			String digits = text.replace("-", "");
-			return new UUID(Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16));
-		}
-		fields.error("signal_id", "must be a UUID");
-		return NO_ID;
-	}
-
-	// Without a pattern, since every signal has one.
-	private static @Nullable UUID canonicalUuid(String text) {
-		if (text.length() != 36 || text.charAt(8) != '-' || text.charAt(13) != '-' || text.charAt(18) != '-'
-				|| text.charAt(23) != '-') {
-			return null;
-		}
-		try {
-			long most = HexFormat.fromHexDigitsToLong(text, 0, 8) << 32
-					| HexFormat.fromHexDigitsToLong(text, 9, 13) << 16 | HexFormat.fromHexDigitsToLong(text, 14, 18);
-			long least = HexFormat.fromHexDigitsToLong(text, 19, 23) << 48
-					| HexFormat.fromHexDigitsToLong(text, 24, 36);
-			return new UUID(most, least);
-		}
-		catch (IllegalArgumentException _) {
-			return null;
-		}
+		return id.orElse(NO_ID);
 	}
 
 	private static TraceId requiredTrace(Fields fields) {

@@ -13,7 +13,10 @@ import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.json.JsonItem;
 import dev.whence.ingest.json.RecordJson;
 import dev.whence.ingest.json.Refusal;
+import dev.whence.ingest.rejected.RecordedProblem;
 import dev.whence.ingest.rejected.RefusedRequests;
+import dev.whence.ingest.rejected.Rejections;
+import dev.whence.ingest.rejected.Takes;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
@@ -49,6 +52,7 @@ class SignalController {
 	}
 
 	@PostMapping("/ingest/logs")
+	@Takes(transport = Transport.NATIVE, type = "log")
 	@Operation(summary = "Store one log record")
 	@Accepted
 	void log(HttpServletRequest request, HttpServletResponse response, ProjectId project) throws IOException {
@@ -56,6 +60,7 @@ class SignalController {
 	}
 
 	@PostMapping("/ingest/traces")
+	@Takes(transport = Transport.NATIVE, type = "trace")
 	@Operation(summary = "Store one span")
 	@Accepted
 	void span(HttpServletRequest request, HttpServletResponse response, ProjectId project) throws IOException {
@@ -63,6 +68,7 @@ class SignalController {
 	}
 
 	@PostMapping("/ingest/metrics")
+	@Takes(transport = Transport.NATIVE, type = "metric")
 	@Operation(summary = "Store one metric point")
 	@Accepted
 	void point(HttpServletRequest request, HttpServletResponse response, ProjectId project) throws IOException {
@@ -77,13 +83,13 @@ class SignalController {
 		}
 		WriteOutcome outcome = this.bodies.read(request, (body, limits) -> {
 			limits.addRecord();
-			Received received = read(type, this.json.parse(body, limits), request);
+			Received received = read(project, type, this.json.parse(body, limits), body);
 			return this.intake.accept(project, List.of(received), Transport.NATIVE).getFirst();
 		});
 		Answer.write(response, outcome);
 	}
 
-	private Received read(SignalType type, JsonItem item, HttpServletRequest request) {
+	private Received read(ProjectId project, SignalType type, JsonItem item, byte[] body) {
 		Reading reading = switch (item) {
 			case JsonItem.Parsed(var fields) ->
 				NativeSignals.read(type, fields, this.json.identify(type.wireName(), fields));
@@ -92,9 +98,12 @@ class SignalController {
 		return switch (reading) {
 			case Reading.Taken(Received received) -> received;
 			case Reading.Refused(Refusal refusal) -> {
-				RefusedRequests.describe(request, refusal.reason(), NativeSignals.serviceOf(item),
-						NativeSignals.idOf(item));
-				throw refusal.toProblem();
+				ProblemException problem = refusal.toProblem();
+				Rejections rejections = new Rejections(Transport.NATIVE);
+				rejections.add(type.wireName(), refusal.reason(), problem.detail(), NativeSignals.serviceOf(item),
+						NativeSignals.idOf(item), () -> RefusedRequests.excerpt(body, 0, body.length));
+				this.intake.reject(project, rejections);
+				throw new RecordedProblem(problem);
 			}
 		};
 	}

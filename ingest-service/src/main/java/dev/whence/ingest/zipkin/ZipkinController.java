@@ -8,8 +8,10 @@ import java.util.List;
 import dev.whence.ingest.intake.BodyReader;
 import dev.whence.ingest.intake.Intake;
 import dev.whence.ingest.intake.Received;
+import dev.whence.ingest.rejected.RecordedProblem;
 import dev.whence.ingest.rejected.RefusedRequests;
 import dev.whence.ingest.rejected.Rejections;
+import dev.whence.ingest.rejected.Takes;
 import dev.whence.ingest.zipkin.ZipkinEncoding.Slice;
 import dev.whence.ingest.zipkin.ZipkinSpans.LimitException;
 import dev.whence.model.ProblemCode;
@@ -56,6 +58,7 @@ class ZipkinController {
 	}
 
 	@PostMapping("/api/v2/spans")
+	@Takes(transport = Transport.ZIPKIN, type = "trace")
 	@Operation(summary = "Store Zipkin spans",
 			description = "A list of spans as JSON or as protobuf (application/x-protobuf), up to 50,000. A span that "
 					+ "cannot be taken does not cost its neighbours: it is counted in the header Whence-Rejected and "
@@ -66,14 +69,13 @@ class ZipkinController {
 	@ApiResponse(responseCode = "202", description = "Stored, as far as no header says otherwise")
 	ResponseEntity<Void> spans(HttpServletRequest request, ProjectId project) throws IOException {
 		ZipkinEncoding encoding = ZipkinEncoding.of(request.getContentType());
-		int rejected = this.bodies.read(request, (body, limits) -> store(request, project, encoding,
+		int rejected = this.bodies.read(request, (body, limits) -> store(project, encoding,
 				new ZipkinSpans(this.clock, this.annotations, limits), encoding.split(body, limits)));
 		ResponseEntity.BodyBuilder accepted = ResponseEntity.accepted();
 		return ((rejected > 0) ? accepted.header(REJECTED_HEADER, Integer.toString(rejected)) : accepted).build();
 	}
 
-	private int store(HttpServletRequest request, ProjectId project, ZipkinEncoding encoding, ZipkinSpans spans,
-			List<Slice> slices) {
+	private int store(ProjectId project, ZipkinEncoding encoding, ZipkinSpans spans, List<Slice> slices) {
 		List<Received> received = new ArrayList<>(slices.size());
 		Rejections rejections = new Rejections(Transport.ZIPKIN);
 		String firstReason = "";
@@ -93,9 +95,8 @@ class ZipkinController {
 		this.intake.accept(project, received, Transport.ZIPKIN);
 		this.intake.reject(project, rejections);
 		if (received.isEmpty() && rejections.count() > 0) {
-			RefusedRequests.settle(request);
-			throw new ProblemException(ProblemCode.MALFORMED_BODY,
-					"None of the spans can be taken; the first: " + firstReason);
+			throw new RecordedProblem(new ProblemException(ProblemCode.MALFORMED_BODY,
+					"None of the spans can be taken; the first: " + firstReason));
 		}
 		return rejections.count();
 	}

@@ -7,6 +7,7 @@ import java.util.UUID;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
+import dev.whence.model.UuidText;
 import dev.whence.query.page.WorkerViews;
 import dev.whence.query.signal.SignalView;
 import dev.whence.store.KeptSignals;
@@ -35,21 +36,25 @@ class EvidenceController {
 	@GetMapping("/query/incidents/{id}/evidence")
 	@Operation(summary = "The signals that the answer rests on, oldest first",
 			description = "They are kept with the incident when retention has ended the telemetry around them.")
-	List<SignalView> evidence(ProjectId project, @PathVariable UUID id) {
-		WorkerViews.read(Optional.<UUID>empty(),
-				() -> this.jdbc.sql("select id from incidents.incident_view where id = :id and project_id = :project")
-					.param("id", id)
-					.param("project", project.value())
-					.query(UUID.class)
-					.optional())
-			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such incident"));
+	List<SignalView> evidence(ProjectId project, @PathVariable String id) {
+		UUID incident = UuidText.canonical(id)
+			.flatMap((known) -> WorkerViews.read(Optional.<UUID>empty(), () -> find(project, known)))
+			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Incident not found"));
 		List<UUID> signals = this.jdbc
 			.sql("select signal_id from incidents.evidence_view where incident_id = :id and project_id = :project")
-			.param("id", id)
+			.param("id", incident)
 			.param("project", project.value())
 			.query(UUID.class)
 			.list();
 		return this.kept.find(project, signals).stream().map(SignalView::from).toList();
+	}
+
+	private Optional<UUID> find(ProjectId project, UUID incident) {
+		return this.jdbc.sql("select id from incidents.incident_view where id = :id and project_id = :project")
+			.param("id", incident)
+			.param("project", project.value())
+			.query(UUID.class)
+			.optional();
 	}
 
 }

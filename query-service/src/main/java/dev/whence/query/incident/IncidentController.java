@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
+import dev.whence.model.UuidText;
 import dev.whence.query.page.Cursor;
 import dev.whence.query.page.Page;
 import dev.whence.query.page.QueryParameter;
@@ -30,10 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/query/incidents")
 @Tag(name = "Incidents")
 class IncidentController {
-
-	/** The canonical form alone: UUID.fromString would also read "1-1-1-1-1". */
-	private static final Pattern CANONICAL_UUID = Pattern
-		.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
 	/** What the statistics are about where nobody says. */
 	private static final Duration MONTH = Duration.ofDays(30);
@@ -115,7 +109,8 @@ class IncidentController {
 	@GetMapping("/{id}")
 	@Operation(summary = "One incident with its members, timeline, history, and where it was seen before")
 	IncidentDetail get(ProjectId project, @PathVariable String id) {
-		return uuid(id).flatMap((incident) -> this.details.find(project, incident))
+		return UuidText.canonical(id)
+			.flatMap((incident) -> this.details.find(project, incident))
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Incident not found"));
 	}
 
@@ -124,20 +119,18 @@ class IncidentController {
 			description = "The newest analysis, or that of one version of the incident.")
 	AnalysisView analysis(ProjectId project, @PathVariable String id,
 			@RequestParam(required = false) @Min(0) @Nullable Long version) {
-		return uuid(id).flatMap((incident) -> this.analyses.analysis(project, incident, version))
+		return UuidText.canonical(id)
+			.flatMap((incident) -> this.analyses.analysis(project, incident, version))
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Analysis not found for this incident"));
 	}
 
 	@GetMapping("/{id}/analyses")
 	@Operation(summary = "All analyses that an incident has had, newest first")
 	AnalysisSummary.History analyses(ProjectId project, @PathVariable String id) {
-		return uuid(id).flatMap((incident) -> this.analyses.analyses(project, incident))
+		return UuidText.canonical(id)
+			.flatMap((incident) -> this.analyses.analyses(project, incident))
 			.map(AnalysisSummary.History::new)
 			.orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Incident not found"));
-	}
-
-	private static Optional<UUID> uuid(String text) {
-		return CANONICAL_UUID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.whence.query.page.QueryParameter;
 import dev.whence.store.FoundStep;
 import dev.whence.store.StepFilter;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -39,13 +40,23 @@ class StepController {
 			description = "For example type=filter&min_drop_rate=0.9. Drop rates are shares from 0 to 1; steps of which "
 					+ "none is known are not among them. Where there are more, the header Whence-Next-Cursor says what "
 					+ "to pass as cursor.")
-	ResponseEntity<List<FoundStepView>> search(ProjectId project, @RequestParam(required = false) @Nullable String type,
-			@RequestParam(required = false) @Nullable String name,
-			@RequestParam(name = "min_drop_rate", required = false) @Nullable Double minDropRate,
-			@RequestParam(name = "max_drop_rate", required = false) @Nullable Double maxDropRate,
-			@RequestParam(required = false) @Nullable String from, @RequestParam(required = false) @Nullable String to,
-			@RequestParam(required = false) @Nullable String cursor,
-			@RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
+	@Paged
+	ResponseEntity<List<FoundStepView>> search(ProjectId project,
+			@Parameter(description = "The type of step, for example filter, in any case") @RequestParam(
+					required = false) @Nullable String type,
+			@Parameter(description = "The whole name of the step") @RequestParam(
+					required = false) @Nullable String name,
+			@Parameter(description = "The least share that was dropped, 0 to 1") @RequestParam(name = "min_drop_rate",
+					required = false) @Nullable Double minDropRate,
+			@Parameter(description = "The greatest share that was dropped, 0 to 1") @RequestParam(
+					name = "max_drop_rate", required = false) @Nullable Double maxDropRate,
+			@Parameter(description = "Ended at this time or later, RFC 3339") @RequestParam(
+					required = false) @Nullable String from,
+			@Parameter(description = "Ended at this time or earlier, RFC 3339") @RequestParam(
+					required = false) @Nullable String to,
+			@Parameter(description = RunController.CURSOR) @RequestParam(required = false) @Nullable String cursor,
+			@Parameter(description = "Steps of this answer") @RequestParam(
+					defaultValue = "100") @Min(1) @Max(1000) int limit) {
 		StepFilter filter = new StepFilter(
 				QueryParameter.text("type", (type != null) ? type.toLowerCase(Locale.ROOT) : null),
 				QueryParameter.text("name", name), number("min_drop_rate", minDropRate),

@@ -71,8 +71,10 @@ class RunQueryIT {
 		events.add(event(RunEventType.STEP_COMPLETE, run(50), step(run(50), 1),
 				Map.of("name", "lonely", "type", "llm", "started_at", at(50, 1), "cost", 0.5)));
 		events.add(event(RunEventType.RUN_SEEN, run(50), run(50), Map.of("started_at", at(50, 1))));
+		// Only its start says what it is called.
+		events.add(event(RunEventType.RUN_START, run(60), run(60), Map.of("name", "other")));
 		events.add(event(RunEventType.RUN_COMPLETE, run(60), run(60),
-				Map.of("name", "other", "started_at", "a while ago", "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")));
+				Map.of("started_at", "a while ago", "trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")));
 		telemetry.tell(ProjectId.DEFAULT, events.toArray(RunEvent[]::new));
 		telemetry.tell(new ProjectId(2), event(RunEventType.RUN_COMPLETE, run(70), run(70), Map.of("name", "theirs")));
 	}
@@ -109,10 +111,11 @@ class RunQueryIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "name=search, 12", "q=SEA, 12", "q=r, 13", "status=failed, 1", "status=RUNNING, 1", "tag=version, 12",
-			"tag=version:2, 6", "tag=version:3, 0", "min_cost=0.4, 1", "max_cost=0.03, 13",
-			"trace_id=4BF92F3577B34DA6A3CE929D0E0E4736, 1", "from=2026-03-01T10:05:00Z&to=2026-03-01T10:06:00Z, 2",
-			"limit=0, 0", "limit=1000000, 14", "name=&status=, 14" })
+	@CsvSource({ "name=search, 12", "name=other, 1", "name=others, 0", "q=SEA, 12", "q=r, 13", "status=failed, 1",
+			"status=RUNNING, 1", "tag=version, 12", "tag=version:2, 6", "tag=version:3, 0", "min_cost=0.4, 1",
+			"max_cost=0.03, 13", "trace_id=4BF92F3577B34DA6A3CE929D0E0E4736, 1",
+			"from=2026-03-01T10:05:00Z&to=2026-03-01T10:06:00Z, 2", "limit=0, 0", "limit=1000000, 14",
+			"name=&status=, 14" })
 	void filtersNarrowTheList(String query, int found) {
 		assertThat(get("/runs?" + query).size()).isEqualTo(found);
 	}
@@ -204,6 +207,31 @@ class RunQueryIT {
 		assertThat(price.get("drop_rates").get(0).asDouble()).as("the latest").isEqualTo(0.99);
 		assertThat(get("/runs/trend?name=search&tag=version:1").get("runs").size()).isEqualTo(6);
 		assertThat(get("/runs/trend?name=nobody").get("stages").size()).isZero();
+	}
+
+	@Test
+	void theDescriptionTellsEveryParameterEveryRefusalAndTheWayToTheNextPage() {
+		JsonNode api = get("/openapi.json");
+		for (String path : List.of("/runs", "/runs/{id}", "/runs/{id}/steps", "/runs/{id}/journey", "/runs/compare",
+				"/runs/compare/versions", "/runs/trend", "/analyze/{id}", "/steps")) {
+			JsonNode operation = api.at("/paths").get(path).get("get");
+			for (JsonNode parameter : operation.path("parameters")) {
+				assertThat(parameter.path("description").asString()).as(path + " " + parameter.path("name"))
+					.isNotBlank();
+			}
+			for (String status : List.of("400", "401", "403", "429", "503")) {
+				assertThat(operation.at("/responses/" + status + "/content/application~1problem+json/schema/$ref")
+					.asString()).as(path + " " + status).isEqualTo("#/components/schemas/Problem");
+			}
+			assertThat(operation.at("/responses/200/content").has("application/json")).as(path).isTrue();
+			assertThat(operation.at("/responses").has("404")).as(path).isEqualTo(path.contains("{"));
+		}
+		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "detail",
+				"errors");
+		for (String path : List.of("/runs", "/steps")) {
+			assertThat(api.at("/paths").get(path).at("/get/responses/200/headers").propertyNames())
+				.containsExactly(RunController.NEXT);
+		}
 	}
 
 	private JsonNode get(String path) {

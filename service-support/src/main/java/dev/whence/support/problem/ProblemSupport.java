@@ -3,6 +3,7 @@ package dev.whence.support.problem;
 import java.util.List;
 
 import jakarta.servlet.Servlet;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,23 +29,28 @@ public class ProblemSupport {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(GlobalOpenApiCustomizer.class)
+	static class WithApiDescription {
+
+		@Bean
+		GlobalOpenApiCustomizer refusalDescription() {
+			return new RefusalDescription();
+		}
+
+		@Bean
+		FastApiDescription fastApiDescription() {
+			return new FastApiDescription();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(name = "org.springframework.dao.DataAccessException")
 	static class WithDatabase {
 
 		@Bean
 		DatabaseProblems databaseProblems() {
 			return new DatabaseProblems();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = "org.springdoc.core.customizers.GlobalOpenApiCustomizer")
-	static class WithApiDescription {
-
-		@Bean
-		FastApiDescription fastApiDescription() {
-			return new FastApiDescription();
 		}
 
 	}

@@ -27,9 +27,11 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.web.client.RestTemplate;
@@ -104,7 +106,7 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 		catch (BadJwtException _) {
 			return Optional.empty();
 		}
-		catch (JwtException ex) {
+		catch (JwtException | JwtDecoderInitializationException ex) {
 			throw new ProblemException(ProblemCode.DEPENDENCY_UNAVAILABLE,
 					"Tokens cannot be verified right now; their issuer does not answer", List.of(), ex);
 		}
@@ -156,6 +158,8 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 		requests.setReadTimeout(PATIENCE);
 		JwtTimestampValidator times = new JwtTimestampValidator(skew);
 		times.setAllowEmptyExpiryClaim(false);
+		JwtTypeValidator types = new JwtTypeValidator("JWT", AccessToken.TYPE);
+		types.setAllowEmpty(true);
 		NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer)
 			.restOperations(new RestTemplate(requests))
 			.jwsAlgorithms((allowed) -> {
@@ -163,7 +167,7 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 				allowed.addAll(List.of(SignatureAlgorithm.ES256, SignatureAlgorithm.RS256));
 			})
 			.build();
-		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(issuer),
+		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, types, new JwtIssuerValidator(issuer),
 				new JwtAudienceValidator(audience)));
 		return decoder;
 	}

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,9 +27,10 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.jwt.JwtIssuedAtValidator;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -139,9 +141,9 @@ final class TokenCredentialVerifier implements CredentialVerifier {
 		times.setAllowEmptyExpiryClaim(false);
 		times.setAllowEmptyNotBeforeClaim(false);
 		times.setClock(clock);
-		JwtIssuedAtValidator issued = new JwtIssuedAtValidator(true);
-		issued.setClockSkew(tokens.clockSkew());
-		issued.setClock(clock);
+		// Spring's own validator of this claim is for proofs, which must also be young.
+		OAuth2TokenValidator<Jwt> issued = new JwtClaimValidator<Instant>(JwtClaimNames.IAT,
+				(at) -> at != null && !at.isAfter(clock.instant().plus(tokens.clockSkew())));
 		OAuth2TokenValidator<Jwt> validator = new DelegatingOAuth2TokenValidator<>(times, issued,
 				new JwtIssuerValidator(tokens.issuer()), new JwtAudienceValidator(tokens.audience()));
 		NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);

@@ -104,6 +104,14 @@ class TokenCredentialVerifierIT {
 			.hasValueSatisfying((credential) -> assertThat(credential.scopes()).isEmpty());
 	}
 
+	@Test
+	void tokenIsGoodUntilTheEndOfItsLife() {
+		createSchema();
+		long now = NOW.getEpochSecond();
+		Map<String, Object> old = with(with(claims(), "iat", now - 899), "nbf", now - 899);
+		assertThat(this.verifier.verify(sign(header(), with(old, "exp", now + 1), ours))).isPresent();
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("forgeries")
 	void forgeryIsNobody(String name, String token) {

@@ -27,6 +27,9 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+	/** How long stopping waits for what is just being carried. */
+	private static final Duration STOPPING = Duration.ofSeconds(5);
+
 	private final Outbox outbox;
 
 	private final Consumer<List<OutboxMessage>> wire;
@@ -67,6 +70,12 @@ public final class OutboxRelay implements SmartLifecycle {
 		this.thread = null;
 		if (running != null) {
 			running.interrupt();
+			try {
+				running.join(STOPPING);
+			}
+			catch (InterruptedException _) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

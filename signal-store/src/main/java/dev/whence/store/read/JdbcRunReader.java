@@ -131,8 +131,6 @@ public final class JdbcRunReader implements RunReader {
 	public List<ListedRun> runs(ProjectId project, RunFilter filter, @Nullable Position before, int limit) {
 		List<String> conditions = new ArrayList<>(List.of("r.project_id = :project", "r.kind in " + OF_RUNS));
 		Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value(), "limit", limit));
-		put(conditions, parameters, "r.name = :name", "name", filter.name());
-		put(conditions, parameters, "strpos(lower(r.name), lower(:part)) > 0", "part", filter.containing());
 		put(conditions, parameters, "r.started >= :from", "from", nanos(filter.from()));
 		put(conditions, parameters, "r.started <= :to", "to", nanos(filter.to()));
 		if (before != null) {
@@ -141,15 +139,29 @@ public final class JdbcRunReader implements RunReader {
 			parameters.put("id", before.id());
 		}
 		// A run stands where the event says that tells of it last; nowhere else.
+		String standing = "select r.run_id, r.started, r.event_id from " + EVENTS + " r where "
+				+ String.join(" and ", conditions) + " and not exists (select from " + EVENTS
+				+ " o where o.run_id = r.run_id and o.project_id = r.project_id and o.kind in " + OF_RUNS + " and ("
+				+ TOLD.formatted("o") + ", o.time, o.event_id) > (" + TOLD.formatted("r")
+				+ ", r.time, r.event_id)) and %s order by started desc, event_id desc limit :limit";
+		List<String> names = new ArrayList<>();
+		put(names, parameters, "%1$s.name = :name", "name", filter.name());
+		put(names, parameters, "strpos(lower(%1$s.name), lower(:part)) > 0", "part", filter.containing());
 		return this.jdbc
-			.sql("select r.run_id, r.started, r.event_id from " + EVENTS + " r where "
-					+ String.join(" and ", conditions) + " and not exists (select from " + EVENTS
-					+ " o where o.run_id = r.run_id and o.project_id = r.project_id and o.kind in " + OF_RUNS + " and ("
-					+ TOLD.formatted("o") + ", o.time, o.event_id) > (" + TOLD.formatted("r")
-					+ ", r.time, r.event_id)) order by r.started desc, r.event_id desc limit :limit")
+			.sql(names.isEmpty() ? standing.formatted("true") : named(standing, String.join(" and ", names)))
 			.params(parameters)
 			.query((rs, _) -> new ListedRun(rs.getObject(1, UUID.class), position(rs, "started")))
 			.list();
+	}
+
+	// Where the last event does not say what the run is called, an earlier one may. Two
+	// questions, so that each goes along the index of names.
+	private static String named(String standing, String name) {
+		String earlier = "r.name is null and exists (select from " + EVENTS
+				+ " n where n.run_id = r.run_id and n.project_id = r.project_id and n.kind in " + OF_RUNS + " and "
+				+ name.formatted("n") + ")";
+		return "(" + standing.formatted(name.formatted("r")) + ") union all (" + standing.formatted(earlier)
+				+ ") order by started desc, event_id desc limit :limit";
 	}
 
 	@Override

@@ -287,7 +287,11 @@ public class GitHub {
 	// A virtual thread that is interrupted closes the connection that it reads from.
 	private <T> T inTime(Callable<T> call) {
 		try {
-			return this.limiter.executeFutureSupplier(() -> this.calls.submit(call));
+			T answer = this.limiter.executeFutureSupplier(() -> this.calls.submit(call));
+			if (answer == null) {
+				throw new GitHubException(GitHubException.Kind.UNREADABLE, "GitHub's answer is empty", null);
+			}
+			return answer;
 		}
 		catch (TimeoutException ex) {
 			throw new GitHubException(GitHubException.Kind.UNANSWERED,

@@ -228,20 +228,31 @@ class BuildSteps {
 				started(claim, build, run.id(), run.htmlUrl());
 				others.forEach((other) -> end(other.id()));
 			}
-			case RunSearch.Result.Several(List<Long> ids) ->
-				fail(claim, build, "GitHub started a run and did not say which; it " + "may be one of " + ids
-						+ ". Look at them before you start another build");
+			case RunSearch.Result.Several(List<Long> ids) -> {
+				// The one that says whose it is may still come up.
+				if (!lookAgain(claim)) {
+					fail(claim, build, "GitHub may have started a run and did not say which; it may be one of " + ids
+							+ ". Look at them before you start another build");
+				}
+			}
 			case RunSearch.Result.None _ -> notFound(claim, build);
 		}
 	}
 
-	private void notFound(Claim claim, Build build) {
+	private boolean lookAgain(Claim claim) {
 		Duration since = Objects.requireNonNullElse(claim.sinceAsked(), Duration.ZERO);
-		if (since.compareTo(this.properties.lookFor()) < 0) {
-			Duration pause = since.dividedBy(2);
-			this.tasks.putBack(claim, claim.phase(), shorter(longer(pause, FIRST_LOOK), LONGEST_LOOK));
+		if (since.compareTo(this.properties.lookFor()) >= 0) {
+			return false;
 		}
-		else if (claim.phase() == Phase.ACCEPTED) {
+		this.tasks.putBack(claim, claim.phase(), shorter(longer(since.dividedBy(2), FIRST_LOOK), LONGEST_LOOK));
+		return true;
+	}
+
+	private void notFound(Claim claim, Build build) {
+		if (lookAgain(claim)) {
+			return;
+		}
+		if (claim.phase() == Phase.ACCEPTED) {
 			fail(claim, build, "GitHub took the dispatch, but no run appeared within "
 					+ this.properties.lookFor().toSeconds() + " s");
 		}
@@ -260,8 +271,8 @@ class BuildSteps {
 		if (runs.isEmpty()) {
 			return new RunSearch.Result.None();
 		}
-		return new RunSearch(build.marker().toString(), claim.newestRun(), since, this.github.login(),
-				taken(build, runs))
+		return new RunSearch(build.marker().toString(), !this.correlationInput.isEmpty(), claim.newestRun(), since,
+				this.github.login(), taken(build, runs))
 			.among(runs);
 	}
 

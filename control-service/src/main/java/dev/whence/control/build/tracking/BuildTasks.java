@@ -21,8 +21,8 @@ class BuildTasks {
 
 	private static final String CLAIMED = """
 			returning build_id, phase, attempt, failures, dispatches, first_asked_at, newest_run,
-			          extract(epoch from clock_timestamp() - created_at) as age,
-			          extract(epoch from clock_timestamp() - last_asked_at) as since_asked
+			          extract(epoch from clock_timestamp() - created_at)::float8 as age,
+			          extract(epoch from clock_timestamp() - last_asked_at)::float8 as since_asked
 			""";
 
 	private final JdbcClient jdbc;

@@ -20,12 +20,15 @@ import dev.whence.control.build.github.WorkflowRun;
  * such runs none is taken.
  *
  * @param marker what the title of the run shows, where it shows it
+ * @param shown whether the workflow is meant to show it: then a run without it is not
+ * taken, but might be the one if the workflow does not do what is said of it
  * @param newestBefore the newest run that there was before; runs are numbered upwards
  * @param since when a run was asked for first, on our clock
  * @param login whose token it is; empty where that is not known
  * @param taken runs of other builds
  */
-record RunSearch(String marker, long newestBefore, Instant since, Optional<String> login, Set<Long> taken) {
+record RunSearch(String marker, boolean shown, long newestBefore, Instant since, Optional<String> login,
+		Set<Long> taken) {
 
 	/** By how much GitHub's clock and ours may differ. */
 	static final Duration SKEW = Duration.ofMinutes(2);
@@ -39,11 +42,11 @@ record RunSearch(String marker, long newestBefore, Instant since, Optional<Strin
 			return new Result.Found(marked.getFirst(), marked.subList(1, marked.size()));
 		}
 		List<WorkflowRun> candidates = runs.stream().filter(this::mayBe).toList();
-		return switch (candidates.size()) {
-			case 0 -> new Result.None();
-			case 1 -> new Result.Found(candidates.getFirst(), List.of());
-			default -> new Result.Several(candidates.stream().map(WorkflowRun::id).sorted().toList());
-		};
+		if (candidates.isEmpty()) {
+			return new Result.None();
+		}
+		return (candidates.size() == 1 && !this.shown) ? new Result.Found(candidates.getFirst(), List.of())
+				: new Result.Several(candidates.stream().map(WorkflowRun::id).sorted().toList());
 	}
 
 	private boolean mayBe(WorkflowRun run) {

@@ -161,9 +161,8 @@ public class ImageDefinitions {
 		try {
 			ImageDefinition saved = this.repository.saveAndFlush(definition);
 			this.versions.append(author.project(), saved, author.name(), restores);
-			record(author, what, saved,
-					(restores != null) ? Map.of("version", saved.number(), "restores", restores)
-							: Map.of("version", saved.number()));
+			record(author, what, saved, (restores != null) ? Map.of("version", saved.number(), "restores", restores)
+					: Map.of("version", saved.number()));
 			return saved;
 		}
 		catch (OptimisticLockingFailureException ex) {

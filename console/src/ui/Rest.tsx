@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { whole } from '../ui/text';
+import { whole } from './text';
 
 /** The first of a list, as many as a page draws without getting slow, and a way to the rest. */
 export function useFirst<T>(all: readonly T[], most: number): [shown: readonly T[], rest: { hidden: number; onShow: () => void }] {
