@@ -3,9 +3,12 @@ package dev.whence.control.image.definition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import dev.whence.control.audit.Audit;
 import dev.whence.control.image.validation.DefinitionValidator;
 import dev.whence.control.image.validation.Problem;
 import dev.whence.control.image.validation.Verdict;
@@ -37,13 +40,16 @@ public class ImageDefinitions {
 
 	private final DefinitionValidator validator;
 
+	private final Audit audit;
+
 	private final InstantSource clock;
 
 	ImageDefinitions(ImageDefinitionRepository repository, DefinitionVersions versions, DefinitionValidator validator,
-			InstantSource clock) {
+			Audit audit, InstantSource clock) {
 		this.repository = repository;
 		this.versions = versions;
 		this.validator = validator;
+		this.audit = audit;
 		this.clock = clock;
 	}
 
@@ -81,7 +87,7 @@ public class ImageDefinitions {
 	public ImageDefinition create(Credential author, DefinitionContent content) {
 		requireFree(author.project(), content.name());
 		requireValid(content.yaml());
-		return save(author, new ImageDefinition(author.project(), content, now()), null);
+		return save(author, new ImageDefinition(author.project(), content, now()), "created", null);
 	}
 
 	/**
@@ -98,7 +104,7 @@ public class ImageDefinitions {
 		}
 		requireValid(content.yaml());
 		definition.write(content, now());
-		return save(author, definition, null);
+		return save(author, definition, "replaced", null);
 	}
 
 	/** Replaces the definition of the name, or stores a new one. */
@@ -108,13 +114,16 @@ public class ImageDefinitions {
 		Optional<ImageDefinition> known = this.repository.findByNameAndProjectId(content.name(),
 				author.project().value());
 		known.ifPresent((definition) -> definition.write(content, now()));
-		return save(author, known.orElseGet(() -> new ImageDefinition(author.project(), content, now())), null);
+		return save(author, known.orElseGet(() -> new ImageDefinition(author.project(), content, now())),
+				known.isPresent() ? "replaced" : "created", null);
 	}
 
 	/** Deletes a definition with all its versions. */
 	@Transactional
 	public void delete(Credential author, long id, @Nullable Integer expected) {
-		this.repository.delete(expected(get(author.project(), id), expected));
+		ImageDefinition definition = expected(get(author.project(), id), expected);
+		this.repository.delete(definition);
+		record(author, "deleted", definition, Map.of());
 	}
 
 	/** Versions of a definition, the newest first. */
@@ -144,13 +153,16 @@ public class ImageDefinitions {
 		DefinitionContent old = version(author.project(), id, number).content();
 		requireValid(old.yaml());
 		definition.write(old.renamed(definition.content().name()), now());
-		return save(author, definition, number);
+		return save(author, definition, "restored", number);
 	}
 
-	private ImageDefinition save(Credential author, ImageDefinition definition, @Nullable Integer restores) {
+	private ImageDefinition save(Credential author, ImageDefinition definition, String what,
+			@Nullable Integer restores) {
 		try {
 			ImageDefinition saved = this.repository.saveAndFlush(definition);
 			this.versions.append(author.project(), saved, author.name(), restores);
+			record(author, what, saved, (restores != null) ? Map.of("version", saved.number(), "restores", restores)
+					: Map.of("version", saved.number()));
 			return saved;
 		}
 		catch (OptimisticLockingFailureException ex) {
@@ -161,6 +173,12 @@ public class ImageDefinitions {
 		catch (DataIntegrityViolationException ex) {
 			throw taken(definition.content().name(), ex);
 		}
+	}
+
+	private void record(Credential author, String what, ImageDefinition definition, Map<String, ?> details) {
+		Map<String, Object> all = new LinkedHashMap<>(details);
+		all.put("name", definition.content().name());
+		this.audit.record(author, "image_definition." + what, "image_definition", definition.id(), all);
 	}
 
 	private void requireFree(ProjectId project, String name) {
