@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { SHOTS } from './chromium.mjs';
+import { screenshot } from './chromium.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -17,6 +16,6 @@ export async function inBothThemes(page, what) {
   await assertAccessible(page, `${what}, dark`);
   await page.getByRole('button', { name: 'Use the light theme' }).click();
   await assertAccessible(page, `${what}, light`);
-  await page.screenshot({ path: join(SHOTS, `${what.replaceAll(' ', '-')}-light.png`), fullPage: true });
+  await screenshot(page, `${what.replaceAll(' ', '-')}-light`, { fullPage: true });
   await page.getByRole('button', { name: 'Use the dark theme' }).click();
 }

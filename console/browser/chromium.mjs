@@ -11,6 +11,11 @@ export const SHOTS = new URL('../target/screenshots/', import.meta.url).pathname
 /** Why there is no browser; false where there is one. */
 export const missing = existsSync(CHROMIUM) ? false : `${CHROMIUM} is not installed (apt-get install chromium, or set CHROMIUM)`;
 
+/** The caret stays as it is: hiding it adds a style element to shadow roots, which the page's policy forbids. */
+export function screenshot(page, shot, more = {}) {
+  return page.screenshot({ path: join(SHOTS, `${shot}.png`), caret: 'initial', ...more });
+}
+
 export async function startBrowser() {
   const profile = mkdtempSync(join(tmpdir(), 'whence-console-'));
   mkdirSync(SHOTS, { recursive: true });
@@ -44,11 +49,11 @@ export async function startBrowser() {
       return page;
     },
     async shoot(page, shot) {
-      await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
+      await screenshot(page, shot);
       assert.deepEqual(complaints, [], 'the browser complained');
     },
     async done(page, shot) {
-      await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
+      await screenshot(page, shot);
       await page.close();
       assert.deepEqual(complaints, [], 'the browser complained');
     },

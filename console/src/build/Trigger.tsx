@@ -19,7 +19,7 @@ export function Trigger({ config }: { config: string | undefined }) {
     <details className="add panel trigger" open={config !== undefined}>
       <summary>Start a build</summary>
       <form
-        className="ask"
+        className="ask sentences"
         onSubmit={(event) => {
           event.preventDefault();
           trigger.mutate(wantedOf(form), { onSuccess: (build) => void navigate(`/builds/${build.id}`) });
@@ -27,9 +27,9 @@ export function Trigger({ config }: { config: string | undefined }) {
       >
         <Choice label="Build from" options={SOURCES} none={false} chosen={form.source} onChoose={(source) => change({ source: source ?? SOURCES[0] })} />
         <div className="fields">
-          {form.source === 'an image' && <ChooseDefinition chosen={form.config} onChoose={(chosen) => change({ config: chosen })} />}
-          {form.source === 'a file' && <ChooseFile chosen={form.file} onChoose={(file) => change({ file })} />}
-          {form.source === 'what fits' && <System form={form} onChange={change} />}
+          {form.source === 'An image' && <ChooseDefinition chosen={form.config} onChoose={(chosen) => change({ config: chosen })} />}
+          {form.source === 'A file' && <ChooseFile chosen={form.file} onChoose={(file) => change({ file })} />}
+          {form.source === 'Whatever fits' && <System form={form} onChange={change} />}
           <Variants form={form} onChange={change} />
         </div>
         <button type="submit" className="primary" disabled={trigger.isPending || !isComplete(form)}>

@@ -1,7 +1,7 @@
 // What the form of a new build says, as the API takes it.
 import type { Wanted } from '../api/builds';
 
-export const SOURCES = ['an image', 'a file', 'what fits'] as const;
+export const SOURCES = ['An image', 'A file', 'Whatever fits'] as const;
 
 export interface TriggerForm {
   source: (typeof SOURCES)[number];
@@ -16,16 +16,16 @@ export interface TriggerForm {
   ref: string;
 }
 
-export const START: TriggerForm = { source: 'an image', config: '', file: '', os: '', desktop: '', windows: '', imageType: '', fedora: '', plymouth: '', ref: '' };
+export const START: TriggerForm = { source: 'An image', config: '', file: '', os: '', desktop: '', windows: '', imageType: '', fedora: '', plymouth: '', ref: '' };
 
 /** Whether it says what to build. */
 export function isComplete(form: TriggerForm): boolean {
   switch (form.source) {
-    case 'an image':
+    case 'An image':
       return /^\d+$/.test(form.config);
-    case 'a file':
+    case 'A file':
       return form.file !== '';
-    case 'what fits':
+    case 'Whatever fits':
       return [form.os, form.desktop, form.windows].some((text) => text.trim() !== '');
   }
 }
@@ -43,11 +43,11 @@ export function wantedOf(form: TriggerForm): Wanted {
 
 function sourceOf(form: TriggerForm): Wanted {
   switch (form.source) {
-    case 'an image':
+    case 'An image':
       return { config_id: Number(form.config) };
-    case 'a file':
+    case 'A file':
       return { definition_filename: form.file };
-    case 'what fits':
+    case 'Whatever fits':
       return { ...given('os', form.os), ...given('desktop_environment', form.desktop), ...given('window_manager', form.windows) };
   }
 }

@@ -121,7 +121,7 @@ function Draft({ stored, onReload }: { stored: Definition; onReload: () => void 
     );
   return (
     <Workbench content={content} onChange={(changes) => setContent((old) => ({ ...old, ...changes }))}>
-      <div className="actions">
+      <div className="actions sentences">
         <div className="buttons">
           <button type="button" className="primary" disabled={!dirty || save.isPending || conflict !== undefined} onClick={() => write(base.version)}>
             Save

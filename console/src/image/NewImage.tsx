@@ -10,13 +10,13 @@ import { FromRecipe } from './FromRecipe';
 import { useLeaveGuard } from './leaveGuard';
 import { Workbench } from './Workbench';
 
-const SOURCES = ['an example', 'a file of the installation', 'a BlueBuild recipe'] as const;
+const SOURCES = ['An example', 'A file of the installation', 'A BlueBuild recipe'] as const;
 
 /** A definition that is not stored yet, begun in one of three ways. */
 export function NewImage() {
   const navigate = useNavigate();
   const save = useSave();
-  const [source, setSource] = useState<(typeof SOURCES)[number]>('an example');
+  const [source, setSource] = useState<(typeof SOURCES)[number]>('An example');
   const [content, setContent] = useState<Content>(TEMPLATE);
   useLeaveGuard(!save.isSuccess && !isSame(content, TEMPLATE));
   const begin = (changes: Partial<Content>) => setContent((old) => ({ ...old, ...changes }));
@@ -26,14 +26,14 @@ export function NewImage() {
         <Link to="/images">Images</Link> / new
       </p>
       <h1>New image</h1>
-      <div className="filters">
+      <div className="filters sentences">
         <span className="faint">Begin with</span>
-        <Choice label="Begin with" options={SOURCES} none={false} chosen={source} onChoose={(chosen) => setSource(chosen ?? 'an example')} />
+        <Choice label="Begin with" options={SOURCES} none={false} chosen={source} onChoose={(chosen) => setSource(chosen ?? 'An example')} />
       </div>
-      {source === 'a file of the installation' && <FromFile onBegin={begin} />}
-      {source === 'a BlueBuild recipe' && <FromRecipe onBegin={begin} />}
+      {source === 'A file of the installation' && <FromFile onBegin={begin} />}
+      {source === 'A BlueBuild recipe' && <FromRecipe onBegin={begin} />}
       <Workbench content={content} onChange={begin}>
-        <div className="actions">
+        <div className="actions sentences">
           <div className="buttons">
             <button
               type="button"

@@ -12,7 +12,7 @@ export function OptionFields({ content, onChange }: Props) {
     <div className="ask fields">
       <label>
         Name
-        <input required maxLength={100} value={content.name} placeholder="workstation" spellCheck={false} onChange={(event) => onChange({ name: event.target.value })} />
+        <input required maxLength={100} value={content.name} spellCheck={false} onChange={(event) => onChange({ name: event.target.value })} />
       </label>
       <label className="wide">
         Description

@@ -10,7 +10,7 @@ import { Sure } from '../ui/Sure';
 import { plain } from '../ui/text';
 import { DiffView } from './DiffView';
 
-const FORMS = ['inline', 'side by side'] as const;
+const FORMS = ['Inline', 'Side by side'] as const;
 
 /** What every write made of a definition, what differs between two of them, and the way back. */
 export function Versions({ definition }: { definition: Definition }) {
@@ -21,7 +21,7 @@ export function Versions({ definition }: { definition: Definition }) {
   const to = numbered(params.get('to')) ?? definition.version;
   const from = numbered(params.get('from')) ?? Math.max(1, to - 1);
   return (
-    <div className="columns versions">
+    <div className="columns versions sentences">
       <Panel title="Versions">
         {versions.error && <Failure error={versions.error} />}
         {!versions.data && !versions.error && <Loading what="versions" />}
@@ -73,13 +73,13 @@ export function VersionRow({ version, isCurrent, isShown, busy, onShow, onRestor
       </span>
       <span className="buttons">
         <button type="button" aria-pressed={isShown} onClick={onShow}>
-          what it changed<span className="unseen"> in version {version.version}</span>
+          What it changed<span className="unseen"> in version {version.version}</span>
         </button>
         {!isCurrent && (
           <Sure
             label={
               <>
-                bring back<span className="unseen"> version {version.version}</span>
+                Bring back<span className="unseen"> version {version.version}</span>
               </>
             }
             question={`Write version ${version.version} again?`}
@@ -102,7 +102,7 @@ interface DifferenceProps {
 }
 
 function Difference({ id, newest, from, to, onChoose }: DifferenceProps) {
-  const [form, setForm] = useState<(typeof FORMS)[number]>('inline');
+  const [form, setForm] = useState<(typeof FORMS)[number]>('Inline');
   const diff = useDiff(id, from, to);
   const before = useVersion(id, from);
   const after = useVersion(id, to);
@@ -113,11 +113,12 @@ function Difference({ id, newest, from, to, onChoose }: DifferenceProps) {
           Compare with version
           <input type="number" min={1} max={newest} value={from} onChange={(event) => event.target.valueAsNumber >= 1 && onChoose(event.target.valueAsNumber)} />
         </label>
-        <Choice label="Form" options={FORMS} none={false} chosen={form} onChoose={(chosen) => setForm(chosen ?? 'inline')} />
+        <Choice label="Form" options={FORMS} none={false} chosen={form} onChoose={(chosen) => setForm(chosen ?? 'Inline')} />
       </div>
       {diff.error && <Failure error={diff.error} />}
       {!diff.data && !diff.error && <Loading what="the difference" />}
-      {diff.data && <DiffView unified={diff.data.diff} before={before.data} after={after.data} sideBySide={form === 'side by side'} />}
+      {to === 1 && <p className="note">This is the first version.</p>}
+      {diff.data && from !== to && <DiffView unified={diff.data.diff} before={before.data} after={after.data} sideBySide={form === 'Side by side'} />}
     </Panel>
   );
 }
