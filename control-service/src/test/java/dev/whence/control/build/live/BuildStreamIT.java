@@ -107,15 +107,15 @@ class BuildStreamIT {
 				stream.close();
 			}
 		}
-		await().untilAsserted(() -> {
-			try (Stream again = open("/api/build/events", null)) {
-				assertThat(again).isNotNull();
-			}
-		});
+		try (Stream again = open("/api/build/events", null)) {
+			await().untilAsserted(() -> assertThat(again.lines).contains(":alive"));
+		}
 	}
 
 	private Stream open(String path, String last) throws Exception {
-		HttpResponse<InputStream> response = send(path, last);
+		// That a reader is gone shows with the next heartbeat.
+		HttpResponse<InputStream> response = await().until(() -> send(path, last),
+				(answer) -> answer.statusCode() != 503);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
 		return new Stream(response.body());
