@@ -24,8 +24,7 @@ import org.springframework.context.annotation.Import;
 		"whence.builds.github.allowed-networks=127.0.0.0/8", "whence.builds.github.time-limit=2s",
 		"whence.builds.github.read-attempts=2", "whence.builds.poll-every=300ms", "whence.builds.look=50ms",
 		"whence.builds.look-for=2s", "whence.builds.lease=3s", "whence.builds.heartbeat=300ms",
-		"whence.builds.give-up-after=20s", "whence.builds.service=image-builder",
-		"whence.security.anonymous-paths=POST /api/webhooks/github" })
+		"whence.builds.give-up-after=20s", "whence.builds.service=image-builder" })
 public @interface BuildTest {
 
 	/** What GitHub signs with. */
