@@ -102,9 +102,8 @@ final class Owner {
 					.path("id")
 					.asString());
 		// Without a GitHub it stays in the queue.
-		Reply build = this.client.post("/api/build/trigger",
-				Map.of("yaml_content", "name: %s\ndescription: d\nmodules: []\n".formatted(this.secret), "ref",
-						this.secret));
+		Reply build = this.client.post("/api/build/trigger", Map.of("yaml_content",
+				"name: %s\ndescription: d\nmodules: []\n".formatted(this.secret), "ref", this.secret));
 		assertThat(build.status()).as(build.body()).isIn(202, 503);
 		this.ids.put("build", this.client.get("/api/build/").json().at("/builds/0/id").asString());
 	}
