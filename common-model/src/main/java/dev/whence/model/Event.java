@@ -8,7 +8,8 @@ import java.util.UUID;
  * level-triggered ("X has reached at least version v"): receiving one twice, late or out
  * of order is harmless, because the receiver looks at PostgreSQL before it acts.
  */
-public sealed interface Event permits SignalsIngested, MinutesTouched, AnalysisRequested, IncidentChanged {
+public sealed interface Event
+		permits SignalsIngested, MinutesTouched, AnalysisRequested, IncidentChanged, BuildChanged {
 
 	UUID eventId();
 

@@ -16,9 +16,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 @Retention(RetentionPolicy.RUNTIME)
 @WithPostgres
 @SpringBootTest(classes = ControlApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spring.config.name=application,control-service",
+		properties = { "spring.config.name=application,control-service", "whence.wire.kind=in-process",
 				"whence.security.bootstrap-key=" + ControlApi.BOOTSTRAP_KEY, "whence.security.key-cache-time=100ms",
-				"whence.security.unknown-key-cache-time=0s", "logging.level.root=WARN" })
+				"whence.security.unknown-key-cache-time=0s", "whence.control.token.secret-key=" + ControlApi.SECRET_KEY,
+				"logging.level.root=WARN" })
 public @interface ControlTest {
 
 }

@@ -13,8 +13,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class RunningGateway implements AutoCloseable {
 
 	private static final Map<String, String> DEFAULTS = Map.of("server.port", "0", "server.address", "127.0.0.1",
-			"whence.security.mode", "open", "whence.gateway.otlp.port", "0", "whence.gateway.grpc.port", "0",
-			"logging.structured.format.console", "");
+			"whence.security.mode", "open", "whence.security.hosts", "*", "whence.gateway.otlp.port", "0",
+			"whence.gateway.grpc.port", "0", "logging.structured.format.console", "");
 
 	private final ConfigurableApplicationContext context;
 

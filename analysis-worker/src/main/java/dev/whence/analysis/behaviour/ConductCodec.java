@@ -48,9 +48,25 @@ public final class ConductCodec {
 		return new Reader(ByteReader.decompressed(encoded)).read();
 	}
 
+	/** Under numbers that never change. */
 	private enum StepKind {
 
-		START, CALL, STATEMENT, ANYTHING
+		START(0), CALL(1), STATEMENT(2), ANYTHING(3);
+
+		private final int code;
+
+		StepKind(int code) {
+			this.code = code;
+		}
+
+		static StepKind ofCode(long code) {
+			for (StepKind kind : values()) {
+				if (kind.code == code) {
+					return kind;
+				}
+			}
+			throw new IllegalArgumentException("Unknown kind of step: " + code);
+		}
 
 	}
 
@@ -151,16 +167,16 @@ public final class ConductCodec {
 
 		private void write(Step step) {
 			switch (step) {
-				case Step.Start _ -> this.out.number(StepKind.START.ordinal());
+				case Step.Start _ -> this.out.number(StepKind.START.code);
 				case Step.Call(Operation callee) -> {
-					this.out.number(StepKind.CALL.ordinal());
+					this.out.number(StepKind.CALL.code);
 					write(callee);
 				}
 				case Step.Statement(String text) -> {
-					this.out.number(StepKind.STATEMENT.ordinal());
+					this.out.number(StepKind.STATEMENT.code);
 					write(text);
 				}
-				case Step.Anything _ -> this.out.number(StepKind.ANYTHING.ordinal());
+				case Step.Anything _ -> this.out.number(StepKind.ANYTHING.code);
 			}
 		}
 
@@ -254,7 +270,7 @@ public final class ConductCodec {
 		}
 
 		private Step step() {
-			return switch (this.in.oneOf(List.of(StepKind.values()))) {
+			return switch (StepKind.ofCode(this.in.number())) {
 				case START -> Step.START;
 				case CALL -> Step.call(operation());
 				case STATEMENT -> Step.statement(text());

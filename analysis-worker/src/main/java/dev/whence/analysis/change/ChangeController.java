@@ -56,7 +56,7 @@ class ChangeController {
 	 * A change as it is told.
 	 *
 	 * @param at now when absent
-	 * @param kind deploy, build, config or other; other when absent
+	 * @param kind deploy, build, commit, config or other; other when absent
 	 * @param link where a person can read more
 	 */
 	record Telling(
@@ -82,7 +82,7 @@ class ChangeController {
 
 		ChangeKind parsedKind() {
 			return (this.kind == null) ? ChangeKind.OTHER : ChangeKind.named(this.kind)
-				.orElseThrow(() -> invalid("kind", "is one of deploy, build, config, other"));
+				.orElseThrow(() -> invalid("kind", "is one of deploy, build, commit, config, other"));
 		}
 
 		private static ProblemException invalid(String field, String message) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The kinds of change. */
 public enum ChangeKind {
 
-	DEPLOY, BUILD, CONFIG, OTHER;
+	DEPLOY, BUILD, COMMIT, CONFIG, OTHER;
 
 	/** How the API and the database spell it. */
 	public String wireName() {

@@ -50,7 +50,8 @@ class IncidentMembers {
 			.sql("""
 					select m.incident_id, s.pinned, s.signal_count, sum(m.signals) as shown, min(m.first_seen) as first_seen,
 					       max(m.last_seen) as last_seen, i.status in ('RESOLVED', 'CLOSED') as settled,
-					       max(array_position(array['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'], m.severity)) as severity
+					       (array['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'])[max(array_position(
+					           array['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'], m.severity))] as severity
 					from incidents.incident_member m
 					join incidents.incident_subject s on s.incident_id = m.incident_id and s.subject = m.subject
 					join incidents.incident i on i.id = m.incident_id
@@ -62,7 +63,7 @@ class IncidentMembers {
 			.param("subject", subject.toString())
 			.query((rs, _) -> new Place(rs.getObject("incident_id", UUID.class), rs.getBoolean("pinned"),
 					rs.getBoolean("settled"), rs.getLong("signal_count"), rs.getLong("shown"),
-					Severity.values()[rs.getInt("severity") - 1],
+					Severity.valueOf(rs.getString("severity")),
 					rs.getObject("first_seen", OffsetDateTime.class).toInstant(),
 					rs.getObject("last_seen", OffsetDateTime.class).toInstant()))
 			.list();

@@ -45,6 +45,8 @@ class ApiKey {
 	@JdbcTypeCode(SqlTypes.ARRAY)
 	private String[] scopes;
 
+	private @Nullable Integer requestsPerMinute;
+
 	private Instant createdAt;
 
 	private @Nullable Instant expiresAt;
@@ -60,22 +62,38 @@ class ApiKey {
 	}
 
 	/** Issues the key that the secret opens. */
-	ApiKey(ProjectId project, String name, Set<Scope> scopes, ApiKeySecret secret, Instant createdAt,
-			@Nullable Instant expiresAt) {
+	ApiKey(ProjectId project, Grant grant, ApiKeySecret secret, Instant createdAt) {
 		this.projectId = project.value();
-		this.name = name;
+		this.name = grant.name();
 		this.prefix = secret.prefix();
 		this.secretHash = secret.hash();
-		this.scopes = scopes.stream().sorted().map(Scope::wireName).toArray(String[]::new);
+		this.scopes = grant.scopes().stream().sorted().map(Scope::wireName).toArray(String[]::new);
+		this.requestsPerMinute = grant.requestsPerMinute();
 		this.createdAt = createdAt;
-		this.expiresAt = expiresAt;
+		this.expiresAt = grant.expiresAt();
 	}
 
-	/** Ends the key; a second time changes nothing. */
-	void revoke(Instant now) {
-		if (this.revokedAt == null) {
-			this.revokedAt = now;
+	/** What a key that takes this one's place is for; it does not expire. */
+	Grant successor() {
+		return new Grant(this.name, scopes(), this.requestsPerMinute, null);
+	}
+
+	/** Changes how much the key may be used; null for no limit of its own. */
+	void limit(@Nullable Integer newRequestsPerMinute) {
+		this.requestsPerMinute = newRequestsPerMinute;
+	}
+
+	boolean isActive(Instant now) {
+		return this.revokedAt == null && (this.expiresAt == null || this.expiresAt.isAfter(now));
+	}
+
+	/** Ends the key; a second time changes nothing and says so. */
+	boolean revoke(Instant now) {
+		if (this.revokedAt != null) {
+			return false;
 		}
+		this.revokedAt = now;
+		return true;
 	}
 
 	long id() {
@@ -101,6 +119,10 @@ class ApiKey {
 		return Stream.of(this.scopes)
 			.flatMap((scope) -> Scope.named(scope).stream())
 			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	@Nullable Integer requestsPerMinute() {
+		return this.requestsPerMinute;
 	}
 
 	Instant createdAt() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 interface ApiKeyRepository extends Repository<ApiKey, Long> {
@@ -12,6 +13,13 @@ interface ApiKeyRepository extends Repository<ApiKey, Long> {
 
 	List<ApiKey> findByProjectIdOrderByIdDesc(int projectId, Limit limit);
 
+	List<ApiKey> findByProjectIdAndNameAndRevokedAtIsNull(int projectId, String name);
+
 	ApiKey save(ApiKey key);
+
+	/** Until the transaction ends, nobody else issues a key of this name. */
+	@Query(nativeQuery = true,
+			value = "select pg_advisory_xact_lock(hashtextextended('api-key:' || :projectId || ':' || :name, 0)) is null")
+	boolean lockName(int projectId, String name);
 
 }

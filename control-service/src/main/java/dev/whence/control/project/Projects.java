@@ -3,7 +3,10 @@ package dev.whence.control.project;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
+import dev.whence.control.audit.Actor;
+import dev.whence.control.audit.Audit;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProblemException.FieldError;
@@ -27,10 +30,13 @@ public class Projects {
 
 	private final ProjectRepository repository;
 
+	private final Audit audit;
+
 	private final InstantSource clock;
 
-	Projects(ProjectRepository repository, InstantSource clock) {
+	Projects(ProjectRepository repository, Audit audit, InstantSource clock) {
 		this.repository = repository;
+		this.audit = audit;
 		this.clock = clock;
 	}
 
@@ -46,7 +52,7 @@ public class Projects {
 
 	/** Whether the caller may know about this project. */
 	public static boolean isVisible(Credential caller, ProjectId project) {
-		return runsTheInstallation(caller) || caller.project().equals(project);
+		return caller.runsTheInstallation() || caller.project().equals(project);
 	}
 
 	@Transactional(readOnly = true)
@@ -59,23 +65,30 @@ public class Projects {
 
 	@Transactional(readOnly = true)
 	List<Project> list(Credential caller) {
-		return runsTheInstallation(caller) ? this.repository.findAllByOrderById(Limit.of(MOST))
+		return caller.runsTheInstallation() ? this.repository.findAllByOrderById(Limit.of(MOST))
 				: this.repository.findById(caller.project().value()).stream().toList();
 	}
 
 	@Transactional
 	Project create(Credential caller, String name) {
-		if (!runsTheInstallation(caller)) {
+		if (!caller.runsTheInstallation()) {
 			throw new ProblemException(ProblemCode.FORBIDDEN, "Only an administrator of project 1 creates projects");
 		}
-		return save(new Project(name, this.clock.instant().truncatedTo(ChronoUnit.MICROS)));
+		Project created = save(new Project(name, this.clock.instant().truncatedTo(ChronoUnit.MICROS)));
+		this.audit.record(Actor.of(caller), new ProjectId(created.id()), "project.created", "project", created.id(),
+				Map.of("name", name));
+		return created;
 	}
 
 	@Transactional
 	Project rename(Credential caller, int id, String name) {
 		Project project = find(caller, id);
+		String before = project.name();
 		project.rename(name);
-		return save(project);
+		Project renamed = save(project);
+		this.audit.record(Actor.of(caller), new ProjectId(id), "project.renamed", "project", id,
+				Map.of("from", before, "to", name));
+		return renamed;
 	}
 
 	private Project save(Project project) {
@@ -86,10 +99,6 @@ public class Projects {
 			throw new ProblemException(ProblemCode.CONFLICT, "Another project has the name '" + project.name() + "'",
 					List.of(new FieldError("/name", "is taken")), ex);
 		}
-	}
-
-	private static boolean runsTheInstallation(Credential caller) {
-		return caller.project().equals(ProjectId.DEFAULT);
 	}
 
 	private static ProblemException notFound() {

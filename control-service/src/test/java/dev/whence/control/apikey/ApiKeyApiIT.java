@@ -3,9 +3,13 @@ package dev.whence.control.apikey;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.whence.control.ControlApi;
 import dev.whence.control.ControlTest;
@@ -18,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static dev.whence.control.ControlApi.BOOTSTRAP_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,7 +144,7 @@ class ApiKeyApiIT {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			{"name": "x", "scopes": ["write"]}                                          | /scopes/0
+			{"name": "x", "scopes": ["delete"]}                                         | /scopes/0
 			{"name": "x", "scopes": []}                                                 | /scopes
 			{"name": "x", "scopes": ["read", null]}                                     | /scopes/1
 			{"name": "x", "scopes": "read"}                                             | /scopes
@@ -181,6 +186,91 @@ class ApiKeyApiIT {
 			.param("id", foreign.get("id"))
 			.query(Instant.class)
 			.optional()).isEmpty();
+	}
+
+	@Test
+	void aKeyIsRotatedByASecondOneOfItsNameAndThereIsNoThird() {
+		int project = this.api.createProject("rotating");
+		Map<String, Object> first = ControlApi.body(this.api.as(BOOTSTRAP_KEY)
+			.post()
+			.uri("/api/projects/{id}/keys", project)
+			.body(Map.of("name", "sender", "scopes", List.of("admin"), "requests_per_minute", 600))
+			.exchange());
+		Map<String, Object> second = ControlApi.body(rotate(first).expectStatus().isCreated());
+		assertThat(second).containsEntry("name", "sender")
+			.containsEntry("requests_per_minute", 600)
+			.containsEntry("scopes", List.of("admin"));
+		for (Map<String, Object> key : List.of(first, second)) {
+			this.api.as((String) key.get("key")).get().uri("/api/projects").exchange().expectStatus().isOk();
+		}
+		rotate(first).expectStatus().isEqualTo(409);
+		this.api.as(BOOTSTRAP_KEY).delete().uri("/api/keys/{id}", first.get("id")).exchange();
+		rotate(first).expectStatus().isEqualTo(409);
+		rotate(second).expectStatus().isCreated();
+	}
+
+	@Test
+	void ofManyWhoRotateAtOnceOneDoes() throws Exception {
+		int project = this.api.createProject("rotating at once");
+		Map<String, Object> key = ControlApi.body(this.api.as(BOOTSTRAP_KEY)
+			.post()
+			.uri("/api/projects/{id}/keys", project)
+			.body(Map.of("name", "sender", "scopes", List.of("read")))
+			.exchange());
+		List<Integer> statuses = new ArrayList<>();
+		try (ExecutorService operators = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<Integer>> answers = new ArrayList<>();
+			for (int n = 0; n < 8; n++) {
+				answers.add(operators.submit(() -> rotate(key).returnResult(byte[].class).getStatus().value()));
+			}
+			for (Future<Integer> answer : answers) {
+				statuses.add(answer.get());
+			}
+		}
+		assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0", "-1", "1000001" })
+	void aQuotaThatIsNoneIsRefused(String quota) {
+		Map<?, ?> key = this.api.createKey(1, "read");
+		this.api.as(BOOTSTRAP_KEY)
+			.patch()
+			.uri("/api/keys/{id}", key.get("id"))
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{\"requests_per_minute\": " + quota + "}")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(422);
+	}
+
+	@Test
+	void theGatewayIsToldTheQuota() {
+		Map<?, ?> key = this.api.createKey(1, "admin");
+		String secret = (String) key.get("key");
+		this.api.as(secret)
+			.get()
+			.uri("/api/projects")
+			.exchange()
+			.expectHeader()
+			.valueEquals("X-Internal-Quota", "none");
+		this.api.as(BOOTSTRAP_KEY)
+			.patch()
+			.uri("/api/keys/{id}", key.get("id"))
+			.body(Map.of("requests_per_minute", 77))
+			.exchange()
+			.expectStatus()
+			.isOk();
+		await().untilAsserted(() -> this.api.as(secret)
+			.get()
+			.uri("/api/projects")
+			.exchange()
+			.expectHeader()
+			.valueEquals("X-Internal-Quota", "77"));
+	}
+
+	private RestTestClient.ResponseSpec rotate(Map<String, Object> key) {
+		return this.api.as(BOOTSTRAP_KEY).post().uri("/api/keys/{id}/rotate", key.get("id")).exchange();
 	}
 
 	@Test

@@ -66,17 +66,18 @@ final class Attack {
 			case "slow_body" -> Flood.slowBodies(this.wire.from("127.0.0.66"), this.site.key(), gen);
 			case "idle_conns" -> Flood.idle(this.wire.from("127.0.0.67"), gen);
 			case "h2_rapid_reset" -> Flood.rapidReset(List.of(this.site.port(), this.site.grpcPort()), gen);
-			case "jwt" -> List.of(send(Tokens.credential(request(this.hostile.body()), gen.get("variant").asString())));
-			// Guessing is for accounts, which do not exist: the first tries are enough.
-			case "timing_pair", "brute_xff" -> times(20,
-					request("{\"username\":\"a@example.com\",\"password\":\"x\"}".getBytes(StandardCharsets.UTF_8)));
+			case "jwt" -> List
+				.of(send(Tokens.credential(request(this.hostile.body()), gen.get("variant").asString(), this.site)));
+			case "timing_pair" -> Guesses.pairs(this.wire.from("127.0.0.68"), this.hostile, this.site);
+			case "brute_xff" ->
+				Guesses.manyAddresses(this.wire.from("127.0.0.69"), this.hostile, this.site, gen.get("tries").asInt());
 			case "github_replay" -> times(gen.get("times").asInt(), request("{}".getBytes(StandardCharsets.UTF_8)));
 			default -> throw new IllegalArgumentException("nobody knows how to make " + gen);
 		};
 	}
 
 	private Request request(byte[] body) {
-		return Request.of(this.hostile, this.site.key(), body);
+		return Request.of(this.hostile, this.site, body);
 	}
 
 	private Answer send(byte[] body) throws IOException {

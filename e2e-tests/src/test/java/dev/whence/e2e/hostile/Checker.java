@@ -31,9 +31,9 @@ final class Checker {
 	 * What is proven elsewhere or cannot be seen from outside; counted, never checked.
 	 */
 	static final Set<String> UNSEEN = Set.of("no_outbound_connection", "no_outbound_connection_if_4xx",
-			"ui_neutralised", "rca_unaffected", "redacted_if_secret", "no_privilege_gain", "incident_counted_once",
-			"timing_delta_p50_ms<=20", "429_within_20", "victim_can_still_login_from_known_device", "applied_once",
-			"bounded_index", "fds_bounded", "no_directive_injection", "valid_false_or_4xx");
+			"ui_neutralised", "rca_unaffected", "redacted_if_secret", "incident_counted_once",
+			"timing_delta_p50_ms<=20", "applied_once", "bounded_index", "fds_bounded", "no_directive_injection",
+			"valid_false_or_4xx");
 
 	private static final List<String> SQL_TEXT = List.of("psqlexception", "sqlstate", "org.postgresql", "select ",
 			"syntax error at");
@@ -60,6 +60,7 @@ final class Checker {
 		expect(!answers.isEmpty(), "no request came to an end");
 		answers.forEach(this::answer);
 		stored(answers, before, site);
+		people(answers, site);
 		this.violations.addAll(site.complaints());
 		return this.violations;
 	}
@@ -130,6 +131,30 @@ final class Checker {
 			long sent = Math.max(this.hostile.body().length, 12_000);
 			expect(characters <= 2 * sent, characters + " characters are read back for " + sent + " sent");
 		}
+	}
+
+	private void people(List<Answer> answers, Site site) {
+		if (demands("same_body") || demands("constant_error_body")) {
+			expect(answers.stream().map(Checker::constant).distinct().count() <= 1, "the answers differ");
+		}
+		if (demands("429_within_20")) {
+			expect(answers.stream().limit(20).anyMatch((answer) -> answer.status() == 429),
+					"nobody slows guessing down");
+		}
+		if (demands("victim_can_still_login_from_known_device")) {
+			expect(site.victimSignsIn(), "the victim is kept out of their account");
+		}
+		if (demands("no_privilege_gain")) {
+			expect(!site.userGainedSomething(), "the user may more than before");
+		}
+		if (demands("no_user_data")) {
+			expect(answers.stream().noneMatch((answer) -> answer.text().contains("@example.com")), "shows an account");
+		}
+	}
+
+	/** Without the one member that tells answers apart. */
+	private static String constant(Answer answer) {
+		return answer.status() + answer.text().replaceAll("\"traceId\":\"[^\"]*\"", "");
 	}
 
 	private void problem(Answer answer) {

@@ -134,6 +134,31 @@ class CheckerTests {
 			}
 
 			@Override
+			public String credential(String auth) {
+				return "token of " + auth;
+			}
+
+			@Override
+			public String keyId() {
+				return "key";
+			}
+
+			@Override
+			public String staleToken() {
+				return "stale";
+			}
+
+			@Override
+			public boolean victimSignsIn() {
+				return true;
+			}
+
+			@Override
+			public boolean userGainedSomething() {
+				return false;
+			}
+
+			@Override
 			public long rows() {
 				return CheckerTests.this.rows.get();
 			}

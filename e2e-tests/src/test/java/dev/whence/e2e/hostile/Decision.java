@@ -15,6 +15,8 @@ record Decision(Set<Integer> statuses, Set<String> waived, String reason) {
 
 	private static final String NO_MANIFEST = "YAML that cannot be edited for sure is 422, as any wrong field";
 
+	private static final String WRONG_PASSWORD = "clients of the original service read 400 LOGIN_BAD_CREDENTIALS";
+
 	private static final String UNTOUCHED = "what holds no workload comes back byte for byte: nothing in it is "
 			+ "evaluated, and refusing it would refuse the files around it";
 
@@ -64,6 +66,10 @@ record Decision(Set<Integer> statuses, Set<String> waived, String reason) {
 			all.put(id, status(422, NO_MANIFEST));
 		}
 		all.put("yaml-321", status(200, "3 MB are within the limit of a body, and cost 3 MB"));
+		all.put("auth-405", status(400, WRONG_PASSWORD));
+		all.put("auth-407", new Decision(Set.of(400, 429), Set.of(), WRONG_PASSWORD));
+		all.put("authz-355", new Decision(Set.of(404, 503), Set.of(),
+				"config_id goes before yaml_content, as clients of the original know; without a GitHub nothing is built"));
 		all.put("gateway-441", status(200, "the API takes keys and no cookies, so pages of all origins may call it "
 				+ "(CORS_ORIGINS narrows that)", "no_acao_for_evil_origin"));
 		return all;

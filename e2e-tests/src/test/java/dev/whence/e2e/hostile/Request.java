@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A request as bytes of HTTP/1.1.
@@ -12,11 +13,21 @@ import java.util.Map;
  */
 record Request(String method, String path, Map<String, String> headers, byte[] body, int declared) {
 
-	static Request of(HostileCase hostile, String key, byte[] body) {
+	/** Whose users are people; those of other groups have the key. */
+	private static final Set<String> OF_PEOPLE = Set.of("auth", "authz", "config");
+
+	static Request of(HostileCase hostile, Site site, byte[] body) {
 		Map<String, String> headers = new LinkedHashMap<>(hostile.headers());
 		switch (hostile.auth()) {
-			// Without accounts, users and tenants have the one key that there is.
-			case "ingest", "user", "other_tenant" -> headers.put("X-Api-Key", key);
+			case "ingest" -> headers.put("X-Api-Key", site.key());
+			case "user", "other_tenant" -> {
+				if (OF_PEOPLE.contains(hostile.group())) {
+					headers.put("Authorization", "Bearer " + site.credential(hostile.auth()));
+				}
+				else {
+					headers.put("X-Api-Key", site.key());
+				}
+			}
 			default -> {
 			}
 		}

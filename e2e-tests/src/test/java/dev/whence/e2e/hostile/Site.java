@@ -13,6 +13,24 @@ interface Site {
 	/** A credential with every right. */
 	String key();
 
+	/**
+	 * The credential of whom the list calls so.
+	 * @param auth {@code user} or {@code other_tenant}
+	 */
+	String credential(String auth);
+
+	/** The id of the key that signs tokens. */
+	String keyId();
+
+	/** A token from before its owner chose another password. */
+	String staleToken();
+
+	/** Whether the one whose password is guessed still gets in from where they were. */
+	boolean victimSignsIn();
+
+	/** Whether the user may more than before. */
+	boolean userGainedSomething();
+
 	/** Signals that are stored, whoever sent them. */
 	long rows();
 

@@ -16,36 +16,30 @@ final class Tally {
 
 	/** A line per group and one for all. */
 	synchronized String table() {
-		StringBuilder table = new StringBuilder(
-				row("group", "cases", "as proposed", "decided otherwise", "not built yet", "failed"));
+		StringBuilder table = new StringBuilder(row("group", "cases", "as proposed", "decided otherwise", "failed"));
 		Map<Outcome, Integer> all = new EnumMap<>(Outcome.class);
 		this.groups.forEach((group, counts) -> {
 			table.append(row(group, counts));
 			counts.forEach((outcome, count) -> all.merge(outcome, count, Integer::sum));
 		});
 		table.append(row("all", all));
-		this.groups.forEach((group, counts) -> {
-			if (counts.containsKey(Outcome.NOT_BUILT)) {
-				table.append("not built yet: ").append(group).append('\n');
-			}
-		});
 		return table.toString();
 	}
 
 	private static String row(String group, Map<Outcome, Integer> counts) {
 		return row(group, counts.values().stream().mapToInt(Integer::intValue).sum(),
 				counts.getOrDefault(Outcome.AS_PROPOSED, 0), counts.getOrDefault(Outcome.DECIDED_OTHERWISE, 0),
-				counts.getOrDefault(Outcome.NOT_BUILT, 0), counts.getOrDefault(Outcome.FAILED, 0));
+				counts.getOrDefault(Outcome.FAILED, 0));
 	}
 
 	private static String row(Object... cells) {
-		return String.format(Locale.ROOT, "%-14s %6s %12s %18s %14s %7s%n", cells);
+		return String.format(Locale.ROOT, "%-14s %6s %12s %18s %7s%n", cells);
 	}
 
 	/** What became of a case. */
 	enum Outcome {
 
-		AS_PROPOSED, DECIDED_OTHERWISE, NOT_BUILT, FAILED
+		AS_PROPOSED, DECIDED_OTHERWISE, FAILED
 
 	}
 

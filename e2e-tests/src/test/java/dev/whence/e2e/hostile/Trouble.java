@@ -25,6 +25,8 @@ final class Trouble {
 
 	private static final Duration AFTER = Duration.ofSeconds(3);
 
+	private final Site site;
+
 	private final Whence whence = Whence.running();
 
 	private final Wire wire;
@@ -38,6 +40,7 @@ final class Trouble {
 	Trouble(HostileCase hostile, Site site) {
 		this.hostile = hostile;
 		this.wire = new Wire(site.port());
+		this.site = site;
 	}
 
 	/** All answers; what was acknowledged is remembered. */
@@ -80,7 +83,7 @@ final class Trouble {
 			String id = log.substring(14, 14 + UUID.randomUUID().toString().length());
 			byte[] body = log.getBytes(StandardCharsets.UTF_8);
 			Answer answer = this.wire
-				.exchange(Request.of(this.hostile, Whence.KEY, body).with("Connection", "close").bytes());
+				.exchange(Request.of(this.hostile, this.site, body).with("Connection", "close").bytes());
 			this.answers.add(answer);
 			if (answer.isSuccess()) {
 				this.acknowledged.add(id);

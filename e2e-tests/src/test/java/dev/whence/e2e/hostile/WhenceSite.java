@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class WhenceSite implements Site, AutoCloseable {
 
 	private static final List<String> NEVER_IN_LOGS = List.of("StackOverflowError", "OutOfMemoryError", "hunter2",
-			Whence.KEY);
+			Whence.KEY, People.PASSWORD);
 
 	/** What a JVM of 320 MB heap may take in all; more is a leak outside the heap. */
 	private static final long RESIDENT_KIB = 1024 * 1024;
@@ -43,6 +43,8 @@ final class WhenceSite implements Site, AutoCloseable {
 	private final Map<Service, Long> pids = new EnumMap<>(Service.class);
 
 	private final Map<Service, Long> logsRead = new EnumMap<>(Service.class);
+
+	private final People people;
 
 	private String canary = "";
 
@@ -58,6 +60,17 @@ final class WhenceSite implements Site, AutoCloseable {
 			this.logsRead.put(service, this.whence.process(service).log().toFile().length());
 		}
 		newCanary();
+		this.people = new People(this.gateway);
+		ownSomething();
+	}
+
+	/** What another tenant may ask for and must not get. */
+	private void ownSomething() {
+		Reply definition = this.gateway.post("/api/config/",
+				Map.of("name", "owned", "yaml_content", "name: owned\ndescription: d\nmodules: []\n"));
+		assertThat(definition.status()).as(definition.body()).isEqualTo(201);
+		// Nobody has told it of a GitHub, so that it stays as it is.
+		this.gateway.post("/api/build/trigger", Map.of("config_id", 1, "ref", "main"));
 	}
 
 	/** Stores a good signal that must be found from now on. */
@@ -83,6 +96,31 @@ final class WhenceSite implements Site, AutoCloseable {
 	@Override
 	public String key() {
 		return Whence.KEY;
+	}
+
+	@Override
+	public String credential(String auth) {
+		return auth.equals("user") ? this.people.user() : this.people.otherTenant();
+	}
+
+	@Override
+	public String keyId() {
+		return this.people.keyId();
+	}
+
+	@Override
+	public String staleToken() {
+		return this.people.stale();
+	}
+
+	@Override
+	public boolean victimSignsIn() {
+		return this.people.victimSignsIn();
+	}
+
+	@Override
+	public boolean userGainedSomething() {
+		return this.people.userGainedSomething();
 	}
 
 	@Override

@@ -40,6 +40,16 @@ public final class GatewayClient {
 		return new GatewayClient(url, "");
 	}
 
+	/** With the key of a project. */
+	public static GatewayClient withKey(String url, String key) {
+		return new GatewayClient(url, key);
+	}
+
+	/** With a key or a token as a bearer; none if it is empty. */
+	public static GatewayClient withBearer(String url, String credential) {
+		return new GatewayClient(url, credential.isEmpty() ? "" : "Bearer " + credential);
+	}
+
 	public String url() {
 		return this.url;
 	}
@@ -73,7 +83,11 @@ public final class GatewayClient {
 	public HttpRequest.Builder request(String path) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.url + path))
 			.timeout(Duration.ofSeconds(30));
-		return this.key.isEmpty() ? request : request.header("X-Api-Key", this.key);
+		if (this.key.isEmpty()) {
+			return request;
+		}
+		return this.key.startsWith("Bearer ") ? request.header("Authorization", this.key)
+				: request.header("X-Api-Key", this.key);
 	}
 
 	public Reply send(HttpRequest request) {

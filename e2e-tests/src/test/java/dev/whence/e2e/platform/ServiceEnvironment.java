@@ -14,6 +14,9 @@ import dev.whence.testkit.postgres.TestDatabase;
  */
 public record ServiceEnvironment(TestDatabase database, String kafka, String redis, Map<Service, Integer> ports) {
 
+	/** 32 bytes in Base64. */
+	private static final String SECRET_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
 	/** All that this service sees. */
 	public Map<String, String> of(Service service) {
 		Map<String, String> environment = new TreeMap<>();
@@ -27,6 +30,8 @@ public record ServiceEnvironment(TestDatabase database, String kafka, String red
 		environment.put("KAFKA_BOOTSTRAP_SERVERS", this.kafka);
 		environment.put("REDIS_URL", this.redis);
 		environment.put("WHENCE_BOOTSTRAP_KEY", Whence.KEY);
+		environment.put("WHENCE_SECRET_KEY", SECRET_KEY);
+		environment.put("WHENCE_NOTIFICATION_SECRET_KEY", SECRET_KEY);
 		// The OTLP paths of the gateway's own port are enough here.
 		environment.put("WHENCE_OTLP_PORT", "0");
 		environment.put("WHENCE_OTLP_GRPC_PORT", "0");

@@ -43,8 +43,8 @@ class ConsoleController {
 	}
 
 	@GetMapping({ "/overview", "/incidents", "/incidents/{id}", "/incidents/{id}/evidence", "/notifications",
-			"/traces/{id}", "/decisions", "/decisions/{id}", "/images", "/images/{id}", "/builds",
-			"/builds/{id}", "/settings", "/settings/{tab}", "/sign-in", "/register" })
+			"/traces/{id}", "/decisions", "/decisions/{id}", "/images", "/images/{id}", "/builds", "/builds/{id}",
+			"/settings", "/settings/{tab}", "/sign-in", "/register" })
 	ResponseEntity<Resource> page() {
 		return ResponseEntity.ok()
 			.contentType(MediaType.TEXT_HTML)

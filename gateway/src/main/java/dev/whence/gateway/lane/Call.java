@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.whence.gateway.fallback.FailedRequest;
 import dev.whence.gateway.fallback.FailureBody;
 import dev.whence.gateway.limit.AddressLimit;
+import dev.whence.gateway.limit.KeyQuotas;
 import dev.whence.gateway.route.UpstreamTimeoutException;
 import dev.whence.gateway.shield.Correlation;
 import dev.whence.gateway.shield.CredentialGate;
@@ -92,8 +93,13 @@ final class Call {
 			return refuse(CredentialGate.refusal());
 		}
 		Mono<Duration> wait = this.calls.limits()
-			.charge(TrustedProxies.host(this.request.remoteAddress()), (key != null) ? key : authorization);
+			.charge(TrustedProxies.host(this.request.remoteAddress()), credential());
 		return (wait == null) ? forward() : wait.flatMap((time) -> time.isZero() ? forward() : slowDown(time));
+	}
+
+	private @Nullable String credential() {
+		String key = this.headers.get("X-Api-Key");
+		return (key != null) ? key : this.headers.get(HttpHeaderNames.AUTHORIZATION);
 	}
 
 	private Mono<Void> slowDown(Duration wait) {
@@ -173,6 +179,7 @@ final class Call {
 		this.calls.breaker().onSuccess(since(), this.calls.breaker().getTimestampUnit());
 		this.askedAt = 0;
 		this.calls.advice().answered();
+		this.calls.limits().learn(credential(), answer.headers().get(KeyQuotas.HEADER));
 		this.status = answer.status().code();
 		this.response.status(answer.status());
 		HttpHeaders said = this.response.responseHeaders();

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.whence.gateway.shield.CredentialGate;
+import dev.whence.gateway.shield.HostGuard;
 import dev.whence.gateway.shield.TrustedProxies;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -38,11 +39,15 @@ final class IngestLane implements NettyRouteProvider {
 
 	private final TrustedProxies proxies;
 
+	private final HostGuard hosts;
+
 	private final long largestBody;
 
 	private final Calls calls;
 
-	IngestLane(Map<String, String> paths, CredentialGate gate, TrustedProxies proxies, long largestBody, Calls calls) {
+	IngestLane(Map<String, String> paths, CredentialGate gate, HostGuard hosts, TrustedProxies proxies,
+			long largestBody, Calls calls) {
+		this.hosts = hosts;
 		this.paths = paths.entrySet()
 			.stream()
 			.map((path) -> new Path(path.getKey(), path.getValue(),
@@ -70,6 +75,7 @@ final class IngestLane implements NettyRouteProvider {
 							HttpHeaderNames.UPGRADE)
 					.noneMatch(headers::contains)
 				&& headers.getAll(HttpHeaderNames.HOST).size() <= 1
+				&& this.hosts.allows(headers.get(HttpHeaderNames.HOST))
 				&& !this.proxies.trusts(TrustedProxies.host(request.remoteAddress()));
 	}
 

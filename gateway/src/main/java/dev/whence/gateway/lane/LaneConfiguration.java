@@ -12,6 +12,7 @@ import dev.whence.gateway.route.Guards;
 import dev.whence.gateway.route.ServiceProperties;
 import dev.whence.gateway.route.Upstream;
 import dev.whence.gateway.shield.CredentialGate;
+import dev.whence.gateway.shield.HostGuard;
 import dev.whence.gateway.shield.TrustedProxies;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -47,18 +48,20 @@ class LaneConfiguration {
 
 	/** Also that of the second listener, which takes nothing else. */
 	@Bean
-	NettyRouteProvider otlpLane(LaneProperties lane, CredentialGate gate, TrustedProxies proxies, Calls calls) {
-		return lane(IngestLane.OTLP, lane, gate, proxies, calls);
+	NettyRouteProvider otlpLane(LaneProperties lane, CredentialGate gate, HostGuard hosts, TrustedProxies proxies,
+			Calls calls) {
+		return lane(IngestLane.OTLP, lane, gate, hosts, proxies, calls);
 	}
 
 	@Bean
-	NettyRouteProvider ingestLane(LaneProperties lane, CredentialGate gate, TrustedProxies proxies, Calls calls) {
-		return lane(IngestLane.OTHERS, lane, gate, proxies, calls);
+	NettyRouteProvider ingestLane(LaneProperties lane, CredentialGate gate, HostGuard hosts, TrustedProxies proxies,
+			Calls calls) {
+		return lane(IngestLane.OTHERS, lane, gate, hosts, proxies, calls);
 	}
 
 	private static NettyRouteProvider lane(Map<String, String> paths, LaneProperties lane, CredentialGate gate,
-			TrustedProxies proxies, Calls calls) {
-		return lane.enabled() ? new IngestLane(paths, gate, proxies, lane.largestBody().toBytes(), calls)
+			HostGuard hosts, TrustedProxies proxies, Calls calls) {
+		return lane.enabled() ? new IngestLane(paths, gate, hosts, proxies, lane.largestBody().toBytes(), calls)
 				: (routes) -> routes;
 	}
 

@@ -15,7 +15,10 @@ public final class ClientLimits {
 
 	private final AddressLimit addresses;
 
-	ClientLimits(KeyLimit keys, AddressLimit addresses) {
+	private final KeyQuotas quotas;
+
+	ClientLimits(KeyLimit keys, AddressLimit addresses, KeyQuotas quotas) {
+		this.quotas = quotas;
 		this.keys = keys;
 		this.addresses = addresses;
 	}
@@ -32,6 +35,14 @@ public final class ClientLimits {
 		}
 		Mono<Duration> keyWait = (credential != null) ? this.keys.waitOf(credential) : KeyLimit.GO_ON;
 		return (keyWait == KeyLimit.GO_ON) ? null : keyWait;
+	}
+
+	/**
+	 * Learns from a service's answer what quota the credential has.
+	 * @param said the value of {@link KeyQuotas#HEADER}
+	 */
+	public void learn(@Nullable String credential, @Nullable String said) {
+		this.quotas.learn(credential, said);
 	}
 
 }

@@ -28,13 +28,18 @@ class LimitConfiguration {
 	}
 
 	@Bean
-	ClientLimits clientLimits(KeyLimit keys, AddressLimit addresses) {
-		return new ClientLimits(keys, addresses);
+	ClientLimits clientLimits(KeyLimit keys, KeyQuotas quotas, AddressLimit addresses) {
+		return new ClientLimits(quotas.before(keys), addresses, quotas);
 	}
 
 	@Bean
-	RateLimitFilter rateLimit(KeyLimit keys, AddressLimit addresses) {
-		return new RateLimitFilter(keys, addresses);
+	RateLimitFilter rateLimit(KeyLimit keys, KeyQuotas quotas, AddressLimit addresses) {
+		return new RateLimitFilter(quotas.before(keys), addresses);
+	}
+
+	@Bean
+	QuotaHeaders quotaHeaders(KeyQuotas quotas) {
+		return new QuotaHeaders(quotas);
 	}
 
 	@Bean
@@ -56,11 +61,25 @@ class LimitConfiguration {
 			};
 		}
 
+		@Bean
+		KeyQuotas keyQuotas(LimitProperties limits) {
+			return new KeyQuotas(limits.trackedClients(), (client, perMinute) -> {
+				TokenBucket bucket = TokenBucket.perMinute(perMinute, System.nanoTime());
+				return () -> {
+					long missing = bucket.tryTake(System.nanoTime());
+					return (missing == 0) ? KeyLimit.GO_ON : Mono.just(Duration.ofNanos(missing));
+				};
+			});
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(name = "whence.gateway.limit.shared.kind", havingValue = "redis", matchIfMissing = true)
 	static class InRedis {
+
+		/** As {@link SharedBuckets} borrow: a tenth of a second's tokens at most. */
+		private static final int BATCHES_A_MINUTE = 600;
 
 		@Bean
 		RedisTokens redisTokens(LimitProperties limits, SharedLimitProperties shared, RedisProperties redis) {
@@ -75,6 +94,16 @@ class LimitConfiguration {
 			}
 			return new SharedBuckets(limits.keyRate(), limits.keyBurst(), limits.trackedClients(), tokens,
 					shared.patience(), System::nanoTime);
+		}
+
+		@Bean
+		KeyQuotas keyQuotas(LimitProperties limits, SharedLimitProperties shared, RedisTokens tokens) {
+			return new KeyQuotas(limits.trackedClients(), (client, perMinute) -> {
+				LeasedBucket bucket = new LeasedBucket(client, TokenBucket.perMinute(perMinute, System.nanoTime()),
+						tokens.lending(perMinute / 60.0, perMinute), Math.max(1, perMinute / BATCHES_A_MINUTE),
+						shared.patience(), System::nanoTime);
+				return bucket::tryTake;
+			});
 		}
 
 		@Bean

@@ -55,7 +55,7 @@ final class RateLimitFilter implements GlobalFilter, Ordered {
 		return Ordered.HIGHEST_PRECEDENCE + 200;
 	}
 
-	private static @Nullable String credential(HttpHeaders headers) {
+	static @Nullable String credential(HttpHeaders headers) {
 		String key = headers.getFirst("X-Api-Key");
 		return (key != null) ? key : headers.getFirst(HttpHeaders.AUTHORIZATION);
 	}

@@ -72,9 +72,34 @@ final class RedisTokens implements TokenLender, AutoCloseable {
 
 	@Override
 	public CompletableFuture<Loan> borrow(String client, int tokens) {
+		return borrow(client, this.rate, this.burst, tokens);
+	}
+
+	/**
+	 * The same for buckets of another size.
+	 * @param perSecond how many tokens a bucket gets
+	 * @param capacity how many it holds
+	 */
+	TokenLender lending(double perSecond, int capacity) {
+		return new TokenLender() {
+
+			@Override
+			public CompletableFuture<Loan> borrow(String client, int tokens) {
+				return RedisTokens.this.borrow(client, perSecond, capacity, tokens);
+			}
+
+			@Override
+			public boolean isAway() {
+				return RedisTokens.this.isAway();
+			}
+
+		};
+	}
+
+	private CompletableFuture<Loan> borrow(String client, double perSecond, int capacity, int tokens) {
 		CompletableFuture<Loan> loan = new CompletableFuture<>();
 		try {
-			this.thread.execute(() -> ask(client, tokens, loan));
+			this.thread.execute(() -> ask(client, perSecond, capacity, tokens, loan));
 		}
 		catch (RejectedExecutionException ex) {
 			loan.completeExceptionally(ex);
@@ -99,13 +124,13 @@ final class RedisTokens implements TokenLender, AutoCloseable {
 		this.redisson.shutdown(0, 1, TimeUnit.SECONDS);
 	}
 
-	private void ask(String client, int tokens, CompletableFuture<Loan> loan) {
+	private void ask(String client, double perSecond, int capacity, int tokens, CompletableFuture<Loan> loan) {
 		if (loan.isDone()) {
 			return;
 		}
 		this.redisson.getScript(StringCodec.INSTANCE)
 			.<List<Long>>evalAsync(RScript.Mode.READ_WRITE, TAKE, RScript.ReturnType.LIST, List.of(key(client)),
-					Double.toString(1e6 / this.rate), this.burst, tokens)
+					Double.toString(1e6 / perSecond), capacity, tokens)
 			.whenComplete((answer, failure) -> {
 				if (failure != null) {
 					loan.completeExceptionally(failure);

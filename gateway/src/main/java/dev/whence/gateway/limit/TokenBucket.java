@@ -18,9 +18,18 @@ final class TokenBucket {
 	private final AtomicLong fullAt;
 
 	TokenBucket(int tokensPerSecond, int burst, long nowNanos) {
-		this.nanosPerToken = Math.max(1, SECOND / tokensPerSecond);
+		this(burst, Math.max(1, SECOND / tokensPerSecond), nowNanos);
+	}
+
+	private TokenBucket(int burst, long nanosPerToken, long nowNanos) {
+		this.nanosPerToken = nanosPerToken;
 		this.capacityNanos = this.nanosPerToken * burst;
 		this.fullAt = new AtomicLong(nowNanos);
+	}
+
+	/** So many in a minute, all of which may come at once. */
+	static TokenBucket perMinute(int tokens, long nowNanos) {
+		return new TokenBucket(tokens, Math.max(1, 60 * SECOND / tokens), nowNanos);
 	}
 
 	/**

@@ -7,13 +7,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Drops from a service's answer what the gateway says itself; said twice, a browser would
- * refuse {@code Access-Control-Allow-Origin} altogether.
+ * Drops from a service's answer what the gateway says itself or is told alone; said
+ * twice, a browser would refuse {@code Access-Control-Allow-Origin} altogether.
  */
 public final class GatewayOwnedHeaders implements HttpHeadersFilter {
 
 	private static final List<String> OWNED = List.of("access-control-", "x-correlation-id", "x-content-type-options",
-			"x-frame-options", "referrer-policy", "content-security-policy");
+			"x-frame-options", "referrer-policy", "content-security-policy", "x-internal-");
 
 	@Override
 	public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {

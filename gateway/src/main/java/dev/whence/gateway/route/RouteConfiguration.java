@@ -1,9 +1,11 @@
 package dev.whence.gateway.route;
 
 import dev.whence.gateway.clock.Deadlines;
+import dev.whence.gateway.shield.TrustedProxies;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -48,8 +50,9 @@ class RouteConfiguration {
 	}
 
 	@Bean
-	RouteLocator routes(RouteLocatorBuilder builder, ServiceProperties services, Guards guards, Deadlines deadlines) {
-		Behind behind = new Behind(services, guards, deadlines);
+	RouteLocator routes(RouteLocatorBuilder builder, ServiceProperties services, Guards guards, Deadlines deadlines,
+			TrustedProxies proxies) {
+		Behind behind = new Behind(services, guards, deadlines, proxies);
 		return builder.routes()
 			.route("otlp", (r) -> behind.ingest(r.path("/v1/logs", "/v1/traces", "/v1/metrics")))
 			.route("zipkin-write", (r) -> behind.ingest(r.path("/api/v2/spans").and().method(HttpMethod.POST)))
@@ -68,12 +71,12 @@ class RouteConfiguration {
 			.route("zipkin-read", (r) -> behind.query(r.path("/api/v2/**")))
 			.route("manifests", (r) -> behind.instrumenter(r.path("/workflow/**")))
 			.route("notifications", (r) -> behind.analysis(r.path("/api/notifications/**")))
-			.route("control", (r) -> behind.control(r.path("/api/**")))
+			.route("control", (r) -> behind.control(r.path("/api/**", "/.well-known/jwks.json")))
 			.build();
 	}
 
 	/** Ends a route at a service, behind that service's guards. */
-	private record Behind(ServiceProperties services, Guards guards, Deadlines deadlines) {
+	private record Behind(ServiceProperties services, Guards guards, Deadlines deadlines, TrustedProxies proxies) {
 
 		Buildable<Route> ingest(BooleanSpec paths) {
 			return service(Upstream.INGEST, paths);
@@ -92,13 +95,13 @@ class RouteConfiguration {
 		}
 
 		Buildable<Route> control(BooleanSpec paths) {
-			return service(Upstream.CONTROL, paths);
+			return service(Upstream.CONTROL, paths, new ClientAddressFilter(this.proxies));
 		}
 
-		private Buildable<Route> service(Upstream upstream, BooleanSpec paths) {
+		private Buildable<Route> service(Upstream upstream, BooleanSpec paths, GatewayFilter... more) {
 			return paths
 				.filters(
-						(filters) -> filters
+						(filters) -> filters.filters(more)
 							.filter(new ConcurrencyFilter(this.guards.bulkhead(upstream)), WHOLE_EXCHANGE)
 							.filter(new CallFilter(this.guards.breaker(upstream), this.guards.timeLimit(),
 									this.deadlines), CALL))

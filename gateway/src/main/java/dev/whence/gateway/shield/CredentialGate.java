@@ -26,9 +26,12 @@ public final class CredentialGate implements GlobalFilter, Ordered {
 
 	static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
-	/** Probes of the original APIs, and what hands out credentials in the first place. */
+	/**
+	 * Probes of the original APIs, what hands out credentials in the first place, and
+	 * what brings a signature instead.
+	 */
 	private static final List<String> OPEN = List.of("GET /ingest/health", "GET /api/health", "GET /api/ping",
-			"POST /api/auth/**");
+			"POST /api/auth/**", "GET /api/auth/jwks", "GET /.well-known/jwks.json", "POST /api/webhooks/github");
 
 	private final boolean required;
 

@@ -11,10 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mode whether credentials are required
  * @param anonymousPaths requests that need none all the same, each a method and a path
  * pattern
+ * @param hosts names beside those of the loopback interface under which an installation
+ * that asks for no credentials is served; {@code *} for every name
  */
 @ConfigurationProperties("whence.security")
 record SecurityMode(@DefaultValue("required") Mode mode,
-		@DefaultValue("POST /workflow/instrument") List<String> anonymousPaths) {
+		@DefaultValue("POST /workflow/instrument") List<String> anonymousPaths, @DefaultValue List<String> hosts) {
 
 	enum Mode {
 

@@ -40,6 +40,12 @@ class ShieldConfiguration {
 	}
 
 	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+	HostGuard hostGuard(SecurityMode security) {
+		return new HostGuard(security);
+	}
+
+	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 	CorsWebFilter corsFilter(ShieldProperties properties) {
 		CorsConfiguration cors = new CorsConfiguration();

@@ -78,7 +78,7 @@ class RoutingIT {
 			"GET, /runs/1/steps, query", "GET, /analyze/1, query", "POST, /workflow/instrument, instrumenter",
 			"GET, /workflow/rules, instrumenter", "GET, /api/notifications/channels, analysis",
 			"POST, /api/notifications/channels/7/test, analysis", "POST, /api/auth/login, control",
-			"GET, /api/build/7, control", "GET, /api/ping, control" })
+			"GET, /api/build/7, control", "GET, /api/ping, control", "GET, /.well-known/jwks.json, control" })
 	void everyPathReachesItsService(String method, String path, String service) {
 		Exchange exchange = gateway.send(method, path, "GET".equals(method) ? "" : "{}");
 
@@ -157,6 +157,14 @@ class RoutingIT {
 
 		assertThat(exchange.header("Content-Encoding")).isEqualTo("gzip");
 		assertThat(exchange.response().body()).isEqualTo(zipped);
+	}
+
+	@Test
+	void controlIsToldWhereAClientIsAndTheClientHasNoSayInIt() {
+		gateway.post("/api/auth/jwt/login", "{}", "X-Internal-Client-Address", "203.0.113.9", "X-Forwarded-For",
+				"203.0.113.9");
+		assertThat(control.last().header("X-Internal-Client-Address")).isEqualTo("127.0.0.1");
+		assertThat(control.last().header("X-Forwarded-For")).isEmpty();
 	}
 
 	@Test

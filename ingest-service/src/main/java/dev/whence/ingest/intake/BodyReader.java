@@ -4,13 +4,11 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 import dev.whence.ingest.rejected.RefusedRequests;
-import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import dev.whence.support.request.EncodedBody;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Component;
@@ -21,8 +19,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class BodyReader {
-
-	private static final int CHUNK = 16 * 1024;
 
 	/** What fits into one array. */
 	private static final int LARGEST = Integer.MAX_VALUE - 16;
@@ -44,7 +40,7 @@ public class BodyReader {
 	public <T> T read(HttpServletRequest request, BodyConsumer<T> consumer) throws IOException {
 		int limit = (int) Math.min(this.properties.maxBody().toBytes(), LARGEST);
 		if (request.getContentLengthLong() > limit) {
-			throw tooLarge(limit);
+			throw EncodedBody.tooLarge(limit);
 		}
 		try (InFlightBytes.Lease lease = this.inFlight.lease()) {
 			RequestLimits limits = new RequestLimits(this.properties.maxRecords(),
@@ -56,32 +52,17 @@ public class BodyReader {
 	}
 
 	private static byte[] readAll(HttpServletRequest request, int limit, RequestLimits limits) throws IOException {
-		try (InputStream counted = new HeldInputStream(decoded(request), limits)) {
+		try (InputStream counted = new HeldInputStream(EncodedBody.open(request), limits)) {
 			byte[] body = counted.readNBytes(limit + 1);
 			if (body.length > limit) {
-				throw tooLarge(limit);
+				throw EncodedBody.tooLarge(limit);
 			}
 			limits.release(body.length);
 			return body;
 		}
 		catch (ZipException | EOFException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not what its Content-Encoding says");
+			throw EncodedBody.malformed();
 		}
-	}
-
-	private static InputStream decoded(HttpServletRequest request) throws IOException {
-		String encoding = request.getHeader("Content-Encoding");
-		return switch ((encoding != null) ? encoding.strip().toLowerCase(Locale.ROOT) : "identity") {
-			case "gzip" -> new GZIPInputStream(request.getInputStream(), CHUNK);
-			case "identity", "" -> request.getInputStream();
-			default -> throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-					"Content-Encoding must be gzip or absent");
-		};
-	}
-
-	private static ProblemException tooLarge(long limit) {
-		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
-				"A body may have " + limit + " bytes when decompressed");
 	}
 
 	/** What is done with a body, under limits on what it becomes. */

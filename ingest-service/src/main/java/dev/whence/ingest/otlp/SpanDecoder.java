@@ -227,7 +227,8 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 	}
 
 	private static SpanKind kind(long number) {
-		return (number >= 0 && number < SpanKind.values().length) ? SpanKind.values()[(int) number]
+		// Kinds that OpenTelemetry adds later are none that we know.
+		return (number >= 0 && number <= SpanKind.CONSUMER.code()) ? SpanKind.ofCode((int) number)
 				: SpanKind.UNSPECIFIED;
 	}
 

@@ -4,18 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import dev.whence.support.request.EncodedBody;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,7 +65,7 @@ class ManifestBodies {
 	 */
 	<T> T read(HttpServletRequest request, long limit, Function<byte[], T> work) {
 		if (request.getContentLengthLong() > limit) {
-			throw tooLarge(limit);
+			throw EncodedBody.tooLarge(limit);
 		}
 		Lease lease = new Lease(System.nanoTime() + this.properties.patience().toNanos());
 		try {
@@ -82,7 +81,7 @@ class ManifestBodies {
 	}
 
 	private byte[] readAll(HttpServletRequest request, long limit, Lease lease) throws InterruptedException {
-		try (InputStream in = decoded(request)) {
+		try (InputStream in = EncodedBody.open(request)) {
 			int announced = (request.getHeader("Content-Encoding") == null) ? request.getContentLength() : -1;
 			if (announced >= 0) {
 				hold(lease, announced);
@@ -96,7 +95,7 @@ class ManifestBodies {
 			byte[] chunk = new byte[CHUNK];
 			for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
 				if (out.size() + read > limit) {
-					throw tooLarge(limit);
+					throw EncodedBody.tooLarge(limit);
 				}
 				hold(lease, read);
 				out.write(chunk, 0, read);
@@ -104,7 +103,7 @@ class ManifestBodies {
 			return out.toByteArray();
 		}
 		catch (ZipException | EOFException ex) {
-			throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not what its Content-Encoding says");
+			throw EncodedBody.malformed();
 		}
 		catch (IOException ex) {
 			throw new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The body did not arrive in time");
@@ -142,21 +141,6 @@ class ManifestBodies {
 	@PreDestroy
 	void stop() {
 		this.workers.shutdown();
-	}
-
-	private static InputStream decoded(HttpServletRequest request) throws IOException {
-		String encoding = request.getHeader("Content-Encoding");
-		return switch ((encoding != null) ? encoding.strip().toLowerCase(Locale.ROOT) : "identity") {
-			case "gzip" -> new GZIPInputStream(request.getInputStream(), CHUNK);
-			case "identity", "" -> request.getInputStream();
-			default -> throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-					"Content-Encoding must be gzip or absent");
-		};
-	}
-
-	private static ProblemException tooLarge(long limit) {
-		return new ProblemException(ProblemCode.BODY_TOO_LARGE,
-				"A body may have " + limit + " bytes when decompressed");
 	}
 
 	/** What one request holds, and until when it waits for more. */

@@ -71,7 +71,7 @@ class ChangeController {
 	/**
 	 * One change.
 	 *
-	 * @param kind deploy, build, config or other
+	 * @param kind deploy, build, commit, config or other
 	 */
 	record ChangeView(long id, String service, Instant at, String kind, String what, @Nullable String link) {
 	}

@@ -143,7 +143,7 @@ class ProblemAdvice {
 		List<FieldError> errors = invalid.getBindingResult()
 			.getFieldErrors()
 			.stream()
-			.map((error) -> new FieldError("/" + error.getField().replace('.', '/'),
+			.map((error) -> new FieldError(FieldPointer.of(invalid.getTarget(), error.getField()),
 					String.valueOf(error.getDefaultMessage())))
 			.toList();
 		String detail = errors.isEmpty() ? "the body is not valid"

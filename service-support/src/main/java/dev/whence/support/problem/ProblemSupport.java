@@ -37,6 +37,11 @@ public class ProblemSupport {
 			return new RefusalDescription();
 		}
 
+		@Bean
+		FastApiDescription fastApiDescription() {
+			return new FastApiDescription();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -32,15 +32,15 @@ public final class ProblemWriter {
 		}
 		response.resetBuffer();
 		ProblemCode code = problem.code();
-		response.setStatus(code.status());
-		if (code.isTransient()) {
+		response.setStatus(FastApiPaths.matches(request.getRequestURI()) ? FastApiBody.status(code) : code.status());
+		if (code.isTransient() && !response.containsHeader("Retry-After")) {
 			response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
 		}
 		if (code == ProblemCode.UNAUTHENTICATED) {
 			response.setHeader("WWW-Authenticate", "Bearer");
 		}
 		write(request, response, ProblemBody.of(problem, request.getRequestURI(), CorrelationId.of(request).value()),
-				RpcStatus.of(code, problem.detail()));
+				code, RpcStatus.of(code, problem.detail()));
 	}
 
 	/**
@@ -55,13 +55,17 @@ public final class ProblemWriter {
 		write(request, response,
 				ProblemBody.of(new ProblemException(code, detail), path, CorrelationId.of(request).value())
 					.withStatus(status),
-				RpcStatus.of(code, detail));
+				code, RpcStatus.of(code, detail));
 	}
 
-	private void write(HttpServletRequest request, HttpServletResponse response, ProblemBody problem, RpcStatus status)
-			throws IOException {
+	private void write(HttpServletRequest request, HttpServletResponse response, ProblemBody problem, ProblemCode code,
+			RpcStatus status) throws IOException {
 		String path = request.getRequestURI();
-		if (path == null || !OtlpPaths.matches(path)) {
+		if (FastApiPaths.matches(path)) {
+			response.setContentType(ProblemBody.MEDIA_TYPE);
+			write(response, this.json.writeValueAsBytes(FastApiBody.of(problem, code)));
+		}
+		else if (path == null || !OtlpPaths.matches(path)) {
 			response.setContentType(ProblemBody.MEDIA_TYPE);
 			write(response, this.json.writeValueAsBytes(problem));
 		}

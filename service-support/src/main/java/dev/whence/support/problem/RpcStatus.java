@@ -45,7 +45,7 @@ public record RpcStatus(int code, String message) {
 	// The numbers are those of google/rpc/code.proto.
 	private static int grpcCode(ProblemCode code) {
 		return switch (code) {
-			case MALFORMED_REQUEST, MALFORMED_BODY, INVALID_FIELD, INVALID_PARAMETER, UNSUPPORTED_MEDIA_TYPE,
+			case MALFORMED_REQUEST, MALFORMED_BODY, REFUSED, INVALID_FIELD, INVALID_PARAMETER, UNSUPPORTED_MEDIA_TYPE,
 					NOT_ACCEPTABLE ->
 				3;
 			case UPSTREAM_TIMEOUT, REQUEST_TIMEOUT -> 4;
@@ -53,9 +53,10 @@ public record RpcStatus(int code, String message) {
 			case CONFLICT -> 6;
 			case FORBIDDEN -> 7;
 			case BODY_TOO_LARGE, RATE_LIMITED -> 8;
+			case PRECONDITION_FAILED -> 9;
 			case METHOD_NOT_ALLOWED -> 12;
 			case INTERNAL -> 13;
-			case OVERLOADED, DEPENDENCY_UNAVAILABLE -> 14;
+			case OVERLOADED, DEPENDENCY_UNAVAILABLE, UPSTREAM_FAILED -> 14;
 			case UNAUTHENTICATED -> 16;
 		};
 	}

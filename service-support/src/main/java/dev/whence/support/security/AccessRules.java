@@ -32,6 +32,8 @@ final class AccessRules {
 
 	private static final Access READ = new Access.Scoped(Scope.READ);
 
+	private static final Access WRITE = new Access.Scoped(Scope.WRITE);
+
 	private static final Access ADMIN = new Access.Scoped(Scope.ADMIN);
 
 	private final List<Rule> rules;
@@ -49,8 +51,13 @@ final class AccessRules {
 	static AccessRules allowing(List<String> anonymousPaths) {
 		List<Rule> rules = new ArrayList<>();
 		for (String path : List.of("/health", "/readiness", "/metrics", "/openapi.json", "/ingest/health",
-				"/api/health", "/api/ping")) {
+				"/api/health", "/api/ping", "/.well-known/jwks.json", "/api/auth/jwks")) {
 			rules.add(rule(READS, path, OPEN));
+		}
+		for (String path : List.of("/api/auth/register", "/api/auth/jwt/login", "/api/auth/jwt/refresh",
+				// Whose signature is its credential.
+				"/api/webhooks/github")) {
+			rules.add(rule(POST, path, OPEN));
 		}
 		anonymousPaths.forEach((path) -> rules.add(anonymous(path)));
 		rules.add(rule(READS, "/ingest/retention", READ));
@@ -69,12 +76,22 @@ final class AccessRules {
 		// Whoever deploys tells of it, with the key that sends the telemetry.
 		rules.add(rule(POST, "/query/changes", INGEST));
 		// Acting on incidents and problems changes what everybody in the project sees.
-		rules.add(rule(ANY, "/query/**", ADMIN));
-		rules.add(rule(POST, "/debug/analyze/*", ADMIN));
+		rules.add(rule(ANY, "/query/**", WRITE));
+		rules.add(rule(POST, "/debug/analyze/*", WRITE));
 		rules.add(rule(READS, "/api/notifications/**", READ));
 		rules.add(rule(READS, "/runs/**", READ));
 		rules.add(rule(READS, "/analyze/**", READ));
 		rules.add(rule(READS, "/jaeger/**", READ));
+		rules.add(rule(POST, "/api/auth/jwt/logout", IDENTIFIED));
+		// What the console of whoever it is begins with; nothing of a project.
+		rules.add(rule(ANY, "/api/users/me/**", IDENTIFIED));
+		rules.add(rule(READS, "/api/config/**", READ));
+		// Answers and keeps nothing.
+		rules.add(rule(POST, "/api/config/validate/**", READ));
+		rules.add(rule(POST, "/api/config/transpile/**", READ));
+		rules.add(rule(ANY, "/api/config/**", WRITE));
+		rules.add(rule(READS, "/api/build/**", READ));
+		rules.add(rule(ANY, "/api/build/**", WRITE));
 		rules.add(rule(ANY, "/workflow/usage/**", ADMIN));
 		rules.add(rule(ANY, "/workflow/**", IDENTIFIED));
 		return new AccessRules(rules);

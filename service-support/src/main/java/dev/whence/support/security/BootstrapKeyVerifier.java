@@ -12,7 +12,8 @@ import dev.whence.model.ProjectId;
  */
 final class BootstrapKeyVerifier implements CredentialVerifier {
 
-	private static final Credential BOOTSTRAP = new Credential(ProjectId.DEFAULT, Set.of(Scope.ADMIN), "bootstrap");
+	private static final Credential BOOTSTRAP = new Credential(ProjectId.DEFAULT, Set.of(Scope.ADMIN), "bootstrap",
+			new Holder.Operator());
 
 	private final byte[] hash;
 

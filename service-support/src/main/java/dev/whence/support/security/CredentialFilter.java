@@ -34,6 +34,14 @@ final class CredentialFilter extends OncePerRequestFilter {
 
 	static final String API_KEY_HEADER = "X-Api-Key";
 
+	/**
+	 * Tells the gateway, which hands it to nobody, how many requests a minute the key may
+	 * be used for.
+	 */
+	static final String QUOTA_HEADER = "X-Internal-Quota";
+
+	private static final String NO_QUOTA = "none";
+
 	private static final String BEARER = "Bearer ";
 
 	private final AccessRules rules;
@@ -55,6 +63,7 @@ final class CredentialFilter extends OncePerRequestFilter {
 			Credential credential = admit(request);
 			if (credential != null) {
 				request.setAttribute(ATTRIBUTE, credential);
+				tellQuota(credential, response);
 			}
 		}
 		catch (ProblemException refusal) {
@@ -79,9 +88,16 @@ final class CredentialFilter extends OncePerRequestFilter {
 		};
 	}
 
+	private static void tellQuota(Credential credential, HttpServletResponse response) {
+		if (credential.holder() instanceof Holder.Key key) {
+			Integer quota = key.requestsPerMinute();
+			response.setHeader(QUOTA_HEADER, (quota != null) ? quota.toString() : NO_QUOTA);
+		}
+	}
+
 	private Credential identify(HttpServletRequest request) {
 		return verify(presented(request).orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED,
-				"Send an API key as 'Authorization: Bearer <key>' or 'X-Api-Key: <key>'")));
+				"Send an API key or a token as 'Authorization: Bearer <key>', or a key as 'X-Api-Key: <key>'")));
 	}
 
 	private Credential verify(String token) {
@@ -91,20 +107,20 @@ final class CredentialFilter extends OncePerRequestFilter {
 				return credential.get();
 			}
 		}
-		throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The API key is unknown, revoked or expired");
+		throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The API key or token is unknown, revoked or expired");
 	}
 
 	private static Credential requireScope(Credential credential, Scope scope) {
 		if (!credential.allows(scope)) {
 			throw new ProblemException(ProblemCode.FORBIDDEN,
-					"This path needs the scope '" + scope.wireName() + "', which the API key does not have");
+					"This path needs the scope '" + scope.wireName() + "', which the credential does not have");
 		}
 		return credential;
 	}
 
 	// Two different tokens are refused rather than ranked: the gateway and a service
 	// must never see two different senders in one request.
-	private static Optional<String> presented(HttpServletRequest request) {
+	static Optional<String> presented(HttpServletRequest request) {
 		Set<String> tokens = new LinkedHashSet<>();
 		for (String value : values(request, HttpHeaders.AUTHORIZATION)) {
 			if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
@@ -115,7 +131,7 @@ final class CredentialFilter extends OncePerRequestFilter {
 		}
 		values(request, API_KEY_HEADER).forEach((value) -> tokens.add(value.strip()));
 		if (tokens.size() > 1) {
-			throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The request carries more than one API key");
+			throw new ProblemException(ProblemCode.UNAUTHENTICATED, "The request carries more than one credential");
 		}
 		return tokens.stream().findFirst();
 	}

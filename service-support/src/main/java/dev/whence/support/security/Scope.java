@@ -13,6 +13,9 @@ public enum Scope {
 	/** Ask about stored data. */
 	READ,
 
+	/** Change definitions, start builds, act on incidents. */
+	WRITE,
+
 	/** Change the project itself; implies every other scope. */
 	ADMIN;
 

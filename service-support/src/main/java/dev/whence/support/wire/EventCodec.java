@@ -5,6 +5,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.whence.model.AnalysisRequested;
+import dev.whence.model.BuildChanged;
 import dev.whence.model.Event;
 import dev.whence.model.IncidentChanged;
 import dev.whence.model.MinutesTouched;
@@ -23,7 +24,8 @@ public final class EventCodec {
 
 	private static final Map<String, Class<? extends Event>> EVENTS = Map.of(SignalsIngested.TOPIC,
 			SignalsIngested.class, MinutesTouched.TOPIC, MinutesTouched.class, AnalysisRequested.TOPIC,
-			AnalysisRequested.class, IncidentChanged.TOPIC, IncidentChanged.class);
+			AnalysisRequested.class, IncidentChanged.TOPIC, IncidentChanged.class, BuildChanged.TOPIC,
+			BuildChanged.class);
 
 	// A mapper of its own: what travels between versions must not follow a service's
 	// spring.jackson settings.

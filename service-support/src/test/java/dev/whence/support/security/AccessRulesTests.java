@@ -21,25 +21,44 @@ class AccessRulesTests {
 			"POST, /api/v2/alerts, INGEST", "POST, /api/v2/alerts/webhook, INGEST", "GET, /api/v2/alerts, READ",
 			"DELETE, /api/v2/alerts, ADMIN", "GET, /api/v2/services, READ", "GET, /query/signals, READ",
 			"GET, /query/incidents/1/analysis, READ", "POST, /query/patterns/match, READ",
-			"POST, /query/patterns, ADMIN", "GET, /runs, READ", "GET, /api/notifications/channels, READ",
+			"POST, /query/patterns, WRITE", "GET, /runs, READ", "GET, /api/notifications/channels, READ",
 			"POST, /api/notifications/channels, ADMIN", "GET, /jaeger/api/services, READ",
-			"POST, /query/incidents/1/resolve, ADMIN", "PATCH, /query/incidents/1, ADMIN",
-			"POST, /query/incidents/bulk, ADMIN", "POST, /query/incidents/dry-run, READ",
-			"PATCH, /query/incidents/dry-run, ADMIN", "POST, /query/incidents/dry-run/resolve, ADMIN",
-			"POST, /query/incidents/1/analysis/rerun, ADMIN", "POST, /query/problems/f1/ignore, ADMIN",
+			"POST, /query/incidents/1/resolve, WRITE", "PATCH, /query/incidents/1, WRITE",
+			"POST, /query/incidents/bulk, WRITE", "POST, /query/incidents/dry-run, READ",
+			"PATCH, /query/incidents/dry-run, WRITE", "POST, /query/incidents/dry-run/resolve, WRITE",
+			"POST, /query/incidents/1/analysis/rerun, WRITE", "POST, /query/problems/f1/ignore, WRITE",
 			"GET, /query/problems, READ", "POST, /query/changes, INGEST", "GET, /query/changes, READ",
-			"GET, /query/analysis/accuracy, READ", "POST, /debug/analyze/req-1, ADMIN", "GET, /api/projects, ADMIN",
-			"DELETE, /api/keys/1, ADMIN", "GET, /workflow/usage, ADMIN", "GET, /somewhere/new, ADMIN",
-			"GET, /actuator/env, ADMIN", "GET, /health/secrets, ADMIN", "POST, /health, ADMIN",
-			"GET, /%69ngest/logs, INGEST", "POST, /ingest;v=1/logs, INGEST" })
+			"GET, /query/analysis/accuracy, READ", "POST, /debug/analyze/req-1, WRITE", "GET, /api/projects, ADMIN",
+			"DELETE, /api/keys/1, ADMIN", "GET, /api/audit, ADMIN", "GET, /api/users/, ADMIN",
+			"DELETE, /api/users/1, ADMIN", "PUT, /api/projects/1/members/1, ADMIN",
+			"POST, /api/auth/keys/rotate, ADMIN", "GET, /api/auth/register, ADMIN", "GET, /api/config/1, READ",
+			"POST, /api/config/transpile, READ", "POST, /api/config/, WRITE", "DELETE, /api/config/1, WRITE",
+			"GET, /api/build/1/status, READ", "POST, /api/build/trigger, WRITE", "PUT, /.well-known/jwks.json, ADMIN",
+			"GET, /workflow/usage, ADMIN", "GET, /somewhere/new, ADMIN", "GET, /actuator/env, ADMIN",
+			"GET, /health/secrets, ADMIN", "POST, /health, ADMIN", "GET, /%69ngest/logs, INGEST",
+			"POST, /ingest;v=1/logs, INGEST" })
 	void scopeFollowsFromThePath(String method, String path, Scope expected) {
 		assertThat(decide(method, path)).isEqualTo(new Access.Scoped(expected));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/health", "/readiness", "/metrics", "/openapi.json", "/ingest/health", "/api/health", "/api/ping" })
+	@CsvSource({ "/health", "/readiness", "/metrics", "/openapi.json", "/ingest/health", "/api/health", "/api/ping",
+			"/.well-known/jwks.json", "/api/auth/jwks" })
 	void probesAreOpen(String path) {
 		assertThat(decide("GET", path)).isEqualTo(new Access.Open());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/api/auth/register", "/api/auth/jwt/login", "/api/auth/jwt/refresh", "/api/webhooks/github" })
+	void whatHandsOutTokensIsOpen(String path) {
+		assertThat(decide("POST", path)).isEqualTo(new Access.Open());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /api/users/me", "PATCH, /api/users/me", "GET, /api/users/me/projects",
+			"POST, /api/auth/jwt/logout" })
+	void oneselfNeedsNoScope(String method, String path) {
+		assertThat(decide(method, path)).isEqualTo(new Access.Identified());
 	}
 
 	@Test

@@ -22,7 +22,8 @@ class CredentialFilterTests {
 
 	private static final String BOOTSTRAP = "bootstrap-key-of-at-least-32-characters";
 
-	private static final Credential SENDER = new Credential(new ProjectId(7), Set.of(Scope.INGEST), "sender");
+	private static final Credential SENDER = new Credential(new ProjectId(7), Set.of(Scope.INGEST), "sender",
+			new Holder.Key(9, 600));
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -132,7 +133,7 @@ class CredentialFilterTests {
 	@Test
 	void openModeGivesEveryRequestAllScopes() throws Exception {
 		MockHttpServletRequest request = request("GET", "/api/projects", "X-Api-Key", "stranger");
-		new OpenModeFilter().doFilter(request, this.response, new MockFilterChain());
+		new OpenModeFilter(List::of).doFilter(request, this.response, new MockFilterChain());
 		assertThat(request.getAttribute(CredentialFilter.ATTRIBUTE)).isEqualTo(Credential.OPEN);
 	}
 

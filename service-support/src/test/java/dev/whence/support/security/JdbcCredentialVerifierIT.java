@@ -37,7 +37,7 @@ class JdbcCredentialVerifierIT {
 	private static final String SCHEMA = """
 			create schema control;
 			create table control.active_api_key (id bigint, prefix text, project_id int, name text, scopes text[],
-			    secret_hash bytea);
+			    secret_hash bytea, requests_per_minute int);
 			create table control.used (id bigint);
 			create function control.record_api_key_use(key_id bigint) returns void language sql
 			    as 'insert into control.used values (key_id)';
@@ -73,7 +73,7 @@ class JdbcCredentialVerifierIT {
 		createSchema();
 		store(this.secret);
 		assertThat(this.verifier.verify(this.secret.text()))
-			.contains(new Credential(new ProjectId(3), Set.of(Scope.INGEST), "sender"));
+			.contains(new Credential(new ProjectId(3), Set.of(Scope.INGEST), "sender", new Holder.Key(42, 600)));
 		await().untilAsserted(() -> assertThat(this.jdbc.sql("select id from control.used").query(Long.class).list())
 			.containsExactly(42L));
 	}
@@ -157,7 +157,8 @@ class JdbcCredentialVerifierIT {
 	}
 
 	private void store(ApiKeySecret key) {
-		this.jdbc.sql("insert into control.active_api_key values (42, :prefix, 3, 'sender', '{ingest,later}', :hash)")
+		this.jdbc
+			.sql("insert into control.active_api_key values (42, :prefix, 3, 'sender', '{ingest,later}', :hash, 600)")
 			.param("prefix", key.prefix())
 			.param("hash", key.hash())
 			.update();

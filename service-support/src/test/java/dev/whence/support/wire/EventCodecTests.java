@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.whence.model.AnalysisRequested;
+import dev.whence.model.BuildChanged;
 import dev.whence.model.Event;
 import dev.whence.model.IncidentChanged;
 import dev.whence.model.MinutesTouched;
@@ -40,7 +41,10 @@ class EventCodecTests {
 				new AnalysisRequested(UUID.fromString("0198a1b2-0000-7000-8000-000000000002"),
 						Instant.parse("2026-03-01T12:00:01Z"), ProjectId.DEFAULT, INCIDENT, 3),
 				new IncidentChanged(UUID.fromString("0198a1b2-0000-7000-8000-000000000003"),
-						Instant.parse("2026-03-01T12:00:02Z"), new ProjectId(7), INCIDENT, 4, "analysed"));
+						Instant.parse("2026-03-01T12:00:02Z"), new ProjectId(7), INCIDENT, 4, "analysed"),
+				new BuildChanged(UUID.fromString("0198a1b2-0000-7000-8000-000000000005"),
+						Instant.parse("2026-03-01T12:00:03Z"), new ProjectId(7), BuildChanged.BUILD, "build/12",
+						"images", "success", "build 12 of sway (fedora-bootc 43, main)", "https://example.org/runs/1"));
 	}
 
 	@Test

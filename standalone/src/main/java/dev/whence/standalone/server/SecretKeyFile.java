@@ -12,9 +12,9 @@ import java.util.Base64;
 import dev.whence.standalone.StartException;
 
 /**
- * The key that seals the secrets of notification channels, in the data folder beside the
- * database that it opens: made at the first start, readable by its owner alone. Whoever
- * copies the database without it cannot read them.
+ * The key that seals the secrets of notification channels and the keys that sign tokens,
+ * in the data folder beside the database that it opens: made at the first start, readable
+ * by its owner alone. Whoever copies the database without it cannot read them.
  */
 record SecretKeyFile(Path path) {
 

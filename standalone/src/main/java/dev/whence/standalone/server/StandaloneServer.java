@@ -85,11 +85,11 @@ public final class StandaloneServer {
 			.run(common("shared").toArray(String[]::new));
 		ClosingOrder closing = ClosingOrder.of(shared);
 		List<String> gateway = new ArrayList<>(common("gateway"));
-		List<String> notification = notification(options);
+		List<String> secrets = secrets(options);
 		try {
 			SERVICES.forEach((name, service) -> {
 				List<String> settings = new ArrayList<>(common(name));
-				settings.addAll(notification);
+				settings.addAll(secrets);
 				ConfigurableApplicationContext context = service.start(shared, settings);
 				closing.started(context);
 				gateway.add("--whence.gateway.services." + name + "=http://127.0.0.1:" + ServiceContext.port(context));
@@ -134,11 +134,12 @@ public final class StandaloneServer {
 				"--spring.datasource.hikari.pool-name=" + name);
 	}
 
-	// Nobody has to think of a key before the first channel, and links lead here.
-	private static List<String> notification(StandaloneOptions options) {
-		return List.of(
-				"--whence.notification.secret-key="
-						+ setting("WHENCE_NOTIFICATION_SECRET_KEY", SecretKeyFile.in(options.data()).read()),
+	// Nobody has to think of a key before the first sign-in or channel, and links lead
+	// here.
+	private static List<String> secrets(StandaloneOptions options) {
+		String key = SecretKeyFile.in(options.data()).read();
+		return List.of("--whence.control.token.secret-key=" + setting("WHENCE_SECRET_KEY", key),
+				"--whence.notification.secret-key=" + setting("WHENCE_NOTIFICATION_SECRET_KEY", key),
 				"--whence.notification.public-url="
 						+ setting("WHENCE_PUBLIC_URL", "http://localhost:" + options.port()));
 	}

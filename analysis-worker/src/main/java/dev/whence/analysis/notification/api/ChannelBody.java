@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.whence.analysis.notification.address.AddressPolicy;
-import dev.whence.analysis.notification.address.RefusedAddressException;
+import dev.whence.support.outbound.OutboundGuard;
+import dev.whence.support.outbound.RefusedAddressException;
 import dev.whence.analysis.notification.channel.ChannelKind;
 import dev.whence.analysis.notification.channel.ChannelSettings;
 import jakarta.validation.Valid;
@@ -67,7 +67,7 @@ record ChannelBody(
 	 * What the channel needs.
 	 * @param before what it had, if it exists
 	 */
-	ChannelSettings settings(AddressPolicy addresses, @Nullable ChannelSettings before) {
+	ChannelSettings settings(OutboundGuard addresses, @Nullable ChannelSettings before) {
 		return switch (parsedKind()) {
 			case WEBHOOK -> {
 				ChannelSettings.Webhook old = (before instanceof ChannelSettings.Webhook webhook) ? webhook : null;
@@ -93,7 +93,7 @@ record ChannelBody(
 		};
 	}
 
-	private URI address(AddressPolicy addresses, @Nullable URI before) {
+	private URI address(OutboundGuard addresses, @Nullable URI before) {
 		if (this.url == null) {
 			return (before != null) ? before : missing("url");
 		}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.whence.analysis.notification.address.AddressPolicy;
+import dev.whence.support.outbound.OutboundGuard;
 import dev.whence.analysis.notification.channel.Channel;
 import dev.whence.analysis.notification.channel.ChannelKind;
 import dev.whence.analysis.notification.channel.ChannelSettings;
@@ -51,13 +51,13 @@ class ChannelController {
 
 	private final NotificationQueries queries;
 
-	private final AddressPolicy addresses;
+	private final OutboundGuard addresses;
 
 	private final ObjectProvider<JavaMailSender> mail;
 
 	private final InstantSource clock;
 
-	ChannelController(Channels channels, ChannelDesk desk, NotificationQueries queries, AddressPolicy addresses,
+	ChannelController(Channels channels, ChannelDesk desk, NotificationQueries queries, OutboundGuard addresses,
 			ObjectProvider<JavaMailSender> mail, InstantSource clock) {
 		this.channels = channels;
 		this.desk = desk;

@@ -7,7 +7,9 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.whence.analysis.notification.NotificationProperties;
 import dev.whence.model.ProjectId;
+import dev.whence.support.secret.SecretSeal;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,9 +29,10 @@ public class Channels {
 
 	private final JsonMapper json;
 
-	Channels(JdbcClient jdbc, SecretSeal seal, JsonMapper json) {
+	Channels(JdbcClient jdbc, NotificationProperties properties, JsonMapper json) {
 		this.jdbc = jdbc;
-		this.seal = seal;
+		this.seal = new SecretSeal(properties.secretKey(), "whence.notification.secret-key",
+				"WHENCE_NOTIFICATION_SECRET_KEY");
 		this.json = json;
 	}
 

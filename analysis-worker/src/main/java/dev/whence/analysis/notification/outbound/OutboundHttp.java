@@ -15,11 +15,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import dev.whence.analysis.notification.NotificationProperties;
-import dev.whence.analysis.notification.address.AddressPolicy;
+import dev.whence.support.outbound.OutboundClient;
+import dev.whence.support.outbound.OutboundGuard;
 import jakarta.annotation.PreDestroy;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -31,14 +31,10 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.FilteredHostException;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpComponentsHttpClientBuilder;
-import org.springframework.boot.http.client.HttpCookieHandling;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.stereotype.Component;
 
 /**
- * Posts to addresses that users have chosen. The {@link AddressPolicy} filters the very
+ * Posts to addresses that users have chosen. The {@link OutboundGuard} filters the very
  * addresses that are connected to; redirects are not followed, nothing is inflated, of
  * the answer only the beginning is read, and a call as a whole ends in time however
  * slowly the other end drips.
@@ -61,25 +57,10 @@ class OutboundHttp {
 
 	private final InstantSource clock;
 
-	OutboundHttp(NotificationProperties properties, AddressPolicy addresses, InstantSource clock) {
+	OutboundHttp(NotificationProperties properties, OutboundGuard guard, InstantSource clock) {
 		this.timeout = properties.timeout();
 		this.clock = clock;
-		this.client = new HttpComponentsHttpClientBuilder().withCustomizer(OutboundHttp::bare)
-			.withDefaultRequestConfigCustomizer(
-					(request) -> request.setConnectionRequestTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS))
-			.build(HttpClientSettings.defaults()
-				.withRedirects(HttpRedirects.DONT_FOLLOW)
-				.withCookieHandling(HttpCookieHandling.DISABLE)
-				.withTimeouts(properties.connectTimeout(), properties.timeout())
-				.withInetAddressFilter(addresses.filter()));
-	}
-
-	private static void bare(HttpClientBuilder client) {
-		client.disableRedirectHandling()
-			.disableAutomaticRetries()
-			.disableContentCompression()
-			.disableAuthCaching()
-			.setUserAgent("Whence");
+		this.client = OutboundClient.create(guard, properties.connectTimeout(), properties.timeout());
 	}
 
 	/** Posts JSON; what the other end makes of it is a return value. */

@@ -12,7 +12,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.whence.analysis.notification.NotificationProperties;
 import dev.whence.analysis.notification.Told;
-import dev.whence.analysis.notification.address.Policies;
+import dev.whence.support.outbound.OutboundGuard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -138,7 +138,8 @@ class OutboundHttpTests {
 	}
 
 	private static OutboundHttp http(NotificationProperties properties) {
-		return new OutboundHttp(properties, Policies.of(properties), InstantSource.fixed(Told.TIME));
+		return new OutboundHttp(properties, new OutboundGuard(properties.allowedNetworks()),
+				InstantSource.fixed(Told.TIME));
 	}
 
 }

@@ -11,7 +11,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.whence.analysis.notification.NotificationProperties;
 import dev.whence.analysis.notification.Told;
-import dev.whence.analysis.notification.address.Policies;
+import dev.whence.support.outbound.OutboundGuard;
 import dev.whence.analysis.notification.channel.Channel;
 import dev.whence.analysis.notification.channel.ChannelKind;
 import dev.whence.analysis.notification.channel.ChannelSettings;
@@ -46,8 +46,8 @@ class SenderTests {
 
 	private final NotificationProperties properties = Told.properties(URI.create(url("/v2/enqueue")), "127.0.0.0/8");
 
-	private final OutboundHttp http = new OutboundHttp(this.properties, Policies.of(this.properties),
-			InstantSource.fixed(Told.TIME));
+	private final OutboundHttp http = new OutboundHttp(this.properties,
+			new OutboundGuard(this.properties.allowedNetworks()), InstantSource.fixed(Told.TIME));
 
 	private final Outbound outbound = new Outbound(
 			List.of(new WebhookSender(this.http, this.json, InstantSource.fixed(Told.TIME)),
