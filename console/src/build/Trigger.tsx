@@ -19,7 +19,7 @@ export function Trigger({ config }: { config: string | undefined }) {
     <details className="add panel trigger" open={config !== undefined}>
       <summary>Start a build</summary>
       <form
-        className="ask sentences"
+        className="ask plainly"
         onSubmit={(event) => {
           event.preventDefault();
           trigger.mutate(wantedOf(form), { onSuccess: (build) => void navigate(`/builds/${build.id}`) });

@@ -14,8 +14,10 @@ import { markersOf } from './markers';
 
 interface Props {
   label: string;
-  /** The text at the beginning, and whenever somebody else than the typist changes it. */
+  /** The text at the beginning, and again with each new round. */
   text: string;
+  /** Counts how often the text was replaced by something else than typing. */
+  round: number;
   onType: (text: string) => void;
   /** What the server says of `judged`; undefined while it has not answered. */
   findings: readonly Finding[] | undefined;
@@ -28,7 +30,7 @@ interface Props {
  * A YAML editor. It lives in a shadow root: there its style sheets are adopted, while in the page itself they would be
  * style elements, which the content security policy forbids. The Tab key leaves it, as it leaves any other field.
  */
-export default function Editor({ label, text, onType, findings, judged, schema }: Props) {
+export default function Editor({ label, text, round, onType, findings, judged, schema }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef({ onType, schema });
@@ -64,7 +66,8 @@ export default function Editor({ label, text, onType, findings, judged, schema }
   useEffect(() => {
     const editor = view.current!;
     if (editor.state.doc.toString() !== text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
-  }, [text]);
+    // Not with the text itself: what comes back from typing may be older than what has been typed since.
+  }, [round]);
 
   useEffect(() => {
     const editor = view.current!;

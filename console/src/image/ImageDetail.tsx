@@ -88,15 +88,20 @@ function Draft({ stored, onReload }: { stored: Definition; onReload: () => void 
   const save = useSave();
   const [base, setBase] = useState(stored);
   const [content, setContent] = useState<Content>(() => contentOf(stored));
+  const [round, setRound] = useState(0);
   const [conflict, setConflict] = useState<Definition>();
   const [saved, setSaved] = useState(false);
   const dirty = !isSame(content, base);
+  const replace = (other: Definition) => {
+    setContent(contentOf(other));
+    setRound((old) => old + 1);
+  };
   useLeaveGuard(dirty);
   useEffect(() => {
     // What arrives takes the place of what nobody has changed, and of nothing else.
     if (!dirty && stored.version > base.version) {
       setBase(stored);
-      setContent(contentOf(stored));
+      replace(stored);
     }
   }, [dirty, stored, base]);
   useEffect(() => {
@@ -120,13 +125,13 @@ function Draft({ stored, onReload }: { stored: Definition; onReload: () => void 
       },
     );
   return (
-    <Workbench content={content} onChange={(changes) => setContent((old) => ({ ...old, ...changes }))}>
-      <div className="actions sentences">
+    <Workbench content={content} round={round} onChange={(changes) => setContent((old) => ({ ...old, ...changes }))}>
+      <div className="actions plainly">
         <div className="buttons">
           <button type="button" className="primary" disabled={!dirty || save.isPending || conflict !== undefined} onClick={() => write(base.version)}>
             Save
           </button>
-          <button type="button" disabled={!dirty || save.isPending} onClick={() => setContent(contentOf(base))}>
+          <button type="button" disabled={!dirty || save.isPending} onClick={() => replace(base)}>
             Undo all changes
           </button>
           <span role="status" className="faint">

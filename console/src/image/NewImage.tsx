@@ -19,21 +19,26 @@ export function NewImage() {
   const [source, setSource] = useState<(typeof SOURCES)[number]>('An example');
   const [content, setContent] = useState<Content>(TEMPLATE);
   useLeaveGuard(!save.isSuccess && !isSame(content, TEMPLATE));
-  const begin = (changes: Partial<Content>) => setContent((old) => ({ ...old, ...changes }));
+  const [round, setRound] = useState(0);
+  const change = (changes: Partial<Content>) => setContent((old) => ({ ...old, ...changes }));
+  const begin = (changes: Partial<Content>) => {
+    change(changes);
+    setRound((old) => old + 1);
+  };
   return (
     <>
       <p className="crumbs">
         <Link to="/images">Images</Link> / new
       </p>
       <h1>New image</h1>
-      <div className="filters sentences">
+      <div className="filters plainly">
         <span className="faint">Begin with</span>
         <Choice label="Begin with" options={SOURCES} none={false} chosen={source} onChoose={(chosen) => setSource(chosen ?? 'An example')} />
       </div>
       {source === 'A file of the installation' && <FromFile onBegin={begin} />}
       {source === 'A BlueBuild recipe' && <FromRecipe onBegin={begin} />}
-      <Workbench content={content} onChange={begin}>
-        <div className="actions sentences">
+      <Workbench content={content} round={round} onChange={change}>
+        <div className="actions plainly">
           <div className="buttons">
             <button
               type="button"

@@ -21,7 +21,7 @@ export function Versions({ definition }: { definition: Definition }) {
   const to = numbered(params.get('to')) ?? definition.version;
   const from = numbered(params.get('from')) ?? Math.max(1, to - 1);
   return (
-    <div className="columns versions sentences">
+    <div className="columns versions plainly">
       <Panel title="Versions">
         {versions.error && <Failure error={versions.error} />}
         {!versions.data && !versions.error && <Loading what="versions" />}

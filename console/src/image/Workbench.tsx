@@ -16,13 +16,15 @@ const PAUSE_MS = 350;
 
 interface Props {
   content: Content;
+  /** Counts how often the text was replaced by something else than typing. */
+  round: number;
   onChange: (changes: Partial<Content>) => void;
   /** What may be done with it. */
   children: ReactNode;
 }
 
 /** The editor with what the server says of the text, and what it makes of it. */
-export function Workbench({ content, onChange, children }: Props) {
+export function Workbench({ content, round, onChange, children }: Props) {
   const settled = useDebounced(content, PAUSE_MS);
   const schema = useSchema();
   const verdict = useVerdict(settled.yaml_content);
@@ -38,6 +40,7 @@ export function Workbench({ content, onChange, children }: Props) {
               <Editor
                 label="Definition, YAML"
                 text={content.yaml_content}
+                round={round}
                 onType={(yaml_content) => onChange({ yaml_content })}
                 findings={isCurrent ? verdict.data?.problems : undefined}
                 judged={settled.yaml_content}

@@ -4,17 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The launcher {@code ./whence} as a person runs it, with a data folder and a port of its
  * own.
  *
  * @param folder where the data and what it prints are kept
+ * @param environment what it is told beside its arguments
  */
-public record Launcher(Path folder, int port) {
+public record Launcher(Path folder, int port, Map<String, String> environment) {
 
 	public Launcher(Path folder) {
-		this(folder, Ports.free(1).getFirst());
+		this(folder, Ports.free(1).getFirst(), Map.of());
+	}
+
+	/** The same, asking for a credential in each request. */
+	public Launcher asking() {
+		return new Launcher(this.folder, this.port, Map.of("WHENCE_SECURITY_MODE", "required"));
 	}
 
 	public Path data() {
@@ -37,6 +44,7 @@ public record Launcher(Path folder, int port) {
 		ProcessBuilder launcher = new ProcessBuilder(command);
 		// Recording what a start needs would take the processors that tests need.
 		launcher.environment().put("WHENCE_AOT", "off");
+		launcher.environment().putAll(this.environment);
 		return Command.run(launcher, this.folder);
 	}
 
