@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static dev.whence.control.ControlApi.BOOTSTRAP_KEY;
@@ -45,6 +47,9 @@ class ConfigApiIT {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	private RestTestClient client;
 
@@ -270,6 +275,29 @@ class ConfigApiIT {
 		List<Integer> statuses = atOnce(8, () -> keyed("/api/config/upsert", "storm", body("storm")).status());
 		assertThat(statuses).containsOnly(200);
 		assertThat(get("/api/config/").json().at("/configs/0/version").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void whoWroteWhatIsAudited() {
+		long id = post("/api/config/", body("audited")).json().get("id").asLong();
+		post("/api/config/upsert", body("audited"));
+		post("/api/config/" + id + "/rollback", Map.of("version", 1));
+		delete("/api/config/" + id);
+		assertThat(this.jdbc.sql("""
+				select action from control.audit_entry where object_kind = 'image_definition' and object_id = :id
+				 order by id""").param("id", String.valueOf(id)).query(String.class).list()).containsExactly(
+				"image_definition.created", "image_definition.replaced", "image_definition.restored",
+				"image_definition.deleted");
+	}
+
+	@Test
+	void aBuildFindsAStoredDefinitionAndTellsOfAMissingOne() {
+		assertThat(post("/api/build/trigger", Map.of("config_id", 999_999)).status()).isEqualTo(404);
+		assertThat(post("/api/build/trigger", Map.of("yaml_content", "a: [")).json().get("detail").asString())
+			.startsWith("Invalid YAML: YAML syntax error: while parsing a flow node");
+		long id = post("/api/config/", body("built")).json().get("id").asLong();
+		// Found and valid; there is no token for GitHub here.
+		assertThat(post("/api/build/trigger", Map.of("config_id", id)).status()).isEqualTo(503);
 	}
 
 	@ParameterizedTest
