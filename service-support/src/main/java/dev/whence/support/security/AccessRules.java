@@ -89,6 +89,7 @@ final class AccessRules {
 		// Answers and keeps nothing.
 		rules.add(rule(POST, "/api/config/validate/**", READ));
 		rules.add(rule(POST, "/api/config/transpile/**", READ));
+		rules.add(rule(POST, "/api/config/import/**", READ));
 		rules.add(rule(ANY, "/api/config/**", WRITE));
 		rules.add(rule(READS, "/api/build/**", READ));
 		rules.add(rule(ANY, "/api/build/**", WRITE));

@@ -64,8 +64,7 @@ class BuildController {
 	@ApiResponse(responseCode = "502", description = "GitHub refused to start a run; the build has failed")
 	@ApiResponse(responseCode = "503", description = "No GitHub token is configured; the build stays queued")
 	BuildView trigger(Credential caller, @RequestBody @Valid TriggerBody body) {
-		return BuildView
-			.of(this.control.trigger(caller.project(), this.plans.of(caller.project(), body.wanted()), caller.name()));
+		return BuildView.of(this.control.trigger(caller, this.plans.of(caller.project(), body.wanted())));
 	}
 
 	@GetMapping({ "/api/build/", "/api/build" })
@@ -111,8 +110,8 @@ class BuildController {
 	@ApiResponse(responseCode = "400", description = "The build is at its end")
 	@ApiResponse(responseCode = "404", description = "There is no such build")
 	@ApiResponse(responseCode = "502", description = "GitHub did not end the run; nothing has changed")
-	BuildView cancel(ProjectId project, @PathVariable long id) {
-		return BuildView.of(this.control.cancel(project, id));
+	BuildView cancel(Credential caller, @PathVariable long id) {
+		return BuildView.of(this.control.cancel(caller, id));
 	}
 
 	private static @Nullable BuildStatus status(@Nullable String text) {

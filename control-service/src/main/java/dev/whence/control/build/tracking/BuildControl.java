@@ -1,11 +1,13 @@
 package dev.whence.control.build.tracking;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import dev.whence.control.audit.Audit;
 import dev.whence.control.build.Build;
 import dev.whence.control.build.BuildPlan;
 import dev.whence.control.build.BuildStatus;
@@ -16,6 +18,7 @@ import dev.whence.control.build.github.WorkflowRun;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
+import dev.whence.support.security.Credential;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +48,18 @@ public class BuildControl {
 
 	private final GitHub github;
 
+	private final Audit audit;
+
 	private final TransactionTemplate transactions;
 
-	BuildControl(Builds builds, BuildTasks tasks, BuildSteps steps, BuildTracker tracker, GitHub github,
+	BuildControl(Builds builds, BuildTasks tasks, BuildSteps steps, BuildTracker tracker, GitHub github, Audit audit,
 			TransactionTemplate transactions) {
 		this.builds = builds;
 		this.tasks = tasks;
 		this.steps = steps;
 		this.tracker = tracker;
 		this.github = github;
+		this.audit = audit;
 		this.transactions = transactions;
 	}
 
@@ -63,11 +69,14 @@ public class BuildControl {
 	 * @throws ProblemException {@code DEPENDENCY_UNAVAILABLE} without a token, the build
 	 * is stored all the same; {@code UPSTREAM_FAILED} when GitHub has refused it
 	 */
-	public Build trigger(ProjectId project, BuildPlan plan, String requestedBy) {
+	public Build trigger(Credential caller, BuildPlan plan) {
+		ProjectId project = caller.project();
 		boolean configured = this.github.isConfigured();
 		Build build = Objects.requireNonNull(this.transactions.execute((_) -> {
-			Build added = this.builds.add(project, plan, this.github.repository(), requestedBy);
+			Build added = this.builds.add(project, plan, this.github.repository(), caller.name());
 			this.tasks.add(added.id(), configured ? Phase.DISPATCH : Phase.PARKED, HEAD_START);
+			this.audit.record(caller, "build.triggered", "build", added.id(),
+					Map.of("image_type", added.imageType(), "ref", added.ref()));
 			return added;
 		}));
 		if (!configured) {
@@ -89,7 +98,8 @@ public class BuildControl {
 	 * @throws ProblemException {@code REFUSED} when it is at its end;
 	 * {@code UPSTREAM_FAILED} when GitHub did not take it: nothing has changed then
 	 */
-	public Build cancel(ProjectId project, long id) {
+	public Build cancel(Credential caller, long id) {
+		ProjectId project = caller.project();
 		Build build = this.builds.find(project, id);
 		if (build.status() != BuildStatus.QUEUED && build.status() != BuildStatus.IN_PROGRESS) {
 			throw notCancellable(build);
@@ -105,6 +115,7 @@ public class BuildControl {
 			Builds.Changed cancelled = this.builds.change(id, Build::cancel);
 			if (cancelled.changed()) {
 				forget(cancelled.build(), run);
+				this.audit.record(caller, "build.cancelled", "build", id, Map.of());
 			}
 			return cancelled;
 		}));

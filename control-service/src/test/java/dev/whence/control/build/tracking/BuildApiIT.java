@@ -93,6 +93,17 @@ class BuildApiIT {
 	}
 
 	@Test
+	void theAuditTellsWhoTriggeredAndWhoCancelled() {
+		long id = this.api.trigger("main");
+		this.api.post("/api/build/" + id + "/cancel", "").expectStatus().isOk();
+		assertThat(this.jdbc.sql("""
+				select action || ' by ' || actor_kind from control.audit_entry
+				 where object_kind = 'build' and object_id = ? order by id
+				""").param(String.valueOf(id)).query(String.class).list())
+			.containsExactly("build.triggered by operator", "build.cancelled by operator");
+	}
+
+	@Test
 	void manyAtOnceAreOneRunEachAndNobodyGetsAnothersRun() throws InterruptedException {
 		this.github.nameNoRuns();
 		List<Thread> clients = IntStream.range(0, 8)
