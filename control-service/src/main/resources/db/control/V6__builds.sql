@@ -83,7 +83,7 @@ create index github_delivery_age on github_delivery (received_at);
 
 -- Events that were decided in a transaction and still have to reach the wire. A row exists exactly from the commit
 -- until the wire has taken it.
-create table outbox (
+create table announcement (
     id          bigint generated always as identity primary key,
     topic       text not null,
     key         text not null,

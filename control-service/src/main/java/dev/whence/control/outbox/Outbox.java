@@ -37,7 +37,7 @@ public class Outbox {
 	public void append(Collection<? extends Event> events) {
 		for (Event event : events) {
 			WireMessage message = EventCodec.encode(event);
-			this.jdbc.sql("insert into control.outbox (topic, key, payload) values (:topic, :key, :payload)")
+			this.jdbc.sql("insert into control.announcement (topic, key, payload) values (:topic, :key, :payload)")
 				.param("topic", message.topic())
 				.param("key", message.key())
 				.param("payload", message.json())
@@ -53,7 +53,7 @@ public class Outbox {
 	@Transactional
 	public int drain(int limit) {
 		List<Row> rows = this.jdbc.sql("""
-				select id, topic, key, payload from control.outbox order by id limit :limit for update skip locked
+				select id, topic, key, payload from control.announcement order by id limit :limit for update skip locked
 				""")
 			.param("limit", limit)
 			.query((rs, _) -> new Row(rs.getLong(1),
@@ -61,7 +61,7 @@ public class Outbox {
 			.list();
 		if (!rows.isEmpty()) {
 			this.wire.sendAll(rows.stream().map(Row::message).toList(), SEND_TIMEOUT);
-			this.jdbc.sql("delete from control.outbox where id = any(:ids)")
+			this.jdbc.sql("delete from control.announcement where id = any(:ids)")
 				.param("ids", rows.stream().map(Row::id).toArray(Long[]::new))
 				.update();
 		}

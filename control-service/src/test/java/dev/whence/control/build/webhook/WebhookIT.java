@@ -229,7 +229,7 @@ class WebhookIT {
 	}
 
 	private long outbox() {
-		return this.jdbc.sql("select count(*) from control.outbox").query(Long.class).single();
+		return this.jdbc.sql("select count(*) from control.announcement").query(Long.class).single();
 	}
 
 }
