@@ -101,11 +101,15 @@ public class Accounts {
 		Account account = find(person.id());
 		UserChange own = change.ofOneself();
 		boolean sensitive = own.email() != null || own.password() != null;
-		if (sensitive && !isFresh(person.session()) && !isCurrent(own.currentPassword(), account)) {
+		if (sensitive && own.currentPassword() != null && !isCurrent(own.currentPassword(), account)) {
+			throw new ProblemException(ProblemCode.FORBIDDEN, "current_password is wrong",
+					List.of(new FieldError("/current_password", "is wrong")), null);
+		}
+		if (sensitive && own.currentPassword() == null && !isFresh(person.session())) {
 			throw new ProblemException(ProblemCode.FORBIDDEN,
 					"This session is older than " + FRESH.toMinutes()
 							+ " minutes: send current_password as well, or sign in again",
-					List.of(new FieldError("/current_password", "is missing or wrong")), null);
+					List.of(new FieldError("/current_password", "is missing")), null);
 		}
 		return change(caller, account.id(), own);
 	}

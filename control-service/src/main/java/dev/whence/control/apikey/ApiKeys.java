@@ -29,6 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class ApiKeys {
 
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
 	/** The newest ones; older keys of a project that has had more are not listed. */
 	private static final int MOST_LISTED = 1000;
 
@@ -64,6 +66,10 @@ class ApiKeys {
 		if (grant.expiresAt() != null && !grant.expiresAt().isAfter(now)) {
 			throw new ProblemException(ProblemCode.INVALID_FIELD, "expires_at must lie in the future",
 					List.of(new FieldError("/expires_at", "must lie in the future")), null);
+		}
+		if (grant.expiresAt() != null && grant.expiresAt().isAfter(LATEST)) {
+			throw new ProblemException(ProblemCode.INVALID_FIELD, "expires_at must lie before the year 10000",
+					List.of(new FieldError("/expires_at", "must lie before the year 10000")), null);
 		}
 		IssuedKey issued = issue(project, grant, now);
 		record(caller, issued.key(), "key.created", Map.of("name", grant.name(), "scopes", names(grant)));

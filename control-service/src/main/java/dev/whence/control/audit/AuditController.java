@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import dev.whence.control.audit.AuditQueries.Filter;
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
 import dev.whence.support.security.Credential;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -20,6 +22,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Audit")
 class AuditController {
+
+	private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
 	private final AuditQueries queries;
 
@@ -42,6 +48,10 @@ class AuditController {
 			@Parameter(description = "The cursor of the page before") @RequestParam(
 					required = false) @Nullable @Min(1) Long cursor,
 			@RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
+		requireText("actor", actor);
+		requireText("action", action);
+		requireTime("from", from);
+		requireTime("to", to);
 		long before = (cursor != null) ? cursor : Long.MAX_VALUE;
 		List<AuditEntry> found = this.queries.find(caller, new Filter(actor, action, from, to), before, limit + 1);
 		if (found.size() <= limit) {
@@ -49,6 +59,20 @@ class AuditController {
 		}
 		List<AuditEntry> page = found.subList(0, limit);
 		return new AuditPage(page, page.getLast().id());
+	}
+
+	private static void requireText(String name, @Nullable String text) {
+		if (text != null && text.indexOf('\0') >= 0) {
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"The parameter '" + name + "' must not contain NUL");
+		}
+	}
+
+	private static void requireTime(String name, @Nullable Instant time) {
+		if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"The parameter '" + name + "' is a time of the years 1 to 9999");
+		}
 	}
 
 	/**

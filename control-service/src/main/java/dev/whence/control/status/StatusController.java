@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
+import dev.whence.control.build.github.GitHub;
 import dev.whence.support.health.DependencyCheck;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,11 +25,15 @@ class StatusController {
 
 	private final List<DependencyCheck> checks;
 
+	private final GitHub github;
+
 	private final String version;
 
 	private final InstantSource clock;
 
-	StatusController(ObjectProvider<DependencyCheck> checks, Optional<BuildProperties> build, InstantSource clock) {
+	StatusController(ObjectProvider<DependencyCheck> checks, GitHub github, Optional<BuildProperties> build,
+			InstantSource clock) {
+		this.github = github;
 		this.checks = checks.orderedStream().toList();
 		this.version = build.map(BuildProperties::getVersion).orElse("development");
 		this.clock = clock;
@@ -39,7 +44,8 @@ class StatusController {
 	Health health() {
 		boolean database = this.checks.stream().allMatch(StatusController::answers);
 		return new Health(database ? "healthy" : "degraded", this.version, database ? "healthy" : "unhealthy",
-				"not configured", now());
+				!this.github.isConfigured() ? "not configured" : this.github.isAnswering() ? "healthy" : "unhealthy",
+				now());
 	}
 
 	@GetMapping("/ping")

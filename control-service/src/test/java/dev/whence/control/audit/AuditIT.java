@@ -11,6 +11,8 @@ import dev.whence.model.ProjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -65,6 +67,20 @@ class AuditIT {
 				client.get().uri("/api/audit").exchange().expectBody().returnResult().getResponseBody());
 		assertThat(all).doesNotContain((String) key.get("key"), (String) admin.get("key"))
 			.contains("\"name\":\"" + admin.get("name") + "\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "actor,a\0b", "action,a\0b", "from,+999999999-12-31T23:59:59Z", "to,-999999999-01-01T00:00:00Z" })
+	void filtersThatNothingCanMatchAreNamed(String name, String value) {
+		this.api.as(BOOTSTRAP_KEY)
+			.get()
+			.uri((uri) -> uri.path("/api/audit").queryParam(name, "{value}").build(value))
+			.exchange()
+			.expectStatus()
+			.is4xxClientError()
+			.expectBody()
+			.jsonPath("$.detail")
+			.value((detail) -> assertThat((String) detail).contains("'" + name + "'"));
 	}
 
 	@Test

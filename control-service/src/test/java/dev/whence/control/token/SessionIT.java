@@ -133,6 +133,44 @@ class SessionIT {
 	}
 
 	@Test
+	void whoWasAnAdministratorMakesNothingThatOutlivesIt() {
+		setRole("admin");
+		for (Runnable end : List.<Runnable>of(() -> setRole("viewer"),
+				() -> this.api.as(BOOTSTRAP_KEY)
+					.delete()
+					.uri("/api/projects/1/members/{id}", this.account)
+					.exchange()
+					.expectStatus()
+					.isNoContent())) {
+			setRole("admin");
+			RestTestClient once = this.api.signedIn(this.email);
+			once.get().uri("/api/projects").exchange().expectStatus().isOk();
+			end.run();
+			for (String path : List.of("/api/projects/1/keys", "/api/projects/1/invitations")) {
+				once.post()
+					.uri(path)
+					.body(Map.of("name", "outlives", "scopes", List.of("admin"), "role", "admin"))
+					.exchange()
+					.expectStatus()
+					.is4xxClientError();
+			}
+		}
+		setRole("admin");
+		RestTestClient out = this.api.signedIn(this.email);
+		out.post().uri("/api/auth/jwt/logout").exchange().expectStatus().isNoContent();
+		out.post()
+			.uri("/api/projects/1/keys")
+			.body(Map.of("name", "outlives", "scopes", List.of("admin")))
+			.exchange()
+			.expectStatus()
+			.isUnauthorized();
+		setRole("viewer");
+		assertThat(this.jdbc.sql("select count(*) from control.api_key where name = 'outlives'")
+			.query(Long.class)
+			.single()).isZero();
+	}
+
+	@Test
 	void signingOutEndsTheSessionAndNoOther() {
 		Map<String, Object> tokens = this.api.signIn(this.email);
 		RestTestClient other = this.api.signedIn(this.email);

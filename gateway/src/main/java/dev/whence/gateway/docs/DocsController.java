@@ -21,7 +21,7 @@ class DocsController {
 		return page("pages/swagger-ui.html");
 	}
 
-	@GetMapping("/redoc")
+	@GetMapping({ "/redoc", "/api/redoc" })
 	ResponseEntity<Resource> redoc() {
 		return page("pages/redoc.html");
 	}

@@ -66,7 +66,7 @@ class OpenApiController {
 			.map(Described::json);
 	}
 
-	@GetMapping(path = "/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+	@GetMapping(path = { "/openapi.json", "/api/openapi.json" }, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<ResponseEntity<ObjectNode>> openApi() {
 		return this.document.map((json) -> ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(json));
 	}

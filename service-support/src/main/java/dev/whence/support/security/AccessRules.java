@@ -80,6 +80,7 @@ final class AccessRules {
 		rules.add(rule(POST, "/debug/analyze/*", WRITE));
 		rules.add(rule(READS, "/api/notifications/**", READ));
 		rules.add(rule(READS, "/runs/**", READ));
+		rules.add(rule(READS, "/steps", READ));
 		rules.add(rule(READS, "/analyze/**", READ));
 		rules.add(rule(READS, "/jaeger/**", READ));
 		rules.add(rule(POST, "/api/auth/jwt/logout", IDENTIFIED));

@@ -2,7 +2,6 @@ package dev.whence.support.security;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import com.nimbusds.jwt.SignedJWT;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
@@ -81,14 +79,8 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 	}
 
 	private @Nullable String keyId(String token) {
-		try {
-			SignedJWT presented = SignedJWT.parse(token);
-			return this.issuer.equals(presented.getJWTClaimsSet().getIssuer()) ? presented.getHeader().getKeyID()
-					: null;
-		}
-		catch (ParseException _) {
-			return null;
-		}
+		PresentedToken presented = PresentedToken.parse(token);
+		return (presented != null && this.issuer.equals(presented.issuer())) ? presented.keyId() : null;
 	}
 
 	// Every unknown key makes the decoder fetch the issuer's key set.

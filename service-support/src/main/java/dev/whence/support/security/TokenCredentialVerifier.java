@@ -2,7 +2,6 @@ package dev.whence.support.security;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,11 +12,9 @@ import java.util.regex.Pattern;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.whence.model.ProjectId;
 import org.jspecify.annotations.Nullable;
@@ -85,15 +82,9 @@ final class TokenCredentialVerifier implements CredentialVerifier {
 		if (!isToken(token)) {
 			return false;
 		}
-		try {
-			SignedJWT presented = SignedJWT.parse(token);
-			JWSHeader header = presented.getHeader();
-			return ALGORITHM.equals(header.getAlgorithm()) && header.getKeyID() != null
-					&& this.issuer.equals(presented.getJWTClaimsSet().getIssuer()) && this.keys.has(header.getKeyID());
-		}
-		catch (ParseException _) {
-			return false;
-		}
+		PresentedToken presented = PresentedToken.parse(token);
+		return presented != null && ALGORITHM.equals(presented.algorithm()) && presented.keyId() != null
+				&& this.issuer.equals(presented.issuer()) && this.keys.has(presented.keyId());
 	}
 
 	private Optional<Jwt> decode(String token) {

@@ -130,6 +130,8 @@ class TokenCredentialVerifierIT {
 				Arguments.of("another's key under our id", sign(header(), claims(), theirs)),
 				Arguments.of("HS256 with the public key as its secret", mac(ours.toPublicJWK().toJSONString())),
 				Arguments.of("RS256 with a key of its own", signRsa()),
+				Arguments.of("a header that is null", encode("null") + "." + parts[1] + "." + parts[2]),
+				Arguments.of("claims that are null", parts[0] + "." + encode("null") + "." + parts[2]),
 				Arguments.of("no kid", sign(without(header(), "kid"), claims(), ours)),
 				Arguments.of("kid that is a path", sign(with(header(), "kid", "../../dev/null"), claims(), ours)),
 				Arguments.of("kid in another case", sign(with(header(), "kid", "KEY-1"), claims(), ours)),

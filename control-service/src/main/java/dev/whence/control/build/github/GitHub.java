@@ -114,6 +114,11 @@ public class GitHub {
 		return this.properties.isConfigured();
 	}
 
+	/** Whether the latest calls were answered, as far as any were made. */
+	public boolean isAnswering() {
+		return this.breaker.getState() == CircuitBreaker.State.CLOSED;
+	}
+
 	/** Owner and name. */
 	public String repository() {
 		return this.properties.repository();

@@ -83,4 +83,16 @@ class DefinitionVersions {
 				row.getTimestamp("written_at").toInstant(), row.getString("written_by"), first ? null : restores);
 	}
 
+	/**
+	 * Lets those who write a definition of this name wait for each other, until the
+	 * transaction ends.
+	 */
+	void lockName(ProjectId project, String name) {
+		this.jdbc.sql("select pg_advisory_xact_lock(hashtextextended('image_definition ' || :name, :project))")
+			.param("name", name)
+			.param("project", project.value())
+			.query((row, _) -> true)
+			.single();
+	}
+
 }

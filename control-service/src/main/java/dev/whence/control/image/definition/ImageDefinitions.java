@@ -111,6 +111,7 @@ public class ImageDefinitions {
 	@Transactional
 	public ImageDefinition upsert(Credential author, DefinitionContent content) {
 		requireValid(content.yaml());
+		this.versions.lockName(author.project(), content.name());
 		Optional<ImageDefinition> known = this.repository.findByNameAndProjectId(content.name(),
 				author.project().value());
 		known.ifPresent((definition) -> definition.write(content, now()));
