@@ -47,7 +47,8 @@ class PagesIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/docs", "/api/docs", "/redoc", "/api/redoc", "/", "/overview", "/incidents/7", "/traces/req-1" })
+	@ValueSource(strings = { "/docs", "/api/docs", "/redoc", "/api/redoc", "/", "/overview", "/incidents/7",
+			"/traces/req-1" })
 	void aPageLoadsOnlyWhatTheGatewayServes(String path) {
 		Exchange page = gateway.get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
