@@ -35,7 +35,7 @@ class AuditController {
 
 	@GetMapping("/api/audit")
 	@Operation(summary = "Who did what, newest first",
-			description = "In the project of the credential; " + "an administrator of project 1 sees all projects.")
+			description = "In the project of the credential; an administrator of project 1 sees all projects.")
 	@ApiResponse(responseCode = "200", description = "A page; next is the cursor of the one after it")
 	@ApiResponse(responseCode = "403", description = "The credential is no administrator's")
 	AuditPage list(Credential caller,

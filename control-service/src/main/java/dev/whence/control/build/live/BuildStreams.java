@@ -104,7 +104,7 @@ class BuildStreams implements SmartLifecycle {
 		if (this.listeners.size() >= this.properties.listeners()
 				|| ofProject >= this.properties.listenersPerProject()) {
 			throw new ProblemException(ProblemCode.OVERLOADED,
-					"Too many event streams are open; close some, or ask now " + "and then");
+					"Too many event streams are open; close some, or ask now and then");
 		}
 		// Longer than the stream itself lives: its own thread ends it.
 		SseEmitter emitter = new SseEmitter(this.properties.streamFor().plus(Duration.ofMinutes(1)).toMillis());
