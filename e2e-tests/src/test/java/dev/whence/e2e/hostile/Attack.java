@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -13,8 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.whence.e2e.platform.Whence;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Does to a site what a case says and brings back every answer. */
 final class Attack {
@@ -71,13 +77,27 @@ final class Attack {
 			case "timing_pair" -> Guesses.pairs(this.wire.from("127.0.0.68"), this.hostile, this.site);
 			case "brute_xff" ->
 				Guesses.manyAddresses(this.wire.from("127.0.0.69"), this.hostile, this.site, gen.get("tries").asInt());
-			case "github_replay" -> times(gen.get("times").asInt(), request("{}".getBytes(StandardCharsets.UTF_8)));
+			case "github_replay" -> times(gen.get("times").asInt(), delivery("{}".getBytes(StandardCharsets.UTF_8)));
 			default -> throw new IllegalArgumentException("nobody knows how to make " + gen);
 		};
 	}
 
 	private Request request(byte[] body) {
 		return Request.of(this.hostile, this.site, body);
+	}
+
+	// As GitHub signs it: only who knows the secret can replay anything.
+	private Request delivery(byte[] body) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(Whence.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+			return request(body).with("X-GitHub-Event", "workflow_run")
+				.with("X-GitHub-Delivery", this.hostile.id())
+				.with("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private Answer send(byte[] body) throws IOException {

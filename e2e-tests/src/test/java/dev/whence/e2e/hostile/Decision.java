@@ -68,7 +68,6 @@ record Decision(Set<Integer> statuses, Set<String> waived, String reason) {
 		all.put("yaml-321", status(200, "3 MB are within the limit of a body, and cost 3 MB"));
 		all.put("auth-405", status(400, WRONG_PASSWORD));
 		all.put("auth-407", new Decision(Set.of(400, 429), Set.of(), WRONG_PASSWORD));
-		all.put("ssrf-501", status(401, "the case has no signature to send; WebhookIT replays signed deliveries"));
 		all.put("authz-355", new Decision(Set.of(404, 503), Set.of(),
 				"config_id goes before yaml_content, as clients of the original know; without a GitHub nothing is built"));
 		all.put("gateway-441", status(200, "the API takes keys and no cookies, so pages of all origins may call it "

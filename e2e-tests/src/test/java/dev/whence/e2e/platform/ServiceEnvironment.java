@@ -31,6 +31,7 @@ public record ServiceEnvironment(TestDatabase database, String kafka, String red
 		environment.put("REDIS_URL", this.redis);
 		environment.put("WHENCE_BOOTSTRAP_KEY", Whence.KEY);
 		environment.put("WHENCE_SECRET_KEY", SECRET_KEY);
+		environment.put("GITHUB_WEBHOOK_SECRET", Whence.WEBHOOK_SECRET);
 		environment.put("WHENCE_NOTIFICATION_SECRET_KEY", SECRET_KEY);
 		// The OTLP paths of the gateway's own port are enough here.
 		environment.put("WHENCE_OTLP_PORT", "0");

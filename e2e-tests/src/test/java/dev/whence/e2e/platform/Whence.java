@@ -24,6 +24,9 @@ public final class Whence {
 	/** The administrator key of this installation. */
 	public static final String KEY = "e2e-tests-administrator-key-0123456789";
 
+	/** What GitHub would sign its deliveries with. */
+	public static final String WEBHOOK_SECRET = "e2e-tests-webhook-secret-0123456789";
+
 	private final TestDatabase database = PostgresServer.shared().newDatabase();
 
 	private final RedisServer redis = RedisServer.start();

@@ -2,6 +2,7 @@ package dev.whence.control.build.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.whence.control.build.definition.WantedBuild;
+import dev.whence.control.image.vocabulary.ImageType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -20,8 +21,7 @@ record TriggerBody(@JsonProperty("config_id") @Schema(description = "A stored de
 		@JsonProperty("yaml_content") @Size(max = 1_000_000) @Schema(
 				description = "The definition itself") @Nullable String yamlContent,
 		@Pattern(regexp = WORD, message = WORD_MESSAGE) @Nullable String os,
-		@JsonProperty("image_type") @Pattern(regexp = IMAGE_TYPES,
-				message = "is no image type that can be built") @Nullable String imageType,
+		@JsonProperty("image_type") @Nullable ImageType imageType,
 		@JsonProperty("fedora_version") @Pattern(regexp = WORD, message = WORD_MESSAGE) @Nullable String fedoraVersion,
 		@JsonProperty("enable_plymouth") @Nullable Boolean enablePlymouth,
 		@JsonProperty("window_manager") @Pattern(regexp = WORD, message = WORD_MESSAGE) @Nullable String windowManager,
@@ -34,10 +34,6 @@ record TriggerBody(@JsonProperty("config_id") @Schema(description = "A stored de
 
 	private static final String WORD_MESSAGE = "has letters, digits, dots, hyphens and underscores, 64 at most";
 
-	/** The image types of the original API. */
-	private static final String IMAGE_TYPES = "fedora-(bootc|sway-atomic|kinoite|onyx|budgie|cinnamon|cosmic|deepin|lxqt"
-			+ "|mate|xfce)";
-
 	/**
 	 * What git allows, but for names that git itself would not make: see
 	 * git-check-ref-format.
@@ -47,8 +43,9 @@ record TriggerBody(@JsonProperty("config_id") @Schema(description = "A stored de
 	WantedBuild wanted() {
 		String branch = orNull(this.ref);
 		return new WantedBuild(this.configId, orNull(this.definitionFilename), orNull(this.yamlContent),
-				orNull(this.os), this.imageType, orNull(this.fedoraVersion), this.enablePlymouth,
-				orNull(this.windowManager), orNull(this.desktopEnvironment), (branch != null) ? branch : "main");
+				orNull(this.os), (this.imageType != null) ? this.imageType.wireName() : null,
+				orNull(this.fedoraVersion), this.enablePlymouth, orNull(this.windowManager),
+				orNull(this.desktopEnvironment), (branch != null) ? branch : "main");
 	}
 
 	// To the original an empty text was none.

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 import dev.whence.control.build.BuildPlan;
 import dev.whence.control.build.definition.DefinitionSource.Definition;
+import dev.whence.control.image.vocabulary.ImageType;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,16 +22,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class BuildPlans {
 
-	private static final String IMAGE_TYPE = "fedora-sway-atomic";
-
 	private static final String FEDORA_VERSION = "43";
 
 	private static final boolean PLYMOUTH = true;
 
 	private final DefinitionSource definitions;
 
-	BuildPlans(ObjectProvider<DefinitionSource> definitions) {
-		this.definitions = definitions.getIfAvailable(BareDefinitions::new);
+	BuildPlans(DefinitionSource definitions) {
+		this.definitions = definitions;
 	}
 
 	/**
@@ -86,7 +84,7 @@ public class BuildPlans {
 	private BuildPlan plan(WantedBuild wanted, @Nullable Long configId, Definition definition, @Nullable String name) {
 		requireValid(definition.yaml());
 		return new BuildPlan(configId, name, definition.yaml(),
-				first(wanted.imageType(), definition.imageType(), IMAGE_TYPE),
+				first(wanted.imageType(), definition.imageType(), ImageType.DEFAULT.wireName()),
 				first(wanted.fedoraVersion(), definition.fedoraVersion(), FEDORA_VERSION),
 				first(wanted.enablePlymouth(), definition.enablePlymouth(), PLYMOUTH), wanted.windowManager(),
 				wanted.desktopEnvironment(), wanted.ref());

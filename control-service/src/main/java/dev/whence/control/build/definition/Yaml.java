@@ -23,10 +23,6 @@ final class Yaml {
 	private Yaml() {
 	}
 
-	static boolean isMapping(String text) {
-		return load(text) instanceof Map<?, ?>;
-	}
-
 	private static @Nullable Object load(String text) {
 		return new Load(LoadSettings.builder()
 			.setSchema(new CoreSchema())

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.ObjectProvider;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,12 +23,7 @@ class BuildPlansTests {
 
 	private final Shelf shelf = new Shelf();
 
-	private final BuildPlans plans = new BuildPlans(new ObjectProvider<>() {
-		@Override
-		public DefinitionSource getObject() {
-			return BuildPlansTests.this.shelf;
-		}
-	});
+	private final BuildPlans plans = new BuildPlans(this.shelf);
 
 	@Test
 	void aStoredDefinitionComesBeforeAFileBeforeATextBeforeASystem() {

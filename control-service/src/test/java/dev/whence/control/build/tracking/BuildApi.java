@@ -9,6 +9,7 @@ import org.awaitility.Awaitility;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,9 +56,13 @@ public final class BuildApi {
 		return build(id);
 	}
 
+	public static EntityExchangeResult<Map<String, Object>> answer(RestTestClient.ResponseSpec response) {
+		return response.returnResult(new ParameterizedTypeReference<>() {
+		});
+	}
+
 	public static Map<String, Object> json(RestTestClient.ResponseSpec response) {
-		return Objects.requireNonNull(response.returnResult(new ParameterizedTypeReference<Map<String, Object>>() {
-		}).getResponseBody());
+		return Objects.requireNonNull(answer(response).getResponseBody());
 	}
 
 	@SuppressWarnings("unchecked")
