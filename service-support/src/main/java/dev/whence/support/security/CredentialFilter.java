@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
@@ -41,6 +42,11 @@ final class CredentialFilter extends OncePerRequestFilter {
 	static final String QUOTA_HEADER = "X-Internal-Quota";
 
 	private static final String NO_QUOTA = "none";
+
+	/** Scopes for what may outlive the credential; telemetry is only ever added. */
+	private static final Set<Scope> CHANGES = Set.of(Scope.WRITE, Scope.ADMIN);
+
+	private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
 	private static final String BEARER = "Bearer ";
 
@@ -82,10 +88,16 @@ final class CredentialFilter extends OncePerRequestFilter {
 		PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
 		return switch (this.rules.decide(request.getMethod(), path)) {
 			case Access.Open _ -> null;
-			case Access.Anonymous _ -> presented(request).map(this::verify).orElse(Credential.ANONYMOUS);
-			case Access.Identified _ -> identify(request);
-			case Access.Scoped(Scope scope) -> requireScope(identify(request), scope);
+			case Access.Anonymous _ -> presented(request).map((token) -> verify(token, CredentialVerifier::verify))
+				.orElse(Credential.ANONYMOUS);
+			case Access.Identified _ -> identify(request, isChange(request));
+			case Access.Scoped(Scope scope) ->
+				requireScope(identify(request, isChange(request) && CHANGES.contains(scope)), scope);
 		};
+	}
+
+	private static boolean isChange(HttpServletRequest request) {
+		return !READS.contains(request.getMethod());
 	}
 
 	private static void tellQuota(Credential credential, HttpServletResponse response) {
@@ -95,14 +107,15 @@ final class CredentialFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private Credential identify(HttpServletRequest request) {
-		return verify(presented(request).orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED,
-				"Send an API key or a token as 'Authorization: Bearer <key>', or a key as 'X-Api-Key: <key>'")));
+	private Credential identify(HttpServletRequest request, boolean asOfNow) {
+		String token = presented(request).orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED,
+				"Send an API key or a token as 'Authorization: Bearer <key>', or a key as 'X-Api-Key: <key>'"));
+		return verify(token, asOfNow ? CredentialVerifier::verifyNow : CredentialVerifier::verify);
 	}
 
-	private Credential verify(String token) {
+	private Credential verify(String token, BiFunction<CredentialVerifier, String, Optional<Credential>> way) {
 		for (CredentialVerifier verifier : this.verifiers) {
-			Optional<Credential> credential = verifier.verify(token);
+			Optional<Credential> credential = way.apply(verifier, token);
 			if (credential.isPresent()) {
 				return credential.get();
 			}

@@ -79,6 +79,15 @@ final class CredentialLookUps<K, V> {
 		}
 	}
 
+	/**
+	 * What the database says now.
+	 * @throws ProblemException as {@link #get} does
+	 */
+	Optional<V> getNow(K key) {
+		forget(key);
+		return get(key);
+	}
+
 	/** Asks the database the next time. */
 	void forget(K key) {
 		this.answers.synchronous().invalidate(key);

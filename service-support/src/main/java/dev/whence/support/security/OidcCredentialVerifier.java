@@ -74,8 +74,18 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 
 	@Override
 	public Optional<Credential> verify(String token) {
+		return subject(token).flatMap(this.accounts::get);
+	}
+
+	@Override
+	public Optional<Credential> verifyNow(String token) {
+		return subject(token).flatMap(this.accounts::getNow);
+	}
+
+	private Optional<Subject> subject(String token) {
 		String keyId = TokenCredentialVerifier.isToken(token) ? keyId(token) : null;
-		return (keyId != null && mayBeTried(keyId)) ? decode(token, keyId).flatMap(this::credential) : Optional.empty();
+		return (keyId != null && mayBeTried(keyId)) ? decode(token, keyId).flatMap(OidcCredentialVerifier::subject)
+				: Optional.empty();
 	}
 
 	private @Nullable String keyId(String token) {
@@ -104,7 +114,7 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 		}
 	}
 
-	private Optional<Credential> credential(Jwt token) {
+	private static Optional<Subject> subject(Jwt token) {
 		String subject = token.getSubject();
 		if (subject == null || subject.isEmpty() || subject.length() > 255) {
 			return Optional.empty();
@@ -112,7 +122,7 @@ final class OidcCredentialVerifier implements CredentialVerifier {
 		boolean verified = Boolean.TRUE.equals(token.getClaim("email_verified"));
 		String email = verified && token.getClaim("email") instanceof String text ? text : "";
 		int project = token.getClaim(AccessToken.PROJECT) instanceof Number number ? number.intValue() : 0;
-		return this.accounts.get(new Subject(subject, email, project));
+		return Optional.of(new Subject(subject, email, project));
 	}
 
 	private Optional<Credential> find(Subject subject) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -74,7 +75,12 @@ final class TokenCredentialVerifier implements CredentialVerifier {
 
 	@Override
 	public Optional<Credential> verify(String token) {
-		return isOurs(token) ? decode(token).flatMap(this::credential) : Optional.empty();
+		return isOurs(token) ? decode(token).flatMap((jwt) -> credential(jwt, this.members::get)) : Optional.empty();
+	}
+
+	@Override
+	public Optional<Credential> verifyNow(String token) {
+		return isOurs(token) ? decode(token).flatMap((jwt) -> credential(jwt, this.members::getNow)) : Optional.empty();
 	}
 
 	// Only which key and whose token it would be, in order not to ask for every forgery.
@@ -96,13 +102,13 @@ final class TokenCredentialVerifier implements CredentialVerifier {
 		}
 	}
 
-	private Optional<Credential> credential(Jwt token) {
+	private static Optional<Credential> credential(Jwt token, Function<Presence, Optional<Member>> members) {
 		Presence presence = Presence.of(token);
 		Number epoch = (token.getClaim(AccessToken.EPOCH) instanceof Number number) ? number : null;
 		if (presence == null || epoch == null) {
 			return Optional.empty();
 		}
-		return this.members.get(presence)
+		return members.apply(presence)
 			.filter((member) -> member.epoch() == epoch.longValue())
 			.flatMap((member) -> member.credential(presence));
 	}

@@ -10,6 +10,8 @@ import dev.whence.model.ProjectId;
 import dev.whence.support.problem.ProblemWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.mock.web.MockFilterChain;
@@ -104,6 +106,31 @@ class CredentialFilterTests {
 		assertThat(send(request("POST", "/workflow/instrument", "X-Api-Key", "sender"))).isEqualTo(SENDER);
 		assertThat(send(request("POST", "/workflow/instrument", "X-Api-Key", "stranger"))).isNull();
 		assertThat(this.response.getStatus()).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /api/projects, 200", "POST, /ingest/logs, 200", "POST, /api/config/validate, 200",
+			"POST, /api/projects/1/keys, 401", "DELETE, /api/keys/1, 401", "PATCH, /api/users/me, 401",
+			"POST, /query/incidents/1/resolve, 401", "PUT, /ingest/retention, 401",
+			"POST, /api/notifications/channels, 401" })
+	void whatIsRememberedOfACredentialIsNotEnoughForAChange(String method, String path, int status) throws Exception {
+		CredentialVerifier remembering = new CredentialVerifier() {
+
+			@Override
+			public Optional<Credential> verify(String token) {
+				return Optional.of(Credential.OPEN);
+			}
+
+			@Override
+			public Optional<Credential> verifyNow(String token) {
+				return Optional.empty();
+			}
+
+		};
+		new CredentialFilter(AccessRules.allowing(List.of()), List.of(remembering),
+				new ProblemWriter(JsonMapper.builder().build()))
+			.doFilter(request(method, path, "X-Api-Key", "revoked"), this.response, new MockFilterChain());
+		assertThat(this.response.getStatus()).isEqualTo(status);
 	}
 
 	@Test

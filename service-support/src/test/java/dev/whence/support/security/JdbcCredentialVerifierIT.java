@@ -101,6 +101,20 @@ class JdbcCredentialVerifierIT {
 	}
 
 	@Test
+	void aChangeAsksWhetherTheKeyIsStillThere() {
+		createSchema();
+		store(this.secret);
+		assertThat(this.verifier.verifyNow(this.secret.text())).isPresent();
+		this.jdbc.sql("delete from control.active_api_key").update();
+		String last = this.secret.text().endsWith("A") ? "B" : "A";
+		String forged = this.secret.text().substring(0, this.secret.text().length() - 1) + last;
+		assertThat(this.verifier.verifyNow(forged)).isEmpty();
+		assertThat(this.verifier.verify(this.secret.text())).as("a forgery makes nothing be asked again").isPresent();
+		assertThat(this.verifier.verifyNow(this.secret.text())).isEmpty();
+		assertThat(this.verifier.verify(this.secret.text())).as("and what was heard is remembered").isEmpty();
+	}
+
+	@Test
 	void newKeyWorksSoonAfterItWasUnknown() {
 		createSchema();
 		assertThat(this.verifier.verify(this.secret.text())).isEmpty();

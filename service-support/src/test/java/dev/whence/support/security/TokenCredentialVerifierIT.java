@@ -188,6 +188,19 @@ class TokenCredentialVerifierIT {
 	}
 
 	@Test
+	void aChangeAsksWhetherTheSessionAndTheRoleAreStillThere() {
+		for (String taken : new String[] { "delete from control.active_session", "delete from control.active_member",
+				"update control.active_session set epoch = 4" }) {
+			start();
+			createSchema();
+			assertThat(this.verifier.verify(good())).isPresent();
+			this.jdbc.sql(taken).update();
+			assertThat(this.verifier.verify(good())).as(taken).isPresent();
+			assertThat(this.verifier.verifyNow(good())).as(taken).isEmpty();
+		}
+	}
+
+	@Test
 	void aNewKeyWorksAtOnceAndMadeUpOnesAskTwiceAMinuteAtMost() {
 		createSchema();
 		assertThat(this.verifier.verify(good())).isPresent();
