@@ -1,15 +1,16 @@
 package dev.whence.analysis.change;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.whence.analysis.evidence.Change;
 import dev.whence.model.BuildChanged;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.EventWire;
+import dev.whence.support.wire.WireConsumer;
 import dev.whence.support.wire.WireMessage;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
  * known.
  */
 @Component
-class BuildListener implements SmartLifecycle {
+class BuildListener extends WireConsumer {
 
 	private static final String GROUP = "analysis.change";
 
@@ -28,33 +29,16 @@ class BuildListener implements SmartLifecycle {
 
 	private static final int LONGEST_LINK = 2000;
 
-	private final EventWire wire;
-
 	private final ChangeEvents changes;
 
-	private EventWire.@Nullable Subscription subscription;
-
 	BuildListener(EventWire wire, ChangeEvents changes) {
-		this.wire = wire;
+		super(wire);
 		this.changes = changes;
 	}
 
 	@Override
-	public void start() {
-		this.subscription = this.wire.subscribe(BuildChanged.TOPIC, GROUP, this::buildChanged);
-	}
-
-	@Override
-	public void stop() {
-		if (this.subscription != null) {
-			this.subscription.close();
-			this.subscription = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.subscription != null;
+	protected List<Interest> interests() {
+		return List.of(new Interest(BuildChanged.TOPIC, GROUP, this::buildChanged));
 	}
 
 	private void buildChanged(WireMessage message) {

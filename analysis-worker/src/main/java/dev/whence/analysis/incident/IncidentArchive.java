@@ -13,7 +13,7 @@ import dev.whence.model.AnalysisRequested;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.TraceId;
-import dev.whence.store.outbox.OutboxRelay;
+import dev.whence.support.wire.OutboxRelay;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

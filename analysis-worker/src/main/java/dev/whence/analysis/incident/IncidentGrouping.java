@@ -28,7 +28,7 @@ import dev.whence.analysis.job.JobQueue;
 import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
-import dev.whence.store.outbox.OutboxRelay;
+import dev.whence.support.wire.OutboxRelay;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;

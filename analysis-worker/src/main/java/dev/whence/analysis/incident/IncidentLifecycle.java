@@ -18,7 +18,7 @@ import dev.whence.analysis.incident.IncidentHistory.Entry;
 import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
-import dev.whence.store.outbox.OutboxRelay;
+import dev.whence.support.wire.OutboxRelay;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import dev.whence.analysis.incident.IncidentHistory.Entry;
 import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.model.ProjectId;
-import dev.whence.store.outbox.OutboxRelay;
+import dev.whence.support.wire.OutboxRelay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,8 +3,8 @@ package dev.whence.analysis.outbox;
 import java.time.Duration;
 
 import dev.whence.store.outbox.Outbox;
-import dev.whence.store.outbox.OutboxRelay;
 import dev.whence.support.wire.EventWire;
+import dev.whence.support.wire.OutboxRelay;
 import dev.whence.support.wire.WireMessage;
 
 import org.springframework.context.annotation.Bean;
@@ -18,10 +18,10 @@ class OutboxConfiguration {
 
 	@Bean
 	OutboxRelay outboxRelay(Outbox outbox, EventWire wire) {
-		return new OutboxRelay(outbox,
+		return new OutboxRelay((limit) -> outbox.drain(limit,
 				(messages) -> wire.sendAll(messages.stream()
 					.map((message) -> new WireMessage(message.topic(), message.key(), message.payload()))
-					.toList(), SEND_TIMEOUT));
+					.toList(), SEND_TIMEOUT)));
 	}
 
 }

@@ -21,7 +21,7 @@ import dev.whence.analysis.scene.SceneLoader;
 import dev.whence.model.SignalType;
 import dev.whence.store.KeptSignals;
 import dev.whence.store.KeptSignals.Reference;
-import dev.whence.store.outbox.OutboxRelay;
+import dev.whence.support.wire.OutboxRelay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

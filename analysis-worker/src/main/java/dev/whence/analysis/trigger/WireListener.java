@@ -1,6 +1,5 @@
 package dev.whence.analysis.trigger;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.whence.analysis.job.JobKind;
@@ -12,9 +11,9 @@ import dev.whence.model.MinutesTouched;
 import dev.whence.model.SignalsIngested;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.EventWire;
+import dev.whence.support.wire.WireConsumer;
 import dev.whence.support.wire.WireMessage;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +21,7 @@ import org.springframework.stereotype.Component;
  * wants one more look, which finds nothing new.
  */
 @Component
-class WireListener implements SmartLifecycle {
+class WireListener extends WireConsumer {
 
 	private static final String GROUPING = "analysis.trigger";
 
@@ -30,39 +29,24 @@ class WireListener implements SmartLifecycle {
 
 	private static final String ROLLUP = "analysis.rollup";
 
-	private final EventWire wire;
-
 	private final JobQueue queue;
 
 	private final DirtyMinutes minutes;
 
 	private final JobRunner runner;
 
-	private final List<EventWire.Subscription> subscriptions = new ArrayList<>();
-
 	WireListener(EventWire wire, JobQueue queue, DirtyMinutes minutes, JobRunner runner) {
-		this.wire = wire;
+		super(wire);
 		this.queue = queue;
 		this.minutes = minutes;
 		this.runner = runner;
 	}
 
 	@Override
-	public void start() {
-		this.subscriptions.add(this.wire.subscribe(SignalsIngested.TOPIC, GROUPING, this::signalsIngested));
-		this.subscriptions.add(this.wire.subscribe(MinutesTouched.TOPIC, ROLLUP, this::minutesTouched));
-		this.subscriptions.add(this.wire.subscribe(AnalysisRequested.TOPIC, ROOT_CAUSE, this::analysisRequested));
-	}
-
-	@Override
-	public void stop() {
-		this.subscriptions.forEach(EventWire.Subscription::close);
-		this.subscriptions.clear();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return !this.subscriptions.isEmpty();
+	protected List<Interest> interests() {
+		return List.of(new Interest(SignalsIngested.TOPIC, GROUPING, this::signalsIngested),
+				new Interest(MinutesTouched.TOPIC, ROLLUP, this::minutesTouched),
+				new Interest(AnalysisRequested.TOPIC, ROOT_CAUSE, this::analysisRequested));
 	}
 
 	private void signalsIngested(WireMessage message) {

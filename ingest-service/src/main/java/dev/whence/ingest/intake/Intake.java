@@ -20,8 +20,8 @@ import dev.whence.model.TraceId;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
-import dev.whence.store.outbox.OutboxRelay;
 import dev.whence.store.rejected.Transport;
+import dev.whence.support.wire.OutboxRelay;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 /**
- * Events that were decided in a transaction and wait for the wire, and what carries them
- * there. Which events there are is the services' business.
+ * Events that were decided in a transaction and wait for the wire. What carries them
+ * there, and which events there are, is the services' business.
  */
 @NullMarked
 package dev.whence.store.outbox;

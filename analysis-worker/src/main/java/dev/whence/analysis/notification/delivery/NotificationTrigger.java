@@ -1,6 +1,7 @@
 package dev.whence.analysis.notification.delivery;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.whence.analysis.job.JobKind;
 import dev.whence.analysis.job.JobQueue;
@@ -10,12 +11,11 @@ import dev.whence.model.IncidentChanged;
 import dev.whence.model.ProjectId;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.EventWire;
+import dev.whence.support.wire.WireConsumer;
 import dev.whence.support.wire.WireMessage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * it twice does no harm.
  */
 @Component
-class NotificationTrigger implements SmartLifecycle {
+class NotificationTrigger extends WireConsumer {
 
 	private static final Logger log = LoggerFactory.getLogger(NotificationTrigger.class);
 
@@ -43,8 +43,6 @@ class NotificationTrigger implements SmartLifecycle {
 
 	private static final int LIMIT = 1_000;
 
-	private final EventWire wire;
-
 	private final JobQueue queue;
 
 	private final JobRunner runner;
@@ -53,31 +51,16 @@ class NotificationTrigger implements SmartLifecycle {
 
 	private Duration reach = FIRST_REACH;
 
-	private EventWire.@Nullable Subscription subscription;
-
 	NotificationTrigger(EventWire wire, JobQueue queue, JobRunner runner, Transitions transitions) {
-		this.wire = wire;
+		super(wire);
 		this.queue = queue;
 		this.runner = runner;
 		this.transitions = transitions;
 	}
 
 	@Override
-	public void start() {
-		this.subscription = this.wire.subscribe(IncidentChanged.TOPIC, GROUP, this::incidentChanged);
-	}
-
-	@Override
-	public void stop() {
-		if (this.subscription != null) {
-			this.subscription.close();
-			this.subscription = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.subscription != null;
+	protected List<Interest> interests() {
+		return List.of(new Interest(IncidentChanged.TOPIC, GROUP, this::incidentChanged));
 	}
 
 	private void incidentChanged(WireMessage message) {

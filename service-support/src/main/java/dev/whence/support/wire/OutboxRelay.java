@@ -1,10 +1,9 @@
-package dev.whence.store.outbox;
+package dev.whence.support.wire;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +29,7 @@ public final class OutboxRelay implements SmartLifecycle {
 	/** How long stopping waits for what is just being carried. */
 	private static final Duration STOPPING = Duration.ofSeconds(5);
 
-	private final Outbox outbox;
-
-	private final Consumer<List<OutboxMessage>> wire;
+	private final IntUnaryOperator outbox;
 
 	private final Semaphore work = new Semaphore(0);
 
@@ -41,11 +38,11 @@ public final class OutboxRelay implements SmartLifecycle {
 	private boolean failing;
 
 	/**
-	 * @param wire returns once all messages are taken over, and throws when they are not
+	 * @param outbox hands up to so many messages to the wire and forgets those it took;
+	 * answers how many, and throws when the wire has not taken them
 	 */
-	public OutboxRelay(Outbox outbox, Consumer<List<OutboxMessage>> wire) {
+	public OutboxRelay(IntUnaryOperator outbox) {
 		this.outbox = outbox;
-		this.wire = wire;
 	}
 
 	/** Says that there may be something to carry; never blocks. */
@@ -99,7 +96,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private boolean drained() throws InterruptedException {
 		try {
-			boolean some = this.outbox.drain(BATCH, this.wire) > 0;
+			boolean some = this.outbox.applyAsInt(BATCH) > 0;
 			if (this.failing) {
 				this.failing = false;
 				log.info("Announcements flow again");
