@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
 import dev.whence.control.build.Build;
 import dev.whence.control.build.BuildProperties;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -67,24 +64,24 @@ class BuildSteps {
 
 	private final GitHub github;
 
+	private final RunFinder finder;
+
 	private final String correlationInput;
 
 	private final BuildProperties properties;
-
-	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transactions;
 
 	private final InstantSource clock;
 
-	BuildSteps(BuildTasks tasks, Builds builds, GitHub github, GitHubProperties settings, BuildProperties properties,
-			JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
+	BuildSteps(BuildTasks tasks, Builds builds, GitHub github, RunFinder finder, GitHubProperties settings,
+			BuildProperties properties, TransactionTemplate transactions, InstantSource clock) {
 		this.tasks = tasks;
 		this.builds = builds;
 		this.github = github;
+		this.finder = finder;
 		this.correlationInput = settings.correlationInput();
 		this.properties = properties;
-		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
 	}
@@ -169,7 +166,7 @@ class BuildSteps {
 	// up later is ended where its title shows whose it is.
 	private void failedThere(Claim claim, Build build, String reason) {
 		try {
-			if (search(claim.firstAsked() != null ? claim : asked(claim),
+			if (this.finder.search(claim.firstAsked() != null ? claim : asked(claim),
 					build) instanceof RunSearch.Result.Found found) {
 				started(claim, build, found.run().id(), found.run().htmlUrl());
 				return;
@@ -184,15 +181,7 @@ class BuildSteps {
 	// What the database has noted since the claim was read.
 	private Claim asked(Claim claim) {
 		return new Claim(claim.build(), claim.phase(), claim.attempt(), claim.failures(), claim.dispatches() + 1,
-				claim.age(), this.clock.instant(), Duration.ZERO, newestRun(claim));
-	}
-
-	private long newestRun(Claim claim) {
-		return this.jdbc.sql("select coalesce(newest_run, 0) from control.build_task where build_id = :build")
-			.param("build", claim.build())
-			.query(Long.class)
-			.optional()
-			.orElse(0L);
+				claim.age(), this.clock.instant(), Duration.ZERO, this.tasks.newestRun(claim.build()));
 	}
 
 	// For certain nothing was sent: the next dispatch needs no look before it.
@@ -203,18 +192,7 @@ class BuildSteps {
 		}
 		this.transactions.executeWithoutResult((_) -> {
 			this.builds.change(build.id(), (now, _) -> now.waitBecause(reason));
-			this.jdbc.sql("""
-					update control.build_task set dispatches = greatest(dispatches - 1, 0), failures = failures + 1,
-					       first_asked_at = case when dispatches > 1 then first_asked_at end,
-					       newest_run = case when dispatches > 1 then newest_run end,
-					       phase = 'DISPATCH', owner = null, lease_until = null,
-					       due_at = clock_timestamp() + make_interval(secs => :pause)
-					where build_id = :build and attempt = :attempt
-					""")
-				.param("pause", pause.toMillis() / 1000.0)
-				.param("build", build.id())
-				.param("attempt", claim.attempt())
-				.update();
+			this.tasks.notSent(claim, pause);
 		});
 	}
 
@@ -223,7 +201,7 @@ class BuildSteps {
 			this.tasks.putBack(claim, Phase.STOP, Duration.ZERO);
 			return;
 		}
-		switch (search(claim, build)) {
+		switch (this.finder.search(claim, build)) {
 			case RunSearch.Result.Found(WorkflowRun run, List<WorkflowRun> others) -> {
 				started(claim, build, run.id(), run.htmlUrl());
 				others.forEach((other) -> end(other.id()));
@@ -263,29 +241,6 @@ class BuildSteps {
 		else {
 			fail(claim, build, "GitHub did not answer " + MOST_DISPATCHES + " times, and no run appeared");
 		}
-	}
-
-	private RunSearch.Result search(Claim claim, Build build) {
-		Instant since = (claim.firstAsked() != null) ? claim.firstAsked() : build.createdAt();
-		List<WorkflowRun> runs = this.github.runs(this.github.workflow(), build.ref(), since.minus(RunSearch.SKEW));
-		if (runs.isEmpty()) {
-			return new RunSearch.Result.None();
-		}
-		return new RunSearch(build.marker().toString(), !this.correlationInput.isEmpty(), claim.newestRun(), since,
-				this.github.login(), taken(build, runs))
-			.among(runs);
-	}
-
-	private Set<Long> taken(Build build, List<WorkflowRun> runs) {
-		return new TreeSet<>(this.jdbc.sql("""
-				select workflow_run_id from control.build
-				where repository = :repository and workflow_run_id = any(:runs) and id <> :build
-				""")
-			.param("repository", build.repository())
-			.param("runs", runs.stream().map(WorkflowRun::id).toArray(Long[]::new))
-			.param("build", build.id())
-			.query(Long.class)
-			.list());
 	}
 
 	// True whoever holds the claim by now: GitHub has said so.
@@ -336,7 +291,8 @@ class BuildSteps {
 
 	// Asked for twice, because the first could not be found: it may have come since.
 	private void endTwins(Claim claim, Build build, long run) {
-		if (search(claim, build) instanceof RunSearch.Result.Found(WorkflowRun first, List<WorkflowRun> others)
+		if (this.finder.search(claim,
+				build) instanceof RunSearch.Result.Found(WorkflowRun first, List<WorkflowRun> others)
 				&& first.isTitled(build.marker().toString())) {
 			others.stream().filter((other) -> other.id() != run).forEach((other) -> end(other.id()));
 			if (first.id() != run) {
@@ -352,7 +308,7 @@ class BuildSteps {
 			this.tasks.remove(build.id());
 			return;
 		}
-		switch (search(claim, build)) {
+		switch (this.finder.search(claim, build)) {
 			case RunSearch.Result.Found(WorkflowRun run, List<WorkflowRun> others) -> {
 				started(claim, build, run.id(), run.htmlUrl());
 				others.forEach((other) -> end(other.id()));

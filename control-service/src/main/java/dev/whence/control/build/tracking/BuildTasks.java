@@ -105,24 +105,59 @@ class BuildTasks {
 			.update() == 1;
 	}
 
+	/** The newest run that there was when a run was asked for; 0 when there was none. */
+	long newestRun(long build) {
+		return this.jdbc.sql("select coalesce(newest_run, 0) from control.build_task where build_id = :build")
+			.param("build", build)
+			.query(Long.class)
+			.optional()
+			.orElse(0L);
+	}
+
+	/**
+	 * Takes the note of {@link #intend} back: for certain nothing was sent, and the next
+	 * dispatch needs no look before it.
+	 */
+	void notSent(Claim claim, Duration pause) {
+		this.jdbc.sql("""
+				update control.build_task set dispatches = greatest(dispatches - 1, 0), failures = failures + 1,
+				       first_asked_at = case when dispatches > 1 then first_asked_at end,
+				       newest_run = case when dispatches > 1 then newest_run end,
+				       phase = 'DISPATCH', owner = null, lease_until = null,
+				       due_at = clock_timestamp() + make_interval(secs => :pause)
+				where build_id = :build and attempt = :attempt
+				""")
+			.param("pause", seconds(pause))
+			.param("build", claim.build())
+			.param("attempt", claim.attempt())
+			.update();
+	}
+
 	/** Gives the row back, for that phase after the pause. */
 	boolean putBack(Claim claim, Phase phase, Duration pause) {
-		return putBack(claim, phase, pause, 0);
-	}
-
-	/** Gives the row back after a failure. */
-	boolean failed(Claim claim, Duration pause) {
-		return putBack(claim, claim.phase(), pause, claim.failures() + 1);
-	}
-
-	private boolean putBack(Claim claim, Phase phase, Duration pause, int failures) {
 		return this.jdbc.sql("""
-				update control.build_task set phase = :phase, owner = null, lease_until = null, failures = :failures,
+				update control.build_task set phase = :phase, owner = null, lease_until = null, failures = 0,
 				       due_at = clock_timestamp() + make_interval(secs => :pause)
 				where build_id = :build and attempt = :attempt
 				""")
 			.param("phase", phase.name())
-			.param("failures", failures)
+			.param("pause", seconds(pause))
+			.param("build", claim.build())
+			.param("attempt", claim.attempt())
+			.update() == 1;
+	}
+
+	/**
+	 * Gives the row back after a failure, in the phase that it has by now: what was noted
+	 * before a call must not be lost with it.
+	 */
+	boolean failed(Claim claim, Duration pause) {
+		return this.jdbc.sql("""
+				update control.build_task set owner = null, lease_until = null, failures = :failures,
+				       due_at = clock_timestamp() + make_interval(secs => :pause)
+				where build_id = :build and attempt = :attempt
+				""")
+			.param("failures", claim.failures() + 1)
 			.param("pause", seconds(pause))
 			.param("build", claim.build())
 			.param("attempt", claim.attempt())
@@ -148,6 +183,17 @@ class BuildTasks {
 			.param("build", build)
 			.query((row, _) -> Phase.valueOf(row.getString(1)))
 			.optional();
+	}
+
+	/**
+	 * Whether a run was started that only has to come up. After a failure its pause is to
+	 * be kept.
+	 */
+	boolean isAccepted(long build) {
+		return this.jdbc.sql("""
+				select exists (select from control.build_task
+				                where build_id = :build and phase = 'ACCEPTED' and failures = 0)
+				""").param("build", build).query(Boolean.class).single();
 	}
 
 	/** Looks for the runs of builds of the branch at once. */

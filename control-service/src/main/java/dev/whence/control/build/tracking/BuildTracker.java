@@ -26,6 +26,9 @@ class BuildTracker implements SmartLifecycle {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+	/** How long stopping waits for steps that are under way. */
+	private static final Duration GIVING_BACK = Duration.ofSeconds(5);
+
 	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
 	private final BuildTasks tasks;
@@ -75,12 +78,26 @@ class BuildTracker implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		this.threads.forEach(Thread::interrupt);
+		join();
 		this.threads.clear();
 	}
 
 	@Override
 	public boolean isRunning() {
 		return this.running;
+	}
+
+	// So that what is under way is given back before its connections are gone.
+	private void join() {
+		long deadline = System.nanoTime() + GIVING_BACK.toNanos();
+		try {
+			for (Thread thread : this.threads) {
+				thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void inTurn(long build) {
@@ -90,7 +107,7 @@ class BuildTracker implements SmartLifecycle {
 			}
 			try {
 				long begun = System.nanoTime();
-				while (step(this.tasks.claim(this.owner, build)) && isAccepted(build)
+				while (step(this.tasks.claim(this.owner, build)) && this.tasks.isAccepted(build)
 						&& System.nanoTime() - begun < this.properties.answerWithin().toNanos()) {
 					Thread.sleep(BETWEEN_LOOKS);
 				}
@@ -106,10 +123,6 @@ class BuildTracker implements SmartLifecycle {
 			// It is due for everybody in a moment.
 			log.warn("The build {} was not begun at once: {}", build, ex.toString());
 		}
-	}
-
-	private boolean isAccepted(long build) {
-		return this.tasks.phase(build).filter((phase) -> phase == Phase.ACCEPTED).isPresent();
 	}
 
 	private void run() {
@@ -148,12 +161,28 @@ class BuildTracker implements SmartLifecycle {
 		}
 		catch (RuntimeException | Error ex) {
 			// A thread that ended here would be missing for ever.
-			if (this.running) {
-				log.warn("The step {} of build {} failed and comes again", claim.phase(), claim.build(), ex);
-				this.tasks.failed(claim, PAUSE_AFTER_FAILURE.multipliedBy(1L << Math.min(claim.failures(), 8)));
-			}
+			giveBack(claim, ex);
 		}
 		return true;
+	}
+
+	private void giveBack(Claim claim, Throwable failure) {
+		boolean stopping = !this.running;
+		if (!stopping) {
+			log.warn("The step {} of build {} failed and comes again", claim.phase(), claim.build(), failure);
+		}
+		try {
+			// Another process goes on at once. An interrupted thread could not say so.
+			if (stopping) {
+				Thread.interrupted();
+			}
+			this.tasks.failed(claim,
+					stopping ? Duration.ZERO : PAUSE_AFTER_FAILURE.multipliedBy(1L << Math.min(claim.failures(), 8)));
+		}
+		catch (RuntimeException ex) {
+			// The lease runs out instead.
+			log.warn("The build {} could not be given back: {}", claim.build(), ex.toString());
+		}
 	}
 
 }

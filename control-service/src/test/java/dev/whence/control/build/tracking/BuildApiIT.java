@@ -104,6 +104,32 @@ class BuildApiIT {
 	}
 
 	@Test
+	void whatGitHubDidWhileTheDatabaseFailedIsFoundAndNotDoneAgain() {
+		this.jdbc.sql("""
+				create function control.refuse() returns trigger language plpgsql as
+				$$ begin raise exception 'no space left' using errcode = '53100'; end $$
+				""").update();
+		this.jdbc.sql("""
+				create trigger refuse before update on control.build for each row
+				when (new.workflow_run_id is not null) execute function control.refuse()
+				""").update();
+		try {
+			this.api.post("/api/build/trigger", Map.of("yaml_content", BuildApi.YAML)).expectStatus().isEqualTo(202);
+			await().untilAsserted(() -> assertThat(this.github.runs()).hasSize(1));
+			await().untilAsserted(() -> assertThat(
+					this.jdbc.sql("select max(failures) from control.build_task").query(Integer.class).single())
+				.isPositive());
+		}
+		finally {
+			this.jdbc.sql("drop trigger refuse on control.build").update();
+			this.jdbc.sql("drop function control.refuse").update();
+		}
+		await().untilAsserted(() -> assertThat(builds()).singleElement()
+			.satisfies((build) -> assertThat(build.get("status")).isEqualTo("in_progress")));
+		assertThat(this.github.runs()).hasSize(1);
+	}
+
+	@Test
 	void manyAtOnceAreOneRunEachAndNobodyGetsAnothersRun() throws InterruptedException {
 		this.github.nameNoRuns();
 		List<Thread> clients = IntStream.range(0, 8)
