@@ -1,6 +1,8 @@
 package dev.whence.standalone;
 
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +48,21 @@ class SettingsTests {
 			.flatMap(this::unread)
 			.toList();
 		assertThat(unread).containsExactlyInAnyOrderElementsOf(READ_BY_NAME);
+	}
+
+	/** A request must not meet the end of the connection that it is sent on. */
+	@Test
+	void aServiceKeepsAnIdleConnectionLongerThanTheGatewayUsesIt() throws IOException {
+		Duration used = duration("gateway.yaml", "spring.cloud.gateway.server.webflux.httpclient.pool.max-idle-time");
+		Duration kept = duration("service-defaults.yaml", "server.tomcat.keep-alive-timeout");
+		assertThat(kept).isGreaterThan(used.multipliedBy(2));
+	}
+
+	private static Duration duration(String file, String name) throws IOException {
+		Object value = new YamlPropertySourceLoader().load(file, new ClassPathResource(file))
+			.getFirst()
+			.getProperty(name);
+		return DurationStyle.detectAndParse(String.valueOf(value));
 	}
 
 	/** The type and the records that its settings are made of. */
