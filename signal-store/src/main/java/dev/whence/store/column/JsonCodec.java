@@ -1,0 +1,124 @@
+package dev.whence.store.column;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects in JSON, member by member: which names there are in which order, and the values
+ * of each name as a column of their own. What cannot be put together exactly as it was
+ * stays as it is.
+ */
+public final class JsonCodec implements ColumnCodec {
+
+	public static final JsonCodec INSTANCE = new JsonCodec();
+
+	/** Objects that are stored whole. */
+	private static final List<Bytes> WHOLE = List.of(new Bytes(new byte[0]));
+
+	private JsonCodec() {
+	}
+
+	@Override
+	public void encode(List<byte @Nullable []> values, ByteSink out) {
+		Map<List<Bytes>, Integer> shapes = new LinkedHashMap<>();
+		Map<Bytes, List<byte @Nullable []>> columns = new LinkedHashMap<>();
+		int[] shapeOf = new int[values.size()];
+		for (int row = 0; row < shapeOf.length; row++) {
+			byte[] json = Objects.requireNonNull(values.get(row));
+			JsonMembers members = JsonMembers.of(json);
+			List<Bytes> names = (members != null) ? members.names() : WHOLE;
+			List<byte[]> parts = (members != null) ? members.values() : List.of(json);
+			Integer known = shapes.putIfAbsent(names, shapes.size());
+			shapeOf[row] = (known != null) ? known : shapes.size() - 1;
+			for (int i = 0; i < names.size(); i++) {
+				columns.computeIfAbsent(names.get(i), (_) -> new ArrayList<>()).add(parts.get(i));
+			}
+		}
+		Map<Bytes, Integer> numbers = new LinkedHashMap<>();
+		columns.keySet().forEach((name) -> numbers.put(name, numbers.size()));
+		out.putVarint(numbers.size());
+		numbers.keySet().forEach((name) -> out.putValue(name.value()));
+		out.putVarint(shapes.size());
+		shapes.keySet().forEach((names) -> {
+			out.putVarint(names.size());
+			names.forEach((name) -> out.putVarint(Objects.requireNonNull(numbers.get(name))));
+		});
+		if (shapes.size() > 1) {
+			for (int shape : shapeOf) {
+				out.putVarint(shape);
+			}
+		}
+		for (List<byte @Nullable []> column : columns.values()) {
+			TextCodec.INSTANCE.encode(column, out);
+		}
+	}
+
+	@Override
+	public Values decode(ByteSource in, int rows) {
+		List<byte[]> names = new ArrayList<>();
+		int columns = in.getCount();
+		for (int i = 0; i < columns; i++) {
+			names.add(in.getValue());
+		}
+		List<int[]> shapes = new ArrayList<>();
+		int size = in.getCount();
+		for (int i = 0; i < size; i++) {
+			shapes.add(shape(in, columns));
+		}
+		int[] shapeOf = new int[rows];
+		int[] uses = new int[columns];
+		// For each row where its value stands in the column of each of its names.
+		int[][] places = new int[rows][];
+		for (int row = 0; row < rows; row++) {
+			shapeOf[row] = (size > 1) ? in.getCount() : 0;
+			if (shapeOf[row] >= size) {
+				throw new DamagedColumnException("there is no shape " + shapeOf[row] + " of " + size);
+			}
+			int[] shape = shapes.get(shapeOf[row]);
+			places[row] = new int[shape.length];
+			for (int i = 0; i < shape.length; i++) {
+				places[row][i] = uses[shape[i]]++;
+			}
+		}
+		List<Values> values = new ArrayList<>();
+		for (int column = 0; column < columns; column++) {
+			values.add(TextCodec.INSTANCE.decode(in, uses[column]));
+		}
+		return (row) -> write(names, shapes.get(shapeOf[row]), places[row], values);
+	}
+
+	private static int[] shape(ByteSource in, int columns) {
+		int[] shape = new int[in.getCount()];
+		for (int i = 0; i < shape.length; i++) {
+			shape[i] = in.getCount();
+			if (shape[i] >= columns) {
+				throw new DamagedColumnException("there is no name " + shape[i] + " of " + columns);
+			}
+		}
+		return shape;
+	}
+
+	private static byte[] write(List<byte[]> names, int[] shape, int[] places, List<Values> values) {
+		ByteSink json = new ByteSink(64 * (shape.length + 1));
+		if (shape.length == 1 && names.get(shape[0]).length == 0) {
+			return Objects.requireNonNull(values.get(shape[0]).get(places[0]));
+		}
+		json.put('{');
+		for (int i = 0; i < shape.length; i++) {
+			if (i > 0) {
+				json.put(',');
+			}
+			json.put(names.get(shape[i]));
+			json.put(':');
+			json.put(Objects.requireNonNull(values.get(shape[i]).get(places[i])));
+		}
+		json.put('}');
+		return json.toBytes();
+	}
+
+}

@@ -1,0 +1,206 @@
+package dev.whence.store.segment;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+
+import dev.whence.store.column.ByteSink;
+import dev.whence.store.column.IntegerCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Makes segments of rows. */
+final class SegmentEncoder {
+
+	/** Rows in a block: what is read to show one of them (ADR 026). */
+	static final int BLOCK = 512;
+
+	/** A block goes on into the next service until it has so many rows. */
+	private static final int SMALL = BLOCK / 4;
+
+	/** Bits of the filters for each token. */
+	private static final int ID_BITS = 14;
+
+	private static final int WORD_BITS = 10;
+
+	private static final List<String> TEXTS = List.of("message", "name", "status_message");
+
+	private static final List<String> ATTRIBUTES = List.of("attributes", "resource");
+
+	private SegmentEncoder() {
+	}
+
+	/**
+	 * @param rows of one project and retention, at least one, in any order
+	 */
+	static Segment encode(int project, int retentionDays, List<StoredRow> rows) {
+		List<Placed> placed = new ArrayList<>(rows.size());
+		rows.forEach((row) -> placed.add(Placed.of(row)));
+		// Traces get their numbers in the order of time, so that neighbours in time have
+		// neighbouring numbers.
+		placed.sort(Comparator.comparingLong(Placed::time));
+		TraceIds ids = new TraceIds();
+		Tokens idTokens = new Tokens();
+		Tokens words = new Tokens();
+		long received = Long.MIN_VALUE;
+		for (Placed row : placed) {
+			row.number(ids);
+			row.addTokens(idTokens, words);
+			received = Math.max(received, row.received());
+		}
+		ids.traces().forEach((trace) -> idTokens.add(Tokens.id(trace)));
+		long first = placed.getFirst().time();
+		long last = placed.getLast().time();
+		placed.sort(Placed.IN_BLOCKS);
+		TreeSet<String> services = new TreeSet<>();
+		placed.forEach((row) -> services.add(row.service()));
+		try (Chunk chunk = new Chunk()) {
+			byte[] traces = chunk.compress(ids.encodeTraces());
+			List<byte[]> groups = ids.encodeSpans().stream().map(chunk::compress).toList();
+			List<EncodedBlock> blocks = blocks(placed).stream().map((block) -> encode(block, chunk)).toList();
+			int[] groupLengths = groups.stream().mapToInt((group) -> group.length).toArray();
+			Directory directory = new Directory(ids.traces().size(), traces.length, groupLengths,
+					blocks.stream().map(EncodedBlock::entry).toList());
+			ByteSink data = new ByteSink(64 * rows.size());
+			data.put(traces);
+			groups.forEach(data::put);
+			blocks.forEach((block) -> data.put(block.traces()));
+			blocks.forEach((block) -> block.chunks().forEach(data::put));
+			return new Segment(project, retentionDays, rows.size(), first, last, received, services,
+					chunk.compress(directory.encode()), data.toBytes(), TokenFilter.of(idTokens.distinct(), ID_BITS),
+					TokenFilter.of(words.distinct(), WORD_BITS));
+		}
+	}
+
+	private static List<List<Placed>> blocks(List<Placed> rows) {
+		List<List<Placed>> blocks = new ArrayList<>();
+		int from = 0;
+		for (int i = 1; i <= rows.size(); i++) {
+			if (i == rows.size() || rows.get(i).layout() != rows.get(from).layout() || i - from == BLOCK
+					|| (i - from >= SMALL && !rows.get(i).service().equals(rows.get(i - 1).service()))) {
+				blocks.add(rows.subList(from, i));
+				from = i;
+			}
+		}
+		return blocks;
+	}
+
+	private static EncodedBlock encode(List<Placed> rows, Chunk chunk) {
+		Layout layout = rows.getFirst().layout();
+		byte[] traces = chunk.compress(numbers(rows, (row) -> row.trace));
+		List<byte[]> chunks = new ArrayList<>();
+		for (int column : layout.stored()) {
+			if (column != layout.trace()) {
+				chunks.add(chunk.compress(column(rows, layout, column)));
+			}
+		}
+		long first = rows.stream().mapToLong(Placed::time).min().orElseThrow();
+		long last = rows.stream().mapToLong(Placed::time).max().orElseThrow();
+		BlockEntry entry = new BlockEntry(layout, rows.size(), first, last,
+				rows.stream().map(Placed::service).distinct().toList(), 0,
+				chunks.stream().mapToInt((one) -> one.length).toArray(), 0, traces.length);
+		return new EncodedBlock(entry, traces, chunks);
+	}
+
+	private static byte[] column(List<Placed> rows, Layout layout, int column) {
+		int span = layout.spans().indexOf(column);
+		if (span >= 0) {
+			return numbers(rows, (row) -> row.spans[span]);
+		}
+		List<byte @Nullable []> values = new ArrayList<>(rows.size());
+		rows.forEach((row) -> values.add(row.row.field(column)));
+		ByteSink out = new ByteSink(4096);
+		layout.codec(column).encode(values, out);
+		return out.toBytes();
+	}
+
+	private static byte[] numbers(List<Placed> rows, ToIntFunction<Placed> number) {
+		ByteSink out = new ByteSink(2 * rows.size() + 16);
+		IntegerCodec.encode(rows.stream().mapToLong(number::applyAsInt).toArray(), out);
+		return out.toBytes();
+	}
+
+	private record EncodedBlock(BlockEntry entry, byte[] traces, List<byte[]> chunks) {
+	}
+
+	/** A row on its way into a block. */
+	private static final class Placed {
+
+		static final Comparator<Placed> IN_BLOCKS = Comparator.comparing((Placed row) -> row.layout.table())
+			.thenComparing(Placed::service)
+			.thenComparingLong(Placed::time)
+			.thenComparing((row) -> row.row.required(row.layout.id()), Arrays::compareUnsigned);
+
+		private final StoredRow row;
+
+		private final Layout layout;
+
+		private final long time;
+
+		private final String service;
+
+		private int trace;
+
+		private int[] spans = {};
+
+		private Placed(StoredRow row, Layout layout, long time, String service) {
+			this.row = row;
+			this.layout = layout;
+			this.time = time;
+			this.service = service;
+		}
+
+		static Placed of(StoredRow row) {
+			Layout layout = Layout.of(row.table());
+			return new Placed(row, layout, toLong(row.required(layout.time())),
+					new String(row.required(layout.service()), StandardCharsets.UTF_8));
+		}
+
+		Layout layout() {
+			return this.layout;
+		}
+
+		long time() {
+			return this.time;
+		}
+
+		String service() {
+			return this.service;
+		}
+
+		long received() {
+			return toLong(this.row.required(this.layout.column("received")));
+		}
+
+		void number(TraceIds ids) {
+			this.trace = ids.trace(this.row.field(this.layout.trace()));
+			this.spans = this.layout.spans()
+				.stream()
+				.mapToInt((column) -> ids.span(this.trace, this.row.field(column)))
+				.toArray();
+		}
+
+		void addTokens(Tokens ids, Tokens words) {
+			ids.add(Tokens.id(this.row.required(this.layout.id())));
+			for (int column : this.layout.stored()) {
+				String name = this.layout.table().columns().get(column).name();
+				if (TEXTS.contains(name)) {
+					words.addText(this.row.field(column));
+				}
+				else if (ATTRIBUTES.contains(name)) {
+					words.addAttributes(this.row.field(column));
+				}
+			}
+		}
+
+		private static long toLong(byte[] value) {
+			return ByteBuffer.wrap(value).getLong();
+		}
+
+	}
+
+}

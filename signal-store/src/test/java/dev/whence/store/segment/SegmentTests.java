@@ -1,0 +1,193 @@
+package dev.whence.store.segment;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+
+import dev.whence.store.column.DamagedColumnException;
+import dev.whence.store.table.Table;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SegmentTests {
+
+	private static final String[] ODD_TEXTS = { "", " ", "0", "007", "7", "-1", "9999999999999999999", "deadbeef",
+			"DEADBEEF", "{}", "{", "\"", "a\nb", "\u00e9t\u00e9 2026", "x\uD83D\uDE00 12", "id=4f9a1c", "%d",
+			"   12   " };
+
+	private static final String[] ODD_JSON = { "{}", "{\"a\":1}", "{\"a\":1,\"a\":2}",
+			"{\"b\":\"x,}\\\"\",\"a\":[1,{\"c\":2}]}", "{ \"a\":1}", "[]", "null", "{\"a\":1e5,\"b\":1.0}",
+			"{\"\":\"\"}", "{\"a\":{\"b\":[\"]\"]}}", "" };
+
+	@Test
+	void whatServicesSendReadsBackEqual() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(1, 6_000, 60_000_000_000L);
+		assertSame(rows, SegmentEncoder.encode(1, 30, rows));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 511, 512, 513, 1_700 })
+	void anyRowReadsBackEqualWhateverItHolds(int size) {
+		for (int seed = 0; seed < 5; seed++) {
+			List<StoredRow> rows = oddRows(new Random(31L * size + seed), size);
+			assertSame(rows, SegmentEncoder.encode(7, 1, rows));
+		}
+	}
+
+	@Test
+	void everyRowOfATraceIsFoundByIt() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(2, 5_000, 60_000_000_000L);
+		Segment segment = SegmentEncoder.encode(1, 30, rows);
+		for (int i = 0; i < rows.size(); i += 97) {
+			byte[] trace = rows.get(i).required(Layout.of(rows.get(i).table()).trace());
+			OpenSegment open = open(segment);
+			List<UUID> found = new ArrayList<>();
+			open.rowsOfTrace(trace).forEach((block, places) -> {
+				OpenBlock opened = open.open(block);
+				for (int place : places) {
+					found.add(uuid(opened.field(place, block.layout().id())));
+				}
+			});
+			assertThat(found).containsExactlyInAnyOrderElementsOf(rows.stream()
+				.filter((row) -> Arrays.equals(trace, row.field(Layout.of(row.table()).trace())))
+				.map((row) -> uuid(row.required(Layout.of(row.table()).id())))
+				.toList());
+		}
+		assertThat(open(segment).rowsOfTrace(new byte[16])).isEmpty();
+	}
+
+	@Test
+	void theFilterKnowsEveryTokenAndFewOthers() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(3, 5_000, 60_000_000_000L);
+		Segment segment = SegmentEncoder.encode(1, 30, rows);
+		for (StoredRow row : rows) {
+			byte[] id = row.required(Layout.of(row.table()).id());
+			assertThat(mayContain(segment.ids(), Tokens.id(id))).isTrue();
+		}
+		assertThat(mayContain(segment.words(), Tokens.word("Received"))).isTrue();
+		assertThat(mayContain(segment.words(), Tokens.attribute("http.response.status_code", "500"))).isTrue();
+		Random random = new Random(5);
+		long wrong = random.longs(20_000).filter((hash) -> mayContain(segment.ids(), hash)).count();
+		assertThat(wrong).as("of 20,000 that are not there").isLessThan(200);
+	}
+
+	@Test
+	void aFlippedBitIsNoticedOrDoesNotMatter() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(4, 700, 60_000_000_000L);
+		Segment segment = SegmentEncoder.encode(1, 30, rows);
+		Map<UUID, List<@Nullable String>> expected = contents(rows);
+		Random random = new Random(6);
+		int noticed = 0;
+		for (int i = 0; i < 400; i++) {
+			byte[] data = segment.data().clone();
+			int bit = random.nextInt(data.length * 8);
+			data[bit >> 3] ^= (byte) (1 << (bit & 7));
+			try {
+				assertThat(contents(new OpenSegment(segment.directory(), pieces(data)))).isEqualTo(expected);
+			}
+			catch (DamagedColumnException ex) {
+				noticed++;
+			}
+		}
+		assertThat(noticed).as("flipped bits that were noticed").isGreaterThan(380);
+	}
+
+	private static void assertSame(List<StoredRow> rows, Segment segment) {
+		assertThat(segment.rows()).isEqualTo(rows.size());
+		assertThat(contents(open(segment))).isEqualTo(contents(rows));
+	}
+
+	private static OpenSegment open(Segment segment) {
+		return new OpenSegment(segment.directory(), pieces(segment.data()));
+	}
+
+	private static Pieces pieces(byte[] data) {
+		return (from, length) -> Arrays.copyOfRange(data, from, from + length);
+	}
+
+	private static boolean mayContain(byte[] filter, long hash) {
+		int from = TokenFilter.line(hash, filter.length / TokenFilter.LINE) * TokenFilter.LINE;
+		return TokenFilter.mayContain(Arrays.copyOfRange(filter, from, from + TokenFilter.LINE), hash);
+	}
+
+	private static Map<UUID, List<@Nullable String>> contents(List<StoredRow> rows) {
+		Map<UUID, List<@Nullable String>> contents = new HashMap<>();
+		for (StoredRow row : rows) {
+			Layout layout = Layout.of(row.table());
+			List<@Nullable String> fields = new ArrayList<>();
+			layout.stored().forEach((column) -> fields.add(Arrays.toString(row.field(column))));
+			contents.put(uuid(row.required(layout.id())), fields);
+		}
+		return contents;
+	}
+
+	private static Map<UUID, List<@Nullable String>> contents(OpenSegment segment) {
+		Map<UUID, List<@Nullable String>> contents = new HashMap<>();
+		for (BlockEntry entry : segment.blocks()) {
+			OpenBlock block = segment.open(entry);
+			for (int i = 0; i < entry.rows(); i++) {
+				int row = i;
+				List<@Nullable String> fields = new ArrayList<>();
+				entry.layout().stored().forEach((column) -> fields.add(Arrays.toString(block.field(row, column))));
+				contents.put(uuid(block.field(row, entry.layout().id())), fields);
+			}
+		}
+		return contents;
+	}
+
+	private static UUID uuid(byte @Nullable [] bytes) {
+		ByteBuffer buffer = ByteBuffer.wrap(Objects.requireNonNull(bytes));
+		return new UUID(buffer.getLong(), buffer.getLong());
+	}
+
+	private static List<StoredRow> oddRows(Random random, int size) {
+		List<StoredRow> rows = new ArrayList<>();
+		List<byte[]> traces = new ArrayList<>();
+		for (int i = 0; i < 1 + size / 7; i++) {
+			byte[] trace = new byte[random.nextInt(3) == 0 ? random.nextInt(1, 40) : 16];
+			random.nextBytes(trace);
+			traces.add(trace);
+		}
+		for (int i = 0; i < size; i++) {
+			byte[] trace = traces.get(random.nextInt(traces.size()));
+			byte[] span = new byte[random.nextInt(4) == 0 ? random.nextInt(1, 20) : 8];
+			random.nextBytes(span);
+			long time = random.nextInt(10) == 0 ? random.nextLong() : random.nextLong(1_000_000);
+			UUID id = new UUID(random.nextLong(), random.nextLong());
+			rows.add(switch (random.nextInt(3)) {
+				case 0 -> Tuples.of(Table.LOG_RECORD, time, random.nextLong(), id, 7, (short) 1,
+						random.nextBoolean() ? trace : null, random.nextBoolean() ? span : null, odd(random),
+						odd(random), odd(random), json(random), random.nextBoolean() ? json(random) : null,
+						random.nextBoolean() ? json(random) : null);
+				case 1 -> Tuples.of(Table.SPAN, time, random.nextLong(), id, 7, (short) 1, (short) random.nextInt(),
+						random.nextLong(), trace, span, random.nextBoolean() ? span : null, odd(random), odd(random),
+						odd(random), random.nextBoolean() ? odd(random) : null, json(random), null, null);
+				default ->
+					Tuples.of(Table.METRIC_POINT, time, random.nextLong(), id, 7, (short) 1, (short) random.nextInt(),
+							random.nextBoolean() ? random.nextGaussian() : null, random.nextBoolean() ? trace : null,
+							odd(random), odd(random), odd(random), json(random), null, null);
+			});
+		}
+		return rows;
+	}
+
+	private static String odd(Random random) {
+		String some = ODD_TEXTS[random.nextInt(ODD_TEXTS.length)];
+		return random.nextInt(3) == 0 ? some + random.nextInt(1000) : some;
+	}
+
+	private static String json(Random random) {
+		return ODD_JSON[random.nextInt(ODD_JSON.length)];
+	}
+
+}
