@@ -9,7 +9,9 @@ import dev.whence.store.commit.Commit;
 import dev.whence.store.commit.SharedCommits;
 import dev.whence.store.commit.TouchedMinutes;
 import dev.whence.store.commit.WritingProperties;
+import dev.whence.store.compact.Compactor;
 import dev.whence.store.outbox.Outbox;
+import dev.whence.store.partition.OwnerConnection;
 import dev.whence.store.partition.PartitionMaintenance;
 import dev.whence.store.read.JdbcKeptSignals;
 import dev.whence.store.read.JdbcRunReader;
@@ -19,6 +21,7 @@ import dev.whence.store.retention.Retention;
 import dev.whence.store.retention.RetentionProperties;
 import dev.whence.store.rollup.ExpiredRollups;
 import dev.whence.store.rollup.RollupProperties;
+import dev.whence.store.segment.ClosedSignals;
 import dev.whence.store.table.Table;
 import dev.whence.store.write.QueuedRunEventWriter;
 import dev.whence.store.write.QueuedSignalWriter;
@@ -54,8 +57,8 @@ public class SignalStoreConfiguration {
 	}
 
 	@Bean
-	SignalReader signalReader(JdbcClient jdbc, SignalSchema migrated) {
-		return new JdbcSignalReader(jdbc);
+	SignalReader signalReader(JdbcClient jdbc, PlatformTransactionManager transactions, SignalSchema migrated) {
+		return new JdbcSignalReader(jdbc, new TransactionTemplate(transactions), new ClosedSignals(jdbc));
 	}
 
 	@Bean
@@ -65,7 +68,7 @@ public class SignalStoreConfiguration {
 
 	@Bean
 	KeptSignals keptSignals(JdbcClient jdbc, SignalSchema migrated) {
-		return new JdbcKeptSignals(jdbc);
+		return new JdbcKeptSignals(jdbc, new ClosedSignals(jdbc));
 	}
 
 	@Bean
@@ -93,7 +96,13 @@ public class SignalStoreConfiguration {
 				RollupProperties rollups, SignalSchema migrated) {
 			PartitionMaintenance.Expiry rollupExpiry = (owner,
 					now) -> new ExpiredRollups(owner, now.minus(rollups.kept())).delete();
-			return new PartitionMaintenance(connection, Table.ALL, retention, rollupExpiry, InstantSource.system());
+			return new PartitionMaintenance(new OwnerConnection(connection), Table.ALL, retention, rollupExpiry,
+					InstantSource.system());
+		}
+
+		@Bean
+		SignalCompaction signalCompaction(JdbcConnectionDetails connection, SignalSchema migrated) {
+			return new Compactor(new OwnerConnection(connection), InstantSource.system());
 		}
 
 		@Bean

@@ -8,6 +8,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
+import dev.whence.store.SignalCompaction;
 import dev.whence.store.SignalPartitions;
 
 /**
@@ -21,8 +22,11 @@ class PartitionKeeper implements InitializingBean {
 
 	private final SignalPartitions partitions;
 
-	PartitionKeeper(SignalPartitions partitions) {
+	private final SignalCompaction compaction;
+
+	PartitionKeeper(SignalPartitions partitions, SignalCompaction compaction) {
 		this.partitions = partitions;
+		this.compaction = compaction;
 	}
 
 	@Override
@@ -45,6 +49,12 @@ class PartitionKeeper implements InitializingBean {
 	@Scheduled(initialDelayString = "PT20S", fixedRateString = "PT1M")
 	void indexClosedDays() {
 		attempt("index days that are over", this.partitions::indexClosedDays);
+	}
+
+	/** Right behind the hour that an hour's rows stay open after their end. */
+	@Scheduled(initialDelayString = "PT30S", fixedRateString = "PT1M")
+	void closeWhatIsOver() {
+		attempt("close what is over", this.compaction::closeWhatIsOver);
 	}
 
 	private static void attempt(String what, Runnable work) {

@@ -44,7 +44,10 @@ public final class Commit {
 	/** Below this share of known signals the next group is taken for new again. */
 	private static final double MOSTLY_NEW = 0.1;
 
-	private static final Set<String> LOST_A_RACE = Set.of("23505", "40P01", "40001");
+	/** Unique violation: what a key would say if it reached into the segments. */
+	private static final String CLOSED = "23505";
+
+	private static final Set<String> LOST_A_RACE = Set.of(CLOSED, "40P01", "40001");
 
 	private static final SQLExceptionTranslator TRANSLATOR = new SQLStateSQLExceptionTranslator();
 
@@ -121,14 +124,20 @@ public final class Commit {
 		for (PendingWrite write : group) {
 			write.bundles().forEach((bundle) -> bundle.announceTo(news));
 		}
+		ClosedEntries old = ClosedEntries.among(group.stream().flatMap((write) -> write.bundles().stream())::iterator,
+				this.clock.instant());
 		try {
-			if (isSmall(group, batches) && SingleInsert.isPossible(connection)) {
+			if (old.isEmpty() && isSmall(group, batches) && SingleInsert.isPossible(connection)) {
 				connection.setAutoCommit(true);
 				SingleInsert.run(connection, batches, news.messages());
 			}
 			else {
 				connection.setAutoCommit(false);
 				CopyBatch.copy(connection, batches);
+				if (!old.known(connection).isEmpty()) {
+					rollBack(connection);
+					return false;
+				}
 				Outbox.append(connection, news.messages());
 				connection.commit();
 			}
@@ -164,12 +173,16 @@ public final class Commit {
 		EntryGroup entries = EntryGroup.of(group);
 		for (int round = 1;; round++) {
 			try {
-				KnownEntries known = KnownEntries.among(connection, entries.candidates());
+				KnownEntries known = KnownEntries.among(connection, entries.candidates(), this.clock.instant());
 				List<Bundle> fresh = entries.without(known);
 				CommitNews news = new CommitNews(this.announcer, this.minutes);
 				if (!fresh.isEmpty()) {
 					fresh.forEach((bundle) -> bundle.announceTo(news));
 					CopyBatch.copy(connection, List.of(encode(fresh)));
+					if (!ClosedEntries.among(fresh, this.clock.instant()).known(connection).isEmpty()) {
+						rollBack(connection);
+						throw new SQLException("closed while it was looked for", CLOSED);
+					}
 					Outbox.append(connection, news.messages());
 				}
 				connection.commit();

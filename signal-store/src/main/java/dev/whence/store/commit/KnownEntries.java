@@ -2,11 +2,13 @@ package dev.whence.store.commit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.sql.Statement;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import dev.whence.store.table.Table;
@@ -26,7 +28,10 @@ final class KnownEntries {
 	private KnownEntries() {
 	}
 
-	static KnownEntries among(Connection connection, List<Candidate> candidates) throws SQLException {
+	/**
+	 * Looks among rows and segments.
+	 */
+	static KnownEntries among(Connection connection, List<Candidate> candidates, Instant now) throws SQLException {
 		Map<Table, KeyLookup> lookups = new TreeMap<>();
 		for (Candidate candidate : candidates) {
 			Bundle bundle = candidate.bundle();
@@ -44,7 +49,22 @@ final class KnownEntries {
 			lookup.getValue().run(connection, found, known.hashes);
 			known.rows.put(lookup.getKey(), found);
 		}
+		known.addClosed(connection, candidates, now);
 		return known;
+	}
+
+	private void addClosed(Connection connection, List<Candidate> candidates, Instant now) {
+		List<Bundle> bundles = candidates.stream()
+			.filter((candidate) -> !contains(candidate))
+			.map(Candidate::bundle)
+			.toList();
+		Set<Bundle> closed = ClosedEntries.among(bundles, now).known(connection);
+		for (Candidate candidate : candidates) {
+			if (closed.contains(candidate.bundle())) {
+				this.rows.computeIfAbsent(candidate.bundle().entry().table(), (_) -> new BitSet())
+					.set(candidate.number());
+			}
+		}
 	}
 
 	/** Whether the candidate, or what holds its id, is there. */

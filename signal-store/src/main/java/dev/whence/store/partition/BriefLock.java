@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * lock makes everybody after it wait too, so such a change waits a moment only, lets the
  * others pass and tries again.
  */
-final class BriefLock {
+public final class BriefLock {
 
 	/** A tenth of what a sender waits for its commit. */
 	private static final Duration WAIT = Duration.ofMillis(150);
@@ -37,7 +37,7 @@ final class BriefLock {
 	 * fourth time it waits long enough to end a vacuum.
 	 * @throws DataAccessException when they have not been within some seconds
 	 */
-	static void attempt(JdbcClient jdbc, Runnable work) {
+	public static void attempt(JdbcClient jdbc, Runnable work) {
 		for (int tries = 1;; tries++) {
 			limitWaits(jdbc, (tries % 4 == 0) ? LONG_WAIT : WAIT);
 			try {
@@ -54,7 +54,7 @@ final class BriefLock {
 	}
 
 	/** How long a statement of the connection waits for a lock from here on. */
-	static void limitWaits(JdbcClient jdbc, Duration longest) {
+	public static void limitWaits(JdbcClient jdbc, Duration longest) {
 		jdbc.sql("set lock_timeout = " + longest.toMillis()).update();
 	}
 

@@ -50,7 +50,7 @@ final class ExpiredRows {
 		Integer kept = partition.keptDays();
 		if (partition.day() != null) {
 			switch (partition.table().lifetime()) {
-				case Lifetime.Chosen _ -> dropIfOver(partition, Objects.requireNonNull(kept));
+				case Lifetime.Chosen _, Lifetime.AsSignals _ -> dropIfOver(partition, Objects.requireNonNull(kept));
 				case Lifetime.Days days -> dropIfOver(partition, days.days());
 				case Lifetime.AsLongestByDay _, Lifetime.AsLongest _ ->
 					longest.ifPresent((days) -> dropIfOver(partition, days));
@@ -65,7 +65,8 @@ final class ExpiredRows {
 		String rest = Partition.of(table).defaultName();
 		switch (table.lifetime()) {
 			case Lifetime.Days days -> delete(rest, table, days.days());
-			case Lifetime.Chosen _, Lifetime.AsLongestByDay _ -> longest.ifPresent((days) -> delete(rest, table, days));
+			case Lifetime.Chosen _, Lifetime.AsSignals _, Lifetime.AsLongestByDay _ ->
+				longest.ifPresent((days) -> delete(rest, table, days));
 			case Lifetime.AsLongest _ -> longest.ifPresent((days) -> delete(table.name(), table, days));
 		}
 	}

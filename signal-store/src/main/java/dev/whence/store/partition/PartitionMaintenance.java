@@ -1,18 +1,17 @@
 package dev.whence.store.partition;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import dev.whence.store.SignalPartitions;
@@ -20,15 +19,11 @@ import dev.whence.store.retention.Retention;
 import dev.whence.store.table.Lifetime;
 import dev.whence.store.table.Table;
 import dev.whence.store.table.TimeColumn;
-import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Keeps the partitions: makes them ahead of the clock, indexes those whose day is over,
@@ -44,7 +39,10 @@ public final class PartitionMaintenance implements SignalPartitions {
 
 	private static final int DAYS_AHEAD = 8;
 
-	private static final Duration CONNECTING = Duration.ofSeconds(5);
+	private static final int HOURS_BEHIND = 1;
+
+	/** What is further ahead lies in a default partition until its hour is made. */
+	private static final int HOURS_AHEAD = 26;
 
 	private static final Duration MAKING = Duration.ofMinutes(1);
 
@@ -54,7 +52,7 @@ public final class PartitionMaintenance implements SignalPartitions {
 	/** A day of a busy installation takes a while to index. */
 	private static final Duration TIDYING = Duration.ofHours(2);
 
-	private final JdbcConnectionDetails connection;
+	private final OwnerConnection owner;
 
 	private final Collection<Table> tables;
 
@@ -67,9 +65,9 @@ public final class PartitionMaintenance implements SignalPartitions {
 	/**
 	 * @param others what else ends, with the partitions
 	 */
-	public PartitionMaintenance(JdbcConnectionDetails connection, Collection<Table> tables, Retention retention,
-			Expiry others, InstantSource clock) {
-		this.connection = connection;
+	public PartitionMaintenance(OwnerConnection owner, Collection<Table> tables, Retention retention, Expiry others,
+			InstantSource clock) {
+		this.owner = owner;
 		this.tables = List.copyOf(tables);
 		this.retention = retention;
 		this.others = others;
@@ -121,31 +119,33 @@ public final class PartitionMaintenance implements SignalPartitions {
 	}
 
 	private void asOwner(Duration longestStatement, Consumer<JdbcClient> work) {
-		Properties properties = new Properties();
-		PGProperty.USER.set(properties, this.connection.getUsername());
-		PGProperty.PASSWORD.set(properties, this.connection.getPassword());
-		PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECTING.toSeconds());
-		PGProperty.SOCKET_TIMEOUT.set(properties, (int) longestStatement.toSeconds());
-		PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-		try (Connection owner = DriverManager.getConnection(this.connection.getJdbcUrl(), properties)) {
-			work.accept(JdbcClient.create(new SingleConnectionDataSource(owner, true)));
-		}
-		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("the owner cannot connect", ex);
-		}
+		this.owner.run(longestStatement, work);
 	}
 
 	private void make(JdbcClient jdbc, Map<Retention.Choice, Integer> choices) {
 		PartitionTree tree = new PartitionTree(jdbc);
 		List<DataAccessException> failures = new ArrayList<>();
 		for (Table table : this.tables) {
-			if (table.lifetime() instanceof Lifetime.Chosen chosen) {
-				for (int days : this.retention.classes(table, choices)) {
-					attempt(failures, () -> makeDays(tree, tree.addClass(table, days), chosen.dayColumn()));
+			switch (table.lifetime()) {
+				case Lifetime.Chosen chosen -> {
+					for (int days : this.retention.classes(table, choices)) {
+						attempt(failures, () -> {
+							Partition parent = tree.addClass(table, days);
+							if (chosen.closing()) {
+								makeHours(tree, parent, chosen.dayColumn());
+							}
+							else {
+								makeDays(tree, parent, chosen.dayColumn());
+							}
+						});
+					}
 				}
-			}
-			else {
-				table.lifetime()
+				case Lifetime.AsSignals closed -> {
+					for (int days : classesOfSignals(choices)) {
+						attempt(failures, () -> makeDays(tree, tree.addClass(table, days), closed.dayColumn()));
+					}
+				}
+				case Lifetime.Days _, Lifetime.AsLongestByDay _, Lifetime.AsLongest _ -> table.lifetime()
 					.day()
 					.ifPresent((column) -> attempt(failures, () -> makeDays(tree, Partition.of(table), column)));
 			}
@@ -161,6 +161,22 @@ public final class PartitionMaintenance implements SignalPartitions {
 	private void makeDays(PartitionTree tree, Partition parent, TimeColumn column) {
 		for (int day = -DAYS_BEHIND; day <= DAYS_AHEAD; day++) {
 			tree.addDay(parent, column, today().plusDays(day));
+		}
+	}
+
+	private Set<Integer> classesOfSignals(Map<Retention.Choice, Integer> choices) {
+		Set<Integer> classes = new TreeSet<>();
+		Table.SIGNALS.forEach((table) -> classes.addAll(this.retention.classes(table, choices)));
+		return classes;
+	}
+
+	private void makeHours(PartitionTree tree, Partition parent, TimeColumn column) {
+		for (int day = 1; day <= DAYS_AHEAD; day++) {
+			tree.dropIfEmpty(parent, today().plusDays(day));
+		}
+		OffsetDateTime now = this.clock.instant().atOffset(ZoneOffset.UTC);
+		for (int hour = -HOURS_BEHIND; hour <= HOURS_AHEAD; hour++) {
+			tree.addHour(parent, column, now.plusHours(hour));
 		}
 	}
 

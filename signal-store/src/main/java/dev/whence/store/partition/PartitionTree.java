@@ -1,6 +1,7 @@
 package dev.whence.store.partition;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * it in the same transaction. For use by one connection at a time, which is its caller's
  * business.
  */
-final class PartitionTree {
+public final class PartitionTree {
 
 	private final JdbcClient jdbc;
 
@@ -35,10 +36,41 @@ final class PartitionTree {
 	}
 
 	void addDay(Partition parent, TimeColumn column, LocalDate day) {
+		addPeriod(parent, parent.of(day), column);
+	}
+
+	/** Adds an hour, unless its day has a partition as a whole. */
+	void addHour(Partition parent, TimeColumn column, OffsetDateTime hour) {
+		if (!exists(parent.of(hour.toLocalDate()))) {
+			addPeriod(parent, parent.of(hour), column);
+		}
+	}
+
+	/**
+	 * Gives up a day that a former release made ahead and nothing was written into, so
+	 * that it can have hours.
+	 */
+	void dropIfEmpty(Partition parent, LocalDate day) {
 		Partition partition = parent.of(day);
+		if (exists(partition)) {
+			// A block is one transaction: nothing is written between the look and the
+			// end.
+			BriefLock.attempt(this.jdbc, () -> this.jdbc.sql("""
+					do $$
+					begin
+					    lock table signals.%1$s in access exclusive mode;
+					    if not exists (select from signals.%1$s) then
+					        drop table signals.%1$s;
+					    end if;
+					end $$
+					""".formatted(partition.name())).update());
+		}
+	}
+
+	private void addPeriod(Partition parent, Partition partition, TimeColumn column) {
 		if (!exists(partition)) {
-			String from = column.literal(day);
-			String to = column.literal(day.plusDays(1));
+			String from = column.literal(partition.from());
+			String to = column.literal(partition.to());
 			add(parent, partition, "for values from (" + from + ") to (" + to + ")",
 					column.name() + " >= " + from + " and " + column.name() + " < " + to, false);
 		}
@@ -50,7 +82,7 @@ final class PartitionTree {
 	}
 
 	/** The partitions of these tables, on every level, without the default ones. */
-	static List<Partition> partitions(JdbcClient jdbc, Collection<Table> tables) {
+	public static List<Partition> partitions(JdbcClient jdbc, Collection<Table> tables) {
 		return jdbc.sql("""
 				select relname from pg_class c join pg_namespace n on n.oid = relnamespace
 				where nspname = 'signals' and relkind in ('r', 'p') and relispartition order by relname
@@ -76,7 +108,7 @@ final class PartitionTree {
 					do $$
 					begin
 					    perform set_config('whence.expiry', 'on', true);
-					    create table signals.%2$s (like signals.%1$s including defaults)%5$s;
+					    create table signals.%2$s (like signals.%1$s including defaults including storage)%5$s;
 					    %6$s
 					    lock table signals.%1$s_default in share row exclusive mode;
 					    with moved as (delete from signals.%1$s_default where %4$s returning *)

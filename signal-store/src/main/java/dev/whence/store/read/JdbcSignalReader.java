@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,13 +32,23 @@ import dev.whence.store.SignalReader;
 import dev.whence.store.StoredSubject;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
+import dev.whence.store.segment.ClosedSignals;
+import dev.whence.store.segment.Scan;
+import dev.whence.store.segment.StoredRow;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
-/** Reads from PostgreSQL; several signal types are one statement. */
+/**
+ * Reads from PostgreSQL: rows, several signal types in one statement, and after them the
+ * segments of what is closed, in one transaction. In this order nothing is missed: rows
+ * that were read cannot be dropped before the transaction ends, and those that were
+ * dropped before are in segments that the next statement sees. What is closed in between
+ * may be seen twice, and is counted once.
+ */
 public final class JdbcSignalReader implements SignalReader {
 
 	private static final RowMapper<Problem> PROBLEM = (rs, _) -> {
@@ -50,10 +61,17 @@ public final class JdbcSignalReader implements SignalReader {
 
 	private static final String BETWEEN = " where project_id = :project and time >= :from and time < :to";
 
+	private static final Comparator<Signal> OLDEST_FIRST = Comparator.comparing((Signal signal) -> Position.of(signal))
+		.thenComparing((signal) -> signal.type().code());
+
+	private static final Comparator<Signal> NEWEST_FIRST = Comparator
+		.comparing((Signal signal) -> Position.of(signal), Comparator.reverseOrder())
+		.thenComparing((signal) -> signal.type().code());
+
 	/** A number below {@link #HASHES} that is the same for all signals of a trace. */
 	private static final String TRACE_HASH = "('x' || left(md5(coalesce(trace_id, uuid_send(signal_id))), 8))::bit(32)::bigint";
 
-	private static final long HASHES = 1L << 32;
+	static final long HASHES = 1L << 32;
 
 	/** Signals that are in memory together when many are handed over. */
 	private static final int PAGE = 1_000;
@@ -65,21 +83,40 @@ public final class JdbcSignalReader implements SignalReader {
 
 	private final SignalMapper signals = new SignalMapper();
 
-	public JdbcSignalReader(JdbcClient jdbc) {
+	private final TransactionOperations transaction;
+
+	private final ClosedSignals closed;
+
+	/**
+	 * @param transaction in which both are read; one that is under way goes on
+	 */
+	public JdbcSignalReader(JdbcClient jdbc, TransactionOperations transaction, ClosedSignals closed) {
 		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.closed = closed;
 	}
 
 	@Override
 	public List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset) {
-		return search(Condition.of(project, filter), filter, limit, offset);
+		return search(Condition.of(project, filter), Scans.of(project, filter, null), filter, limit, offset);
 	}
 
 	@Override
 	public List<Signal> searchBefore(ProjectId project, SignalFilter filter, Position position, int limit) {
-		return search(Condition.of(project, filter).before(position), filter, limit, 0);
+		return search(Condition.of(project, filter).before(position), Scans.of(project, filter, position), filter,
+				limit, 0);
 	}
 
-	private List<Signal> search(Condition condition, SignalFilter filter, int limit, long offset) {
+	private List<Signal> search(Condition condition, Scan scan, SignalFilter filter, int limit, long offset) {
+		long window = limit + offset;
+		return together(() -> {
+			List<Signal> rows = search(condition, filter, window);
+			List<Signal> closed = signals(this.closed.newest(scan, Math.toIntExact(window)));
+			return merge(rows, closed, NEWEST_FIRST, window).stream().skip(offset).toList();
+		});
+	}
+
+	private List<Signal> search(Condition condition, SignalFilter filter, long limit) {
 		// Each table gives its newest rows first, so that the outer sort sees few. The
 		// order is total, inside and outside: pages neither repeat nor miss what shares a
 		// time.
@@ -87,13 +124,11 @@ public final class JdbcSignalReader implements SignalReader {
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ condition.where() + " order by time desc, signal_id desc limit :window)")
 			.collect(Collectors.joining("\nunion all\n"));
-		String sql = "select * from (" + newest
-				+ ") newest order by time desc, signal_id desc, type limit :limit offset :offset";
+		String sql = "select * from (" + newest + ") newest order by time desc, signal_id desc, type limit :limit";
 		return this.jdbc.sql(sql)
 			.params(condition.parameters())
-			.param("window", limit + offset)
+			.param("window", limit)
 			.param("limit", limit)
-			.param("offset", offset)
 			.query(this.signals)
 			.list();
 	}
@@ -104,11 +139,15 @@ public final class JdbcSignalReader implements SignalReader {
 		String rows = types(filter)
 			.map((type) -> "(select 1 from " + SignalMapper.table(type) + condition.where() + " limit :most)")
 			.collect(Collectors.joining("\nunion all\n"));
-		return this.jdbc.sql("select count(*) from (select 1 from (" + rows + ") matching limit :most) counted")
-			.params(condition.parameters())
-			.param("most", most)
-			.query(Long.class)
-			.single();
+		return together(() -> {
+			long open = this.jdbc
+				.sql("select count(*) from (select 1 from (" + rows + ") matching limit :most) counted")
+				.params(condition.parameters())
+				.param("most", most)
+				.query(Long.class)
+				.single();
+			return open + this.closed.count(Scans.of(project, filter, null), most - open);
+		});
 	}
 
 	@Override
@@ -120,6 +159,18 @@ public final class JdbcSignalReader implements SignalReader {
 			.map((type) -> "select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ " where project_id = :project and trace_id = any(:traces)")
 			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id, type limit :limit";
+		return together(() -> merge(openOfTraces(project, traces, sql, limit), closedOfTraces(project, traces, limit),
+				OLDEST_FIRST, limit));
+	}
+
+	private List<Signal> closedOfTraces(ProjectId project, Collection<TraceId> traces, int limit) {
+		return traces.stream()
+			.flatMap((trace) -> this.closed.oldest(Scans.of(project, trace), limit).stream())
+			.map(ClosedRows::read)
+			.toList();
+	}
+
+	private List<Signal> openOfTraces(ProjectId project, Collection<TraceId> traces, String sql, int limit) {
 		return this.jdbc.sql(sql)
 			.param("project", project.value())
 			.param("traces", traces.stream().map((trace) -> IdCodec.TRACE.encode(trace.value())).toArray(byte[][]::new))
@@ -251,6 +302,14 @@ public final class JdbcSignalReader implements SignalReader {
 		if (types.isEmpty()) {
 			return List.of();
 		}
+		Position border = after;
+		return together(() -> merge(openInterval(project, from, to, types, share, border, limit),
+				signals(this.closed.oldest(Scans.of(project, from, to, types, share, border), limit)), OLDEST_FIRST,
+				limit));
+	}
+
+	private List<Signal> openInterval(ProjectId project, Instant from, Instant to, Set<SignalType> types, double share,
+			@Nullable Position after, int limit) {
 		String belongs = ((share < 1) ? " and " + TRACE_HASH + " < :hash" : "")
 				+ ((after != null) ? " and (time, signal_id) > (:from, :after)" : "");
 		String sql = types.stream()
@@ -273,16 +332,26 @@ public final class JdbcSignalReader implements SignalReader {
 		String sql = types.stream()
 			.map((type) -> "(select count(*) from " + SignalMapper.table(type) + BETWEEN + ")")
 			.collect(Collectors.joining(" + ", "select ", ""));
-		return this.jdbc.sql(sql)
+		return together(() -> this.jdbc.sql(sql)
 			.param("project", project.value())
 			.param("from", EpochNanos.toLong(from))
 			.param("to", EpochNanos.toLong(to))
 			.query(Long.class)
-			.single();
+			.single() + this.closed.count(Scans.of(project, from, to, types, 1, null), Long.MAX_VALUE));
 	}
 
 	@Override
 	public List<Signal> byProblems(ProjectId project, Collection<Problem> problems) {
+		return together(() -> {
+			Map<Table, Map<UUID, Long>> wanted = new HashMap<>();
+			problems.forEach((problem) -> wanted.computeIfAbsent(Table.of(problem.type()), (_) -> new HashMap<>())
+				.put(problem.signalId(), EpochNanos.toLong(problem.timestamp())));
+			return merge(openByProblems(project, problems), signals(this.closed.find(project.value(), wanted)),
+					OLDEST_FIRST, Long.MAX_VALUE);
+		});
+	}
+
+	private List<Signal> openByProblems(ProjectId project, Collection<Problem> problems) {
 		Map<SignalType, List<Problem>> byType = problems.stream().collect(Collectors.groupingBy(Problem::type));
 		List<Signal> found = new ArrayList<>();
 		byType.forEach((type, some) -> found.addAll(this.jdbc
@@ -295,8 +364,34 @@ public final class JdbcSignalReader implements SignalReader {
 			.param("project", project.value())
 			.query(this.signals)
 			.list()));
-		found.sort(Comparator.comparing(Position::of));
 		return found;
+	}
+
+	private <T> T together(Supplier<T> reading) {
+		return Objects.requireNonNull(this.transaction.execute((_) -> reading.get()));
+	}
+
+	private static List<Signal> signals(List<StoredRow> rows) {
+		return rows.stream().map(ClosedRows::read).toList();
+	}
+
+	private static List<Signal> merge(List<Signal> open, List<Signal> closed, Comparator<Signal> order, long limit) {
+		if (closed.isEmpty() && order == NEWEST_FIRST) {
+			return open;
+		}
+		List<Signal> all = new ArrayList<>(open);
+		all.addAll(closed);
+		all.sort(order);
+		List<Signal> once = new ArrayList<>();
+		for (Signal signal : all) {
+			if (once.isEmpty() || order.compare(once.getLast(), signal) != 0) {
+				once.add(signal);
+			}
+			if (once.size() == limit) {
+				break;
+			}
+		}
+		return once;
 	}
 
 	private static Stream<SignalType> types(SignalFilter filter) {

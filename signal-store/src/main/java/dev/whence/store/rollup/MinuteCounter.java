@@ -2,6 +2,7 @@ package dev.whence.store.rollup;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.whence.model.ProjectId;
@@ -177,8 +178,11 @@ public final class MinuteCounter {
 
 	private final JdbcClient jdbc;
 
-	MinuteCounter(JdbcClient jdbc) {
+	private final ClosedMinutes closed;
+
+	MinuteCounter(JdbcClient jdbc, ClosedMinutes closed) {
 		this.jdbc = jdbc;
+		this.closed = closed;
 	}
 
 	/**
@@ -195,16 +199,18 @@ public final class MinuteCounter {
 			.forEach(
 					(table) -> run("delete from signals." + table + " where project_id = :project and minute = :minute",
 							project, minute));
-		run(SPANS, project, minute);
-		run(EDGES, project, minute);
-		run(LOGS, project, minute);
+		long from = EpochNanos.toLong(Minutes.floor(minute));
+		UnaryOperator<String> everything = this.closed.open(project, from - MINUTE, from + MINUTE);
+		run(everything.apply(SPANS), project, minute);
+		run(everything.apply(EDGES), project, minute);
+		run(everything.apply(LOGS), project, minute);
 		// Two minutes must not name the same new series at once. Read-committed: the
 		// next statement sees what was committed before it got its turn.
 		this.jdbc.sql("select pg_advisory_xact_lock(hashtext('whence.metric_series'), :project)")
 			.param("project", project.value())
 			.query()
 			.singleRow();
-		run(METRICS, project, minute);
+		run(everything.apply(METRICS), MOST_SERIES, project, minute);
 		run(TOTALS, project, minute);
 		run("""
 				delete from signals.rollup_minute where project_id = :project and minute = :minute
@@ -213,6 +219,10 @@ public final class MinuteCounter {
 	}
 
 	private void run(String sql, ProjectId project, Instant minute) {
+		run(sql, MOST_OPERATIONS, project, minute);
+	}
+
+	private void run(String sql, int most, ProjectId project, Instant minute) {
 		long from = EpochNanos.toLong(Minutes.floor(minute));
 		this.jdbc.sql(sql)
 			.param("project", project.value())
@@ -223,7 +233,7 @@ public final class MinuteCounter {
 			.param("failed", Span.FAILED.toArray(String[]::new))
 			.param("client", SpanKind.CLIENT.code())
 			.param("server", SpanKind.SERVER.code())
-			.param("most", sql.equals(METRICS) ? MOST_SERIES : MOST_OPERATIONS)
+			.param("most", most)
 			.param("other", RollupReader.OTHER)
 			.update();
 	}

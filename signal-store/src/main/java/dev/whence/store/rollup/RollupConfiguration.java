@@ -2,10 +2,12 @@ package dev.whence.store.rollup;
 
 import dev.whence.store.SignalSchema;
 import dev.whence.store.SignalStoreConfiguration;
+import dev.whence.store.segment.ClosedSignals;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Offers reading and counting to every service. */
@@ -19,8 +21,8 @@ class RollupConfiguration {
 	}
 
 	@Bean
-	MinuteCounter minuteCounter(JdbcClient jdbc, SignalSchema migrated) {
-		return new MinuteCounter(jdbc);
+	MinuteCounter minuteCounter(JdbcClient jdbc, JdbcTemplate template, SignalSchema migrated) {
+		return new MinuteCounter(jdbc, new ClosedMinutes(template, new ClosedSignals(jdbc)));
 	}
 
 }

@@ -1,8 +1,12 @@
 package dev.whence.store.segment;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.IntegerCodec;
@@ -12,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A block that is being read: columns are decompressed when they are asked for. */
 final class OpenBlock {
 
-	private final OpenSegment segment;
+	private final @Nullable SegmentRef ref;
+
+	private final IdReader ids;
 
 	private final BlockEntry entry;
 
@@ -23,8 +29,12 @@ final class OpenBlock {
 
 	private long @Nullable [] traces;
 
-	OpenBlock(OpenSegment segment, BlockEntry entry, byte[] bytes) {
-		this.segment = segment;
+	/**
+	 * @param ref where the segment is stored, null for one that is not
+	 */
+	OpenBlock(@Nullable SegmentRef ref, IdReader ids, BlockEntry entry, byte[] bytes) {
+		this.ref = ref;
+		this.ids = ids;
 		this.entry = entry;
 		this.bytes = bytes;
 	}
@@ -34,11 +44,51 @@ final class OpenBlock {
 		return this.columns.computeIfAbsent(column, this::open).get(row);
 	}
 
+	/** Where the segment is stored. */
+	SegmentRef ref() {
+		return Objects.requireNonNull(this.ref, "a segment in memory alone has no place");
+	}
+
+	/** When a row happened, in nanoseconds since 1970. */
+	long time(int row) {
+		return ByteBuffer.wrap(Objects.requireNonNull(field(row, this.entry.layout().time()))).getLong();
+	}
+
+	UUID id(int row) {
+		ByteBuffer id = ByteBuffer.wrap(Objects.requireNonNull(field(row, this.entry.layout().id())));
+		return new UUID(id.getLong(), id.getLong());
+	}
+
+	/**
+	 * The whole row of a stored segment. What was left out is what all its rows have in
+	 * common.
+	 */
+	StoredRow row(int row) {
+		SegmentRef ref = ref();
+		Layout layout = this.entry.layout();
+		ByteArrayOutputStream tuple = new ByteArrayOutputStream(1024);
+		int columns = layout.table().columnCount();
+		tuple.writeBytes(ByteBuffer.allocate(Short.BYTES).putShort((short) columns).array());
+		for (int column = 0; column < columns; column++) {
+			byte[] value = switch (layout.table().columns().get(column).name()) {
+				case "project_id" -> ByteBuffer.allocate(Integer.BYTES).putInt(ref.project()).array();
+				case "retention_days" -> ByteBuffer.allocate(Short.BYTES).putShort((short) ref.retentionDays()).array();
+				case "received" -> ByteBuffer.allocate(Long.BYTES).putLong(ref.received()).array();
+				default -> field(row, column);
+			};
+			tuple.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt((value != null) ? value.length : -1).array());
+			if (value != null) {
+				tuple.writeBytes(value);
+			}
+		}
+		return new StoredRow(layout.table(), tuple.toByteArray());
+	}
+
 	private Values open(int column) {
 		Layout layout = this.entry.layout();
 		if (column == layout.trace()) {
 			long[] numbers = traces();
-			return (row) -> this.segment.trace(numbers[row]);
+			return (row) -> this.ids.trace(numbers[row]);
 		}
 		int chunk = -1;
 		int from = 0;
@@ -57,14 +107,14 @@ final class OpenBlock {
 		if (layout.spans().contains(column)) {
 			long[] traces = traces();
 			long[] numbers = IntegerCodec.decodeNumbers(in, this.entry.rows());
-			return (row) -> this.segment.span(traces[row], numbers[row]);
+			return (row) -> this.ids.span(traces[row], numbers[row]);
 		}
 		return layout.codec(column).decode(in, this.entry.rows());
 	}
 
 	private long[] traces() {
 		if (this.traces == null) {
-			this.traces = this.segment.traceNumbers(this.entry);
+			this.traces = this.ids.traceNumbers(this.entry);
 		}
 		return this.traces;
 	}

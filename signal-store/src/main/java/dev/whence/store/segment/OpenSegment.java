@@ -6,9 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.DamagedColumnException;
-import dev.whence.store.column.IntegerCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,24 +16,62 @@ import org.jspecify.annotations.Nullable;
  * Every method throws {@link DamagedColumnException} when what was read is not what was
  * written.
  */
-final class OpenSegment {
+public final class OpenSegment {
+
+	private final @Nullable SegmentRef ref;
 
 	private final Directory directory;
 
 	private final Pieces data;
 
-	private final Map<Integer, List<byte[][]>> spans = new HashMap<>();
-
-	private byte @Nullable [][] traces;
-
-	private byte @Nullable [] traceNumbers;
+	private final IdReader ids;
 
 	/**
 	 * @param directory as it is stored
 	 */
 	OpenSegment(byte[] directory, Pieces data) {
+		this(null, directory, data);
+	}
+
+	/** One that is stored. */
+	OpenSegment(@Nullable SegmentRef ref, byte[] directory, Pieces data) {
+		this.ref = ref;
 		this.directory = Directory.decode(Chunk.decompress(directory));
 		this.data = data;
+		this.ids = new IdReader(this.directory, data);
+	}
+
+	/** Reads one that is in memory. */
+	public static OpenSegment of(Segment segment) {
+		return new OpenSegment(segment.directory(),
+				(from, length) -> Arrays.copyOfRange(segment.data(), from, from + length));
+	}
+
+	/** Whether these are the rows, in this order, value by value. */
+	public boolean holds(List<StoredRow> rows) {
+		int next = 0;
+		for (BlockEntry block : blocks()) {
+			if (next + block.rows() > rows.size()) {
+				return false;
+			}
+			List<StoredRow> expected = rows.subList(next, next + block.rows());
+			if (!holds(open(block), block, expected)) {
+				return false;
+			}
+			next += block.rows();
+		}
+		return next == rows.size();
+	}
+
+	private static boolean holds(OpenBlock opened, BlockEntry block, List<StoredRow> rows) {
+		for (int column : block.layout().stored()) {
+			for (int row = 0; row < rows.size(); row++) {
+				if (!Arrays.equals(opened.field(row, column), rows.get(row).field(column))) {
+					return false;
+				}
+			}
+		}
+		return rows.stream().allMatch((row) -> row.table().equals(block.layout().table()));
 	}
 
 	List<BlockEntry> blocks() {
@@ -44,11 +80,11 @@ final class OpenSegment {
 
 	/** Which blocks hold rows of a trace, with the places of those rows. */
 	Map<BlockEntry, int[]> rowsOfTrace(byte[] id) {
-		int number = number(id);
+		int number = this.ids.number(id);
 		Map<BlockEntry, int[]> found = new HashMap<>();
 		if (number > 0) {
 			for (BlockEntry block : blocks()) {
-				int[] rows = places(traceNumbers(block), number);
+				int[] rows = places(this.ids.traceNumbers(block), number);
 				if (rows.length > 0) {
 					found.put(block, rows);
 				}
@@ -58,62 +94,7 @@ final class OpenSegment {
 	}
 
 	OpenBlock open(BlockEntry block) {
-		return new OpenBlock(this, block, this.data.read(block.from(), block.length()));
-	}
-
-	/** The id of the trace with a number, null for 0. */
-	byte @Nullable [] trace(long number) {
-		return (number == 0) ? null : traces()[Math.toIntExact(number) - 1];
-	}
-
-	/** The id of a span by its number in its trace, null for 0. */
-	byte @Nullable [] span(long trace, long number) {
-		if (number == 0) {
-			return null;
-		}
-		int group = (int) (trace / TraceIds.GROUP);
-		List<byte[][]> ids = this.spans.computeIfAbsent(group, this::readGroup);
-		return ids.get((int) (trace % TraceIds.GROUP))[Math.toIntExact(number) - 1];
-	}
-
-	long[] traceNumbers(BlockEntry block) {
-		if (this.traceNumbers == null) {
-			// Those of all blocks lie together: one read.
-			BlockEntry first = blocks().getFirst();
-			this.traceNumbers = this.data.read(first.traceFrom(), first.from() - first.traceFrom());
-		}
-		int from = block.traceFrom() - blocks().getFirst().traceFrom();
-		byte[] chunk = Arrays.copyOfRange(this.traceNumbers, from, from + block.traceLength());
-		return IntegerCodec.decodeNumbers(new ByteSource(Chunk.decompress(chunk)), block.rows());
-	}
-
-	private int number(byte[] id) {
-		byte[][] ids = traces();
-		for (int i = 0; i < ids.length; i++) {
-			if (Arrays.equals(ids[i], id)) {
-				return i + 1;
-			}
-		}
-		return 0;
-	}
-
-	private byte[][] traces() {
-		if (this.traces == null) {
-			ByteSource in = new ByteSource(Chunk.decompress(this.data.read(0, this.directory.tracesLength())));
-			byte[][] ids = new byte[in.getCount()][];
-			for (int i = 0; i < ids.length; i++) {
-				ids[i] = in.getValue();
-			}
-			this.traces = ids;
-		}
-		return this.traces;
-	}
-
-	private List<byte[][]> readGroup(int group) {
-		int traces = Math.min(TraceIds.GROUP, this.directory.traces() + 1 - group * TraceIds.GROUP);
-		return TraceIds.decodeSpans(
-				Chunk.decompress(this.data.read(this.directory.groupFrom(group), this.directory.groups()[group])),
-				traces);
+		return new OpenBlock(this.ref, this.ids, block, this.data.read(block.from(), block.length()));
 	}
 
 	private static int[] places(long[] numbers, int wanted) {

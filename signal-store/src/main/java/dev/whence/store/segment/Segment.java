@@ -14,11 +14,11 @@ import java.util.SortedSet;
  * @param ids says which ids of signals and traces may be there, see {@link TokenFilter}
  * @param words says which words and attributes may be there
  */
-record Segment(int project, int retentionDays, int rows, long firstTime, long lastTime, long received,
+public record Segment(int project, int retentionDays, int rows, long firstTime, long lastTime, long received,
 		SortedSet<String> services, byte[] directory, byte[] data, byte[] ids, byte[] words) {
 
 	/** Bytes that it takes, without what the database adds. */
-	long size() {
+	public long size() {
 		return (long) this.directory.length + this.data.length + this.ids.length + this.words.length;
 	}
 

@@ -14,7 +14,7 @@ import dev.whence.store.column.IntegerCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Makes segments of rows. */
-final class SegmentEncoder {
+public final class SegmentEncoder {
 
 	/** Rows in a block: what is read to show one of them (ADR 026). */
 	static final int BLOCK = 512;
@@ -37,7 +37,7 @@ final class SegmentEncoder {
 	/**
 	 * @param rows of one project and retention, at least one, in any order
 	 */
-	static Segment encode(int project, int retentionDays, List<StoredRow> rows) {
+	public static Encoded encode(int project, int retentionDays, List<StoredRow> rows) {
 		List<Placed> placed = new ArrayList<>(rows.size());
 		rows.forEach((row) -> placed.add(Placed.of(row)));
 		// Traces get their numbers in the order of time, so that neighbours in time have
@@ -70,9 +70,10 @@ final class SegmentEncoder {
 			groups.forEach(data::put);
 			blocks.forEach((block) -> data.put(block.traces()));
 			blocks.forEach((block) -> block.chunks().forEach(data::put));
-			return new Segment(project, retentionDays, rows.size(), first, last, received, services,
+			Segment segment = new Segment(project, retentionDays, rows.size(), first, last, received, services,
 					chunk.compress(directory.encode()), data.toBytes(), TokenFilter.of(idTokens.distinct(), ID_BITS),
 					TokenFilter.of(words.distinct(), WORD_BITS));
+			return new Encoded(segment, placed.stream().map((row) -> row.row).toList());
 		}
 	}
 
@@ -122,6 +123,14 @@ final class SegmentEncoder {
 		ByteSink out = new ByteSink(2 * rows.size() + 16);
 		IntegerCodec.encode(rows.stream().mapToLong(number::applyAsInt).toArray(), out);
 		return out.toBytes();
+	}
+
+	/**
+	 * A segment.
+	 *
+	 * @param rows in the order that they have in it
+	 */
+	public record Encoded(Segment segment, List<StoredRow> rows) {
 	}
 
 	private record EncodedBlock(BlockEntry entry, byte[] traces, List<byte[]> chunks) {

@@ -1,6 +1,8 @@
 package dev.whence.store.segment;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.UUID;
 
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +11,40 @@ import org.jspecify.annotations.Nullable;
  * A row as PostgreSQL's binary {@code COPY} gives it: the number of columns, for each its
  * length and its bytes.
  *
- * @param tuple holds every column of the table, in the table's order
+ * @param tuple holds every column of the table, in the table's order, and perhaps more
  */
-record StoredRow(Table table, byte[] tuple) {
+public record StoredRow(Table table, byte[] tuple) {
+
+	/** Bytes that it takes. */
+	public int size() {
+		return this.tuple.length;
+	}
+
+	/** When it happened, in nanoseconds since 1970. */
+	public long time() {
+		return ByteBuffer.wrap(required(Layout.of(this.table).time())).getLong();
+	}
+
+	public int project() {
+		return ByteBuffer.wrap(required(Layout.of(this.table).column("project_id"))).getInt();
+	}
+
+	public UUID id() {
+		ByteBuffer id = ByteBuffer.wrap(required(Layout.of(this.table).id()));
+		return new UUID(id.getLong(), id.getLong());
+	}
+
+	/**
+	 * Where it lies, if it was read with its {@code ctid} behind the columns of its
+	 * table.
+	 */
+	public String place() {
+		ByteBuffer place = ByteBuffer.wrap(required(this.table.columnCount()));
+		return "(" + Integer.toUnsignedString(place.getInt()) + "," + (place.getShort() & 0xFFFF) + ")";
+	}
 
 	/** The bytes of a column, null where it is null. */
-	byte @Nullable [] field(int column) {
+	public byte @Nullable [] field(int column) {
 		int position = Short.BYTES;
 		for (int i = 0; i < column; i++) {
 			position += Integer.BYTES + Math.max(0, intAt(position));

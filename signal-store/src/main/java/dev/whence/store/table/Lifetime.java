@@ -24,7 +24,7 @@ public sealed interface Lifetime {
 	 * @param code the number under which choices are stored
 	 */
 	static Chosen chosen(int code) {
-		return new Chosen(TimeColumn.nanos("time"), TimeColumn.nanos("received"), code, null);
+		return new Chosen(TimeColumn.nanos("time"), TimeColumn.nanos("received"), code, null, false);
 	}
 
 	/**
@@ -32,8 +32,11 @@ public sealed interface Lifetime {
 	 *
 	 * @param code the number under which projects' choices are stored; pinned by a test
 	 * @param index what days that are over are searched by besides
+	 * @param closing whether its rows become segments once their hour is over, for which
+	 * it has partitions by the hour instead of by the day
 	 */
-	record Chosen(TimeColumn dayColumn, TimeColumn stored, int code, @Nullable Index index) implements Lifetime {
+	record Chosen(TimeColumn dayColumn, TimeColumn stored, int code, @Nullable Index index,
+			boolean closing) implements Lifetime {
 
 		@Override
 		public Optional<TimeColumn> day() {
@@ -42,7 +45,25 @@ public sealed interface Lifetime {
 
 		/** The same, with an index once a day is over. */
 		public Chosen searchedBy(String suffix, String columns) {
-			return new Chosen(this.dayColumn, this.stored, this.code, new Index(suffix, columns));
+			return new Chosen(this.dayColumn, this.stored, this.code, new Index(suffix, columns), this.closing);
+		}
+
+		/** The same, but its rows become segments. */
+		public Chosen closingByTheHour() {
+			return new Chosen(this.dayColumn, this.stored, this.code, this.index, true);
+		}
+
+	}
+
+	/**
+	 * Holds what was closed of the signals: kept for as many days as those, in partitions
+	 * like theirs.
+	 */
+	record AsSignals(TimeColumn dayColumn, TimeColumn stored) implements Lifetime {
+
+		@Override
+		public Optional<TimeColumn> day() {
+			return Optional.of(this.dayColumn);
 		}
 
 	}

@@ -23,21 +23,27 @@ public final class Table implements Comparable<Table> {
 					+ "span_id bytea, service text, level text, message text, attributes text, resource text, "
 					+ "details text",
 			"time, project_id, signal_id",
-			Lifetime.chosen(SignalType.LOG.code()).searchedBy("service", "project_id, service, time"));
+			Lifetime.chosen(SignalType.LOG.code())
+				.searchedBy("service", "project_id, service, time")
+				.closingByTheHour());
 
 	public static final Table SPAN = new Table("span",
 			"time int8, received int8, signal_id uuid, project_id int4, retention_days int2, kind int2, "
 					+ "duration int8, trace_id bytea, span_id bytea, parent_span_id bytea, service text, name text, "
 					+ "status text, status_message text, attributes text, resource text, details text",
 			"time, project_id, signal_id",
-			Lifetime.chosen(SignalType.TRACE.code()).searchedBy("service", "project_id, service, time"));
+			Lifetime.chosen(SignalType.TRACE.code())
+				.searchedBy("service", "project_id, service, time")
+				.closingByTheHour());
 
 	public static final Table METRIC_POINT = new Table("metric_point",
 			"time int8, received int8, signal_id uuid, project_id int4, retention_days int2, kind int2, "
 					+ "value float8, trace_id bytea, service text, name text, unit text, attributes text, "
 					+ "resource text, details text",
 			"time, project_id, signal_id",
-			Lifetime.chosen(SignalType.METRIC.code()).searchedBy("service", "project_id, service, time"));
+			Lifetime.chosen(SignalType.METRIC.code())
+				.searchedBy("service", "project_id, service, time")
+				.closingByTheHour());
 
 	/**
 	 * What clients told of their decision runs. Some columns repeat what {@code data}
@@ -64,6 +70,15 @@ public final class Table implements Comparable<Table> {
 			"time, project_id, signal_id",
 			new Lifetime.AsLongestByDay(TimeColumn.nanos("time"), TimeColumn.timestamp("stored_at")));
 
+	/**
+	 * Signals whose hour is over, in columns. Only the columns that every statement needs
+	 * are described here.
+	 */
+	public static final Table SEGMENT = new Table("segment",
+			"time int8, received int8, segment_id uuid, project_id int4, retention_days int2, last_time int8, rows int4",
+			"time, project_id, segment_id",
+			new Lifetime.AsSignals(TimeColumn.nanos("time"), TimeColumn.nanos("received")));
+
 	/** The journal of what was not stored; a sample, for people to look at. */
 	public static final Table REJECTED_RECORD = new Table("rejected_record",
 			"project_id int4, received_at timestamptz, transport text, signal_type text, reason text, message text, "
@@ -71,7 +86,10 @@ public final class Table implements Comparable<Table> {
 			"", new Lifetime.Days(TimeColumn.timestamp("received_at"), 7));
 
 	public static final List<Table> ALL = List.of(LOG_RECORD, SPAN, METRIC_POINT, RUN_EVENT, SIGNAL_KEY, PROBLEM,
-			REJECTED_RECORD);
+			SEGMENT, REJECTED_RECORD);
+
+	/** Those that hold signals. */
+	public static final List<Table> SIGNALS = List.of(LOG_RECORD, SPAN, METRIC_POINT);
 
 	/** Holds a number that is equal for equal contents. */
 	private static final String CONTENT_HASH = "content_hash";

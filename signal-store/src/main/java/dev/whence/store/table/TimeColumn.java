@@ -20,8 +20,11 @@ public record TimeColumn(String name, boolean inNanos) {
 	}
 
 	public String literal(LocalDate day) {
-		Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-		return this.inNanos ? String.valueOf(EpochNanos.toLong(midnight)) : "timestamptz '" + midnight + "'";
+		return literal(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+	}
+
+	public String literal(Instant time) {
+		return this.inNanos ? String.valueOf(EpochNanos.toLong(time)) : "timestamptz '" + time + "'";
 	}
 
 }

@@ -17,6 +17,7 @@ import dev.whence.store.SignalStoreIT;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.WriteOutcome;
 import dev.whence.store.form.EpochNanos;
+import dev.whence.store.partition.OwnerConnection;
 import dev.whence.store.partition.PartitionMaintenance;
 import dev.whence.store.retention.Retention;
 import dev.whence.store.retention.RetentionProperties;
@@ -203,7 +204,7 @@ class OwnTableIT {
 	}
 
 	private SignalPartitions partitions(InstantSource clock) {
-		return new PartitionMaintenance(this.connection, TABLES, this.retention, (_, _) -> {
+		return new PartitionMaintenance(new OwnerConnection(this.connection), TABLES, this.retention, (_, _) -> {
 		}, clock);
 	}
 

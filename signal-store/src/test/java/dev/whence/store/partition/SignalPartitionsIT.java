@@ -357,7 +357,8 @@ class SignalPartitionsIT {
 	}
 
 	private SignalPartitions maintenance(Retention retention, InstantSource clock) {
-		return new PartitionMaintenance(this.connection, Table.ALL, retention, (_, now) -> this.expired = now, clock);
+		return new PartitionMaintenance(new OwnerConnection(this.connection), Table.ALL, retention,
+				(_, now) -> this.expired = now, clock);
 	}
 
 	private LogRecord write(ProjectId project, LogRecord log) {

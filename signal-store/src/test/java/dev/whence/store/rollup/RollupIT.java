@@ -27,6 +27,8 @@ import dev.whence.model.TraceId;
 import dev.whence.store.ProblemAnnouncer;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
+import dev.whence.store.compact.Compactor;
+import dev.whence.store.partition.OwnerConnection;
 import dev.whence.testkit.postgres.WithPostgres;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,6 +74,9 @@ class RollupIT {
 	@Autowired
 	JdbcClient jdbc;
 
+	@Autowired
+	JdbcConnectionDetails connection;
+
 	private ProjectId project = ProjectId.DEFAULT;
 
 	@BeforeEach
@@ -98,6 +104,23 @@ class RollupIT {
 			count(FROM.plus(Duration.ofMinutes(random.nextInt(4))));
 		}
 		countAll();
+		countAll();
+		assertCounted(signals);
+	}
+
+	@Test
+	void aMinuteThatIsClosedIsCountedAsBeforeWithWhatComesLate() {
+		List<Signal> signals = new RandomTelemetry(8, FROM, Duration.ofMinutes(3)).signals(200);
+		write(signals.subList(0, 150));
+		new Compactor(new OwnerConnection(this.connection), () -> Instant.now().plus(Duration.ofDays(4)))
+			.closeWhatIsOver();
+		assertThat(this.jdbc.sql("select sum(rows) from signals.segment where project_id = ?")
+			.param(this.project.value())
+			.query(Long.class)
+			.single()).isEqualTo(150);
+		countAll();
+		assertCounted(signals.subList(0, 150));
+		write(signals.subList(150, 200));
 		countAll();
 		assertCounted(signals);
 	}

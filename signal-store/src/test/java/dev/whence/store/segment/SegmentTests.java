@@ -32,7 +32,7 @@ class SegmentTests {
 	@Test
 	void whatServicesSendReadsBackEqual() {
 		List<StoredRow> rows = OrdinaryTelemetry.rows(1, 6_000, 60_000_000_000L);
-		assertSame(rows, SegmentEncoder.encode(1, 30, rows));
+		assertSame(rows, SegmentEncoder.encode(1, 30, rows).segment());
 	}
 
 	@ParameterizedTest
@@ -40,14 +40,14 @@ class SegmentTests {
 	void anyRowReadsBackEqualWhateverItHolds(int size) {
 		for (int seed = 0; seed < 5; seed++) {
 			List<StoredRow> rows = oddRows(new Random(31L * size + seed), size);
-			assertSame(rows, SegmentEncoder.encode(7, 1, rows));
+			assertSame(rows, SegmentEncoder.encode(7, 1, rows).segment());
 		}
 	}
 
 	@Test
 	void everyRowOfATraceIsFoundByIt() {
 		List<StoredRow> rows = OrdinaryTelemetry.rows(2, 5_000, 60_000_000_000L);
-		Segment segment = SegmentEncoder.encode(1, 30, rows);
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
 		for (int i = 0; i < rows.size(); i += 97) {
 			byte[] trace = rows.get(i).required(Layout.of(rows.get(i).table()).trace());
 			OpenSegment open = open(segment);
@@ -69,7 +69,7 @@ class SegmentTests {
 	@Test
 	void theFilterKnowsEveryTokenAndFewOthers() {
 		List<StoredRow> rows = OrdinaryTelemetry.rows(3, 5_000, 60_000_000_000L);
-		Segment segment = SegmentEncoder.encode(1, 30, rows);
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
 		for (StoredRow row : rows) {
 			byte[] id = row.required(Layout.of(row.table()).id());
 			assertThat(mayContain(segment.ids(), Tokens.id(id))).isTrue();
@@ -84,7 +84,7 @@ class SegmentTests {
 	@Test
 	void aFlippedBitIsNoticedOrDoesNotMatter() {
 		List<StoredRow> rows = OrdinaryTelemetry.rows(4, 700, 60_000_000_000L);
-		Segment segment = SegmentEncoder.encode(1, 30, rows);
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
 		Map<UUID, List<@Nullable String>> expected = contents(rows);
 		Random random = new Random(6);
 		int noticed = 0;

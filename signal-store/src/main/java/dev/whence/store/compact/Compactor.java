@@ -1,0 +1,118 @@
+package dev.whence.store.compact;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import dev.whence.store.SignalCompaction;
+import dev.whence.store.partition.OwnerConnection;
+import dev.whence.store.partition.Partition;
+import dev.whence.store.partition.PartitionTree;
+import dev.whence.store.table.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Closes what is over: the rows of an hour become segments, which are read again and
+ * compared before the rows are given up, all in one transaction. Whatever breaks off
+ * leaves the rows as they were, and the next call begins again. Of several replicas one
+ * works.
+ */
+public final class Compactor implements SignalCompaction {
+
+	/**
+	 * How long after its end an hour is closed. Writers look for a signal among the
+	 * segments once it is {@link #SURELY_OPEN} old: the time between is what clocks may
+	 * differ by, and what a commit may take.
+	 */
+	public static final Duration CLOSED_AFTER = Duration.ofHours(1);
+
+	/** So young a signal is in no segment. */
+	public static final Duration SURELY_OPEN = Duration.ofMinutes(30);
+
+	private static final Logger log = LoggerFactory.getLogger(Compactor.class);
+
+	/** One hour of a busy installation; the lock is held by the connection meanwhile. */
+	private static final Duration LONGEST = Duration.ofMinutes(10);
+
+	private final OwnerConnection owner;
+
+	private final InstantSource clock;
+
+	public Compactor(OwnerConnection owner, InstantSource clock) {
+		this.owner = owner;
+		this.clock = clock;
+	}
+
+	@Override
+	public long closeWhatIsOver() {
+		try (Connection connection = this.owner.open(LONGEST)) {
+			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+			if (!jdbc.sql("select pg_try_advisory_lock(hashtext('whence.compaction'))").query(Boolean.class).single()) {
+				return 0;
+			}
+			jdbc.sql("set whence.expiry = 'on'").update();
+			long closed = 0;
+			Instant until = this.clock.instant().minus(CLOSED_AFTER);
+			List<Partition> partitions = PartitionTree.partitions(jdbc, Table.SIGNALS);
+			for (List<Partition> slice : slices(partitions, until)) {
+				closed += attempt(slice.getFirst().name(),
+						() -> new Slice(this.owner, connection, jdbc, slice).close());
+			}
+			for (Partition partition : partitions) {
+				if (partition.day() == null) {
+					closed += attempt(partition.defaultName(),
+							() -> new LateRows(this.owner, connection, jdbc, partition, until).close());
+				}
+			}
+			return closed;
+		}
+		catch (SQLException ex) {
+			throw new DataAccessResourceFailureException("the owner cannot connect", ex);
+		}
+	}
+
+	/** What is over, oldest first: partitions of the same time and retention. */
+	private static List<List<Partition>> slices(List<Partition> partitions, Instant until) {
+		Map<Instant, Map<String, List<Partition>>> slices = partitions.stream()
+			.filter((partition) -> partition.day() != null && !partition.to().isAfter(until))
+			.collect(Collectors.groupingBy(Partition::from, TreeMap::new,
+					Collectors.groupingBy((partition) -> partition.keptDays() + " " + partition.to())));
+		List<List<Partition>> ordered = new ArrayList<>();
+		slices.values().forEach((slice) -> ordered.addAll(slice.values()));
+		return ordered;
+	}
+
+	// One hour that cannot be closed must not keep the others open.
+	private static long attempt(String what, Closing closing) {
+		try {
+			return closing.close();
+		}
+		catch (SQLException | DataAccessException | SegmentMismatchException ex) {
+			log.warn("Could not close {}, its rows stay and the next maintenance will try again: {}", what,
+					ex.getMessage());
+			return 0;
+		}
+	}
+
+	/** Closes something and says how many signals it was. */
+	@FunctionalInterface
+	private interface Closing {
+
+		long close() throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,231 @@
+package dev.whence.store.compact;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+import dev.whence.store.partition.OwnerConnection;
+import dev.whence.store.partition.Partition;
+import dev.whence.store.segment.StoredRow;
+import dev.whence.store.table.Column;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The rows of one hour and one retention, of every kind of signal. They are read beside
+ * whoever writes; only the end, which drops them, needs the tables for itself for a
+ * moment. What was written in between is found then and stays as rows.
+ */
+final class Slice {
+
+	private static final Logger log = LoggerFactory.getLogger(Slice.class);
+
+	/** Rows in a segment, and their bytes: what is in memory at once (ADR 026). */
+	private static final int MOST_ROWS = 65_536;
+
+	private static final long MOST_BYTES = 48L * 1024 * 1024;
+
+	private static final Duration WAIT = Duration.ofMillis(150);
+
+	private static final int TRIES = 20;
+
+	/** SQLSTATEs lock_not_available and deadlock_detected. */
+	private static final Set<String> TAKEN = Set.of("55P03", "40P01");
+
+	private final OwnerConnection owner;
+
+	private final Connection connection;
+
+	private final JdbcClient jdbc;
+
+	private final List<Partition> partitions;
+
+	/** The ids that are in segments now, by partition. */
+	private final Map<Partition, Set<UUID>> closed = new HashMap<>();
+
+	Slice(OwnerConnection owner, Connection connection, JdbcClient jdbc, List<Partition> partitions) {
+		this.owner = owner;
+		this.connection = connection;
+		this.jdbc = jdbc;
+		this.partitions = partitions;
+	}
+
+	long close() throws SQLException {
+		this.partitions.forEach((partition) -> this.closed.put(partition, new HashSet<>()));
+		this.connection.setAutoCommit(false);
+		try {
+			long rows = 0;
+			for (int project : projects()) {
+				rows += close(project);
+			}
+			giveUpRows();
+			this.connection.commit();
+			if (rows > 0) {
+				log.info("Closed {} signals from {} that are kept for {} days", rows, this.partitions.getFirst().from(),
+						this.partitions.getFirst().keptDays());
+			}
+			return rows;
+		}
+		finally {
+			this.connection.rollback();
+			this.connection.setAutoCommit(true);
+		}
+	}
+
+	private List<Integer> projects() {
+		return this.jdbc
+			.sql(this.partitions.stream()
+				.map((partition) -> "select project_id from signals." + partition.name())
+				.collect(Collectors.joining(" union ")) + " order by 1")
+			.query(Integer.class)
+			.list();
+	}
+
+	private long close(int project) throws SQLException {
+		List<RowStream> streams = new ArrayList<>();
+		try {
+			for (Partition partition : this.partitions) {
+				streams.add(new RowStream(this.owner, partition.table(),
+						"signals." + partition.name() + " where project_id = " + project + " order by time, signal_id",
+						""));
+			}
+			long rows = 0;
+			List<StoredRow> batch = new ArrayList<>();
+			long bytes = 0;
+			while (true) {
+				int from = next(streams);
+				if (from < 0 || batch.size() == MOST_ROWS || bytes > MOST_BYTES) {
+					if (!batch.isEmpty()) {
+						SegmentInsert.run(this.connection, project,
+								Objects.requireNonNull(this.partitions.getFirst().keptDays()), batch);
+						rows += batch.size();
+						batch = new ArrayList<>();
+						bytes = 0;
+					}
+					if (from < 0) {
+						return rows;
+					}
+				}
+				StoredRow row = streams.get(from).take();
+				batch.add(row);
+				bytes += row.size();
+				Objects.requireNonNull(this.closed.get(this.partitions.get(from))).add(row.id());
+			}
+		}
+		finally {
+			for (RowStream stream : streams) {
+				stream.close();
+			}
+		}
+	}
+
+	/** Which of the streams has the earliest row, -1 when all are at their end. */
+	private static int next(List<RowStream> streams) {
+		int earliest = -1;
+		long time = 0;
+		for (int i = 0; i < streams.size(); i++) {
+			StoredRow row = streams.get(i).peek();
+			if (row != null && (earliest < 0 || row.time() < time)) {
+				earliest = i;
+				time = row.time();
+			}
+		}
+		return earliest;
+	}
+
+	// Waiting for a lock keeps everybody behind us waiting: wait a moment, let them pass,
+	// try again. Nothing is held in between, so that nobody can wait for us crosswise.
+	private void giveUpRows() throws SQLException {
+		for (int tries = 1;; tries++) {
+			Savepoint before = this.connection.setSavepoint();
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute("set local lock_timeout = " + WAIT.toMillis());
+				statement.execute("lock table " + this.partitions.stream()
+					.map((partition) -> "signals." + partition.name())
+					.collect(Collectors.joining(", ")) + " in access exclusive mode");
+				for (Partition partition : this.partitions) {
+					giveUpRows(statement, partition);
+				}
+				return;
+			}
+			catch (SQLException ex) {
+				if (tries == TRIES || !TAKEN.contains(String.valueOf(ex.getSQLState()))) {
+					throw ex;
+				}
+				this.connection.rollback(before);
+				letPass();
+			}
+		}
+	}
+
+	private void giveUpRows(Statement statement, Partition partition) throws SQLException {
+		Set<UUID> closed = Objects.requireNonNull(this.closed.get(partition));
+		long rows = count(statement, partition);
+		if (rows == closed.size()) {
+			statement.execute("drop table signals." + partition.name());
+			return;
+		}
+		List<UUID> late = late(statement, partition, closed);
+		if (late.size() != rows - closed.size()) {
+			throw new SegmentMismatchException(partition.name() + " has " + rows + " rows, " + closed.size()
+					+ " were closed and " + late.size() + " are late");
+		}
+		// Routed anew, they go where the late ones lie.
+		String columns = partition.table().columns().stream().map(Column::name).collect(Collectors.joining(", "));
+		statement.execute("create temp table late on commit drop as select " + columns + " from signals."
+				+ partition.name() + " where signal_id in ("
+				+ late.stream().map((id) -> "'" + id + "'").collect(Collectors.joining(", ")) + ")");
+		statement.execute("drop table signals." + partition.name());
+		statement.execute(
+				"insert into " + partition.table() + " (" + columns + ") select " + columns + " from pg_temp.late");
+		statement.execute("drop table pg_temp.late");
+	}
+
+	private static long count(Statement statement, Partition partition) throws SQLException {
+		try (ResultSet result = statement.executeQuery("select count(*) from signals." + partition.name())) {
+			result.next();
+			return result.getLong(1);
+		}
+	}
+
+	private static List<UUID> late(Statement statement, Partition partition, Set<UUID> closed) throws SQLException {
+		List<UUID> late = new ArrayList<>();
+		try (ResultSet result = statement.executeQuery("select signal_id from signals." + partition.name())) {
+			while (result.next()) {
+				UUID id = result.getObject(1, UUID.class);
+				if (!closed.contains(id)) {
+					late.add(id);
+				}
+			}
+		}
+		late.sort(Comparator.naturalOrder());
+		return late;
+	}
+
+	private static void letPass() {
+		try {
+			Thread.sleep(ThreadLocalRandom.current().nextLong(WAIT.toMillis()));
+		}
+		catch (InterruptedException _) {
+			// The next wait will notice.
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,347 @@
+package dev.whence.store.segment;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import dev.whence.store.column.DamagedColumnException;
+import dev.whence.store.table.Table;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Finds signals in segments. A damaged segment is passed over and reported: it must not
+ * take the answers of all others with it.
+ */
+public final class ClosedSignals {
+
+	private static final Logger log = LoggerFactory.getLogger(ClosedSignals.class);
+
+	/** Up to so many tokens a line each is read; for more the whole filter. */
+	private static final int FEW = 8;
+
+	private final SegmentTable segments;
+
+	public ClosedSignals(JdbcClient jdbc) {
+		this.segments = new SegmentTable(jdbc);
+	}
+
+	/** The newest that are wanted, newest first; of one time the largest id first. */
+	public List<StoredRow> newest(Scan scan, int limit) {
+		return find(scan, limit, Found.ORDER.reversed());
+	}
+
+	/** The oldest that are wanted, oldest first; of one time the smallest id first. */
+	public List<StoredRow> oldest(Scan scan, int limit) {
+		return find(scan, limit, Found.ORDER);
+	}
+
+	/** Hands over all that are wanted, block by block, in no order. */
+	public void forEach(Scan scan, Consumer<List<StoredRow>> consumer) {
+		for (SegmentRef segment : candidates(scan)) {
+			reading(segment, () -> {
+				OpenSegment open = this.segments.open(segment);
+				for (BlockEntry block : open.blocks()) {
+					if (Match.mayBeIn(scan, block)) {
+						OpenBlock opened = open.open(block);
+						List<StoredRow> rows = new ArrayList<>();
+						for (int row : new Match(scan, opened, block, null).rows()) {
+							rows.add(opened.row(row));
+						}
+						consumer.accept(rows);
+					}
+				}
+			});
+		}
+	}
+
+	/** Whether anything is closed of a project in a range of time, both ends included. */
+	public boolean mayHold(int project, long from, long to) {
+		return !this.segments.between(project, from, to, null, null).isEmpty();
+	}
+
+	/** How many are wanted, counted no further than {@code most}. */
+	public long count(Scan scan, long most) {
+		long[] count = { 0 };
+		for (SegmentRef segment : candidates(scan)) {
+			if (count[0] >= most) {
+				break;
+			}
+			reading(segment, () -> {
+				OpenSegment open = this.segments.open(segment);
+				Map<BlockEntry, int[]> traced = (scan.trace() != null) ? open.rowsOfTrace(scan.trace()) : null;
+				for (BlockEntry block : open.blocks()) {
+					if (Match.mayBeIn(scan, block)) {
+						count[0] += Match.isWhole(scan, block) ? block.rows()
+								: new Match(scan, open.open(block), block, traced).rows().length;
+					}
+				}
+			});
+		}
+		return Math.min(count[0], most);
+	}
+
+	/**
+	 * The signals with these ids and times.
+	 * @param wanted by table: for each id the time of its signal
+	 */
+	public List<StoredRow> find(int project, Map<Table, Map<UUID, Long>> wanted) {
+		List<StoredRow> found = new ArrayList<>();
+		look(project, wanted, (block, row, _) -> found.add(block.row(row)));
+		return found;
+	}
+
+	/** Which of these ids are there, at their times. */
+	public Set<UUID> known(int project, Map<Table, Map<UUID, Long>> wanted) {
+		Set<UUID> known = new HashSet<>();
+		look(project, wanted, (_, _, id) -> known.add(id));
+		return known;
+	}
+
+	private void look(int project, Map<Table, Map<UUID, Long>> wanted, Sighting sighting) {
+		Map<UUID, Long> all = new HashMap<>();
+		wanted.values().forEach(all::putAll);
+		if (all.isEmpty()) {
+			return;
+		}
+		long from = all.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+		long to = all.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+		boolean one = all.size() == 1;
+		Long token = one ? Long.valueOf(Tokens.id(bytes(all.keySet().iterator().next()))) : null;
+		for (SegmentRef segment : this.segments.between(project, from, to, null, token)) {
+			reading(segment, () -> {
+				Set<UUID> likely = likely(segment, all, token);
+				if (!likely.isEmpty()) {
+					look(this.segments.open(segment), wanted, likely, sighting);
+				}
+			});
+		}
+	}
+
+	private Set<UUID> likely(SegmentRef segment, Map<UUID, Long> all, @Nullable Long token) {
+		Set<UUID> likely = new HashSet<>();
+		all.forEach((id, time) -> {
+			if (segment.mayHold(time)) {
+				likely.add(id);
+			}
+		});
+		if (likely.isEmpty()) {
+			return likely;
+		}
+		if (token != null) {
+			return TokenFilter.mayContain(segment.line(), token) ? likely : Set.of();
+		}
+		byte[] filter = this.segments.ids(segment);
+		int lines = filter.length / TokenFilter.LINE;
+		likely.removeIf((id) -> {
+			long hash = Tokens.id(bytes(id));
+			int from = TokenFilter.line(hash, lines) * TokenFilter.LINE;
+			return !TokenFilter.mayContain(Arrays.copyOfRange(filter, from, from + TokenFilter.LINE), hash);
+		});
+		return likely;
+	}
+
+	private static void look(OpenSegment segment, Map<Table, Map<UUID, Long>> wanted, Set<UUID> likely,
+			Sighting sighting) {
+		for (BlockEntry block : segment.blocks()) {
+			Map<UUID, Long> times = wanted.getOrDefault(block.layout().table(), Map.of());
+			boolean worth = likely.stream()
+				.map(times::get)
+				.anyMatch((time) -> time != null && block.firstTime() <= time && time <= block.lastTime());
+			if (!worth) {
+				continue;
+			}
+			OpenBlock open = segment.open(block);
+			for (int row = 0; row < block.rows(); row++) {
+				UUID id = open.id(row);
+				Long time = likely.contains(id) ? times.get(id) : null;
+				if (time != null && time == open.time(row)) {
+					sighting.of(open, row, id);
+				}
+			}
+		}
+	}
+
+	private List<StoredRow> find(Scan scan, int limit, Comparator<Found> order) {
+		List<SegmentRef> candidates = candidates(scan);
+		boolean newestFirst = order != Found.ORDER;
+		candidates.sort(newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
+				: Comparator.comparingLong(SegmentRef::firstTime));
+		// The worst of the best stands in front.
+		PriorityQueue<Found> best = new PriorityQueue<>(order.reversed());
+		for (SegmentRef segment : candidates) {
+			if (isBeyond(newestFirst ? segment.lastTime() : segment.firstTime(), newestFirst, best, limit)) {
+				break;
+			}
+			reading(segment, () -> find(scan, limit, newestFirst, this.segments.open(segment), best));
+		}
+		List<Found> ordered = new ArrayList<>(best);
+		ordered.sort(order);
+		List<StoredRow> rows = new ArrayList<>(ordered.size());
+		for (Found one : ordered) {
+			reading(one.block().ref(), () -> rows.add(one.block().row(one.row())));
+		}
+		return rows;
+	}
+
+	private static void find(Scan scan, int limit, boolean newestFirst, OpenSegment segment,
+			PriorityQueue<Found> best) {
+		Map<BlockEntry, int[]> traced = (scan.trace() != null) ? segment.rowsOfTrace(scan.trace()) : null;
+		List<BlockEntry> blocks = new ArrayList<>(segment.blocks());
+		blocks.removeIf((block) -> !Match.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
+		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
+				: Comparator.comparingLong(BlockEntry::firstTime));
+		for (BlockEntry block : blocks) {
+			if (isBeyond(newestFirst ? block.lastTime() : block.firstTime(), newestFirst, best, limit)) {
+				break;
+			}
+			OpenBlock open = segment.open(block);
+			for (int row : new Match(scan, open, block, traced).rows()) {
+				if (!isBeyond(open.time(row), newestFirst, best, limit)) {
+					best.add(new Found(open, row, open.time(row), open.id(row)));
+					if (best.size() > limit) {
+						best.remove();
+					}
+				}
+			}
+		}
+	}
+
+	/** Whether nothing from there on can be among the best. */
+	private static boolean isBeyond(long time, boolean newestFirst, PriorityQueue<Found> best, int limit) {
+		if (best.size() < limit) {
+			return false;
+		}
+		if (limit == 0) {
+			return true;
+		}
+		long worst = Objects.requireNonNull(best.peek()).time();
+		return newestFirst ? time < worst : time > worst;
+	}
+
+	private List<SegmentRef> candidates(Scan scan) {
+		Long token = (scan.trace() != null) ? Long.valueOf(Tokens.id(scan.trace())) : null;
+		List<SegmentRef> segments = this.segments.between(scan.project(), scan.from(), scan.to(), scan.service(),
+				token);
+		if (token == null) {
+			return new ArrayList<>(segments);
+		}
+		List<SegmentRef> some = new ArrayList<>();
+		for (SegmentRef segment : segments) {
+			reading(segment, () -> some.addAll(SegmentTable.withToken(List.of(segment), token)));
+		}
+		return some;
+	}
+
+	private static void reading(SegmentRef segment, Runnable work) {
+		try {
+			work.run();
+		}
+		catch (DamagedColumnException ex) {
+			log.error(
+					"The segment {} of project {} is damaged, its signals between {} and {} are missing in answers: {}",
+					segment.id(), segment.project(), segment.firstTime(), segment.lastTime(), ex.getMessage());
+		}
+	}
+
+	private static byte[] bytes(UUID id) {
+		return ByteBuffer.allocate(2 * Long.BYTES)
+			.putLong(id.getMostSignificantBits())
+			.putLong(id.getLeastSignificantBits())
+			.array();
+	}
+
+	/** Gets each signal that was looked for. */
+	@FunctionalInterface
+	private interface Sighting {
+
+		void of(OpenBlock block, int row, UUID id);
+
+	}
+
+	/** A signal that was found and not read yet. */
+	private record Found(OpenBlock block, int row, long time, UUID id) {
+
+		static final Comparator<Found> ORDER = Comparator.comparingLong(Found::time)
+			.thenComparing(Found::id, Scan.Border.IDS);
+
+	}
+
+	/** The rows of a block that a scan wants. */
+	private record Match(Scan scan, OpenBlock open, BlockEntry block, @Nullable Map<BlockEntry, int[]> traced) {
+
+		static boolean mayBeIn(Scan scan, BlockEntry block) {
+			return scan.tables().contains(block.layout().table()) && block.lastTime() >= scan.from()
+					&& block.firstTime() <= scan.to()
+					&& (scan.service() == null || block.services().contains(scan.service()));
+		}
+
+		/** Whether every row of the block is wanted, as the directory tells. */
+		static boolean isWhole(Scan scan, BlockEntry block) {
+			return scan.trace() == null && scan.border() == null && scan.sample() == null
+					&& scan.from() <= block.firstTime() && block.lastTime() <= scan.to()
+					&& (scan.service() == null || block.services().size() == 1);
+		}
+
+		int[] rows() {
+			int[] rows = new int[this.block.rows()];
+			int size = 0;
+			int[] some = (this.traced != null) ? this.traced.getOrDefault(this.block, new int[0]) : null;
+			int count = (some != null) ? some.length : this.block.rows();
+			for (int i = 0; i < count; i++) {
+				int row = (some != null) ? some[i] : i;
+				if (isWanted(row)) {
+					rows[size++] = row;
+				}
+			}
+			return Arrays.copyOf(rows, size);
+		}
+
+		private boolean isWanted(int row) {
+			long time = this.open.time(row);
+			if (time < this.scan.from() || time > this.scan.to()) {
+				return false;
+			}
+			return isOfService(row) && isInSample(row) && isBehindBorder(time, row);
+		}
+
+		private boolean isOfService(int row) {
+			return this.scan.service() == null || this.block.services().size() == 1
+					|| this.scan.service()
+						.equals(new String(Objects.requireNonNull(this.open.field(row, this.block.layout().service())),
+								StandardCharsets.UTF_8));
+		}
+
+		private boolean isInSample(int row) {
+			if (this.scan.sample() == null) {
+				return true;
+			}
+			byte[] trace = this.open.field(row, this.block.layout().trace());
+			return this.scan.sample()
+				.contains((trace != null) ? trace
+						: Objects.requireNonNull(this.open.field(row, this.block.layout().id())));
+		}
+
+		private boolean isBehindBorder(long time, int row) {
+			Scan.Border border = this.scan.border();
+			return border == null || border.admits(time, this.open.id(row));
+		}
+
+	}
+
+}
