@@ -42,7 +42,7 @@ public final class PartitionMaintenance implements SignalPartitions {
 	private static final int HOURS_BEHIND = 1;
 
 	/** What is further ahead lies in a default partition until its hour is made. */
-	private static final int HOURS_AHEAD = 26;
+	private static final int HOURS_AHEAD = 5;
 
 	private static final Duration MAKING = Duration.ofMinutes(1);
 

@@ -50,8 +50,9 @@ final class ClosedMinutes {
 	 * @return makes a statement about rows one about rows and what is closed of the range
 	 */
 	UnaryOperator<String> open(ProjectId project, long from, long to) {
-		this.jdbc.execute("lock table " + Table.SIGNALS.stream().map(Table::qualifiedName).collect(Collectors.joining(", "))
-				+ " in access share mode");
+		this.jdbc
+			.execute("lock table " + Table.SIGNALS.stream().map(Table::qualifiedName).collect(Collectors.joining(", "))
+					+ " in access share mode");
 		this.jdbc.execute("do $$ begin perform pg_advisory_xact_lock_shared(hashtext('whence.late')); end $$");
 		if (!this.closed.mayHold(project.value(), from, to - 1)) {
 			return UnaryOperator.identity();
