@@ -43,7 +43,16 @@ final class Slice {
 
 	private static final Duration WAIT = Duration.ofMillis(150);
 
-	private static final int TRIES = 20;
+	/**
+	 * Every fourth time: readers may follow each other without a gap, a vacuum takes a
+	 * second to give way.
+	 */
+	private static final Duration LONG_WAIT = Duration.ofMillis(1100);
+
+	/** With a lock in hand; a tenth of PostgreSQL's deadlock_timeout. */
+	private static final Duration SHORT_WAIT = Duration.ofMillis(100);
+
+	private static final int TRIES = 24;
 
 	/** SQLSTATEs lock_not_available and deadlock_detected. */
 	private static final Set<String> TAKEN = Set.of("55P03", "40P01");
@@ -63,7 +72,7 @@ final class Slice {
 		this.owner = owner;
 		this.connection = connection;
 		this.jdbc = jdbc;
-		this.partitions = partitions;
+		this.partitions = partitions.stream().sorted(Comparator.comparing(Partition::table)).toList();
 	}
 
 	long close() throws SQLException {
@@ -73,6 +82,10 @@ final class Slice {
 			long rows = 0;
 			for (int project : projects()) {
 				rows += close(project);
+			}
+			long ids = this.closed.values().stream().mapToLong(Set::size).sum();
+			if (rows != ids) {
+				throw new SegmentMismatchException(rows + " rows with " + ids + " ids were read");
 			}
 			giveUpRows();
 			this.connection.commit();
@@ -92,7 +105,7 @@ final class Slice {
 		return this.jdbc
 			.sql(this.partitions.stream()
 				.map((partition) -> "select project_id from signals." + partition.name())
-				.collect(Collectors.joining(" union ")) + " order by 1")
+				.collect(Collectors.joining(" union all ", "select distinct project_id from (", ") rows order by 1")))
 			.query(Integer.class)
 			.list();
 	}
@@ -150,15 +163,19 @@ final class Slice {
 	}
 
 	// Waiting for a lock keeps everybody behind us waiting: wait a moment, let them pass,
-	// try again. Nothing is held in between, so that nobody can wait for us crosswise.
+	// try again. Whoever holds one lock and waits for the next may wait for somebody who
+	// waits for the first: then we give way, long before PostgreSQL looks for somebody to
+	// break off. A partition is reached by way of its parent: whoever has that has both.
 	private void giveUpRows() throws SQLException {
 		for (int tries = 1;; tries++) {
 			Savepoint before = this.connection.setSavepoint();
 			try (Statement statement = this.connection.createStatement()) {
-				statement.execute("set local lock_timeout = " + WAIT.toMillis());
-				statement.execute("lock table " + this.partitions.stream()
-					.map((partition) -> "signals." + partition.name())
-					.collect(Collectors.joining(", ")) + " in access exclusive mode");
+				Duration wait = (tries % 4 == 0) ? LONG_WAIT : WAIT;
+				for (Partition partition : this.partitions) {
+					statement.execute("set local lock_timeout = " + wait.toMillis());
+					statement.execute("lock table signals." + partition.parent().name() + " in access exclusive mode");
+					wait = SHORT_WAIT;
+				}
 				for (Partition partition : this.partitions) {
 					giveUpRows(statement, partition);
 				}

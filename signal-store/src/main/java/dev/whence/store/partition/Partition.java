@@ -48,6 +48,11 @@ public record Partition(Table table, @Nullable Integer keptDays, @Nullable Local
 		return Optional.empty();
 	}
 
+	/** What is kept for the same number of days as a day's or an hour's rows. */
+	public Partition parent() {
+		return new Partition(this.table, this.keptDays, null, null);
+	}
+
 	Partition keptFor(int days) {
 		return new Partition(this.table, days, null, null);
 	}

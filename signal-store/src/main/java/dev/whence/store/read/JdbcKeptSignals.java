@@ -3,11 +3,13 @@ package dev.whence.store.read;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -50,7 +52,9 @@ public final class JdbcKeptSignals implements KeptSignals {
 
 	@Override
 	public void keep(ProjectId project, Collection<Reference> wanted) {
-		Map<SignalType, List<Reference>> byType = wanted.stream().collect(Collectors.groupingBy(Reference::type));
+		Map<SignalType, List<Reference>> byType = wanted.stream()
+			.collect(Collectors.groupingBy(Reference::type, () -> new TreeMap<>(Comparator.comparing(Table::of)),
+					Collectors.toList()));
 		byType.forEach((type, some) -> this.jdbc
 			.sql("insert into signals.kept_signal (project_id, " + COLUMNS + ") select :project, " + COLUMNS
 					+ " from (select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + """

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,6 +61,11 @@ public final class JdbcSignalReader implements SignalReader {
 	};
 
 	private static final String BETWEEN = " where project_id = :project and time >= :from and time < :to";
+
+	/** As the tables are ordered, see {@link Table#SIGNALS}. */
+	private static final List<SignalType> IN_ORDER = Arrays.stream(SignalType.values())
+		.sorted(Comparator.comparing(Table::of))
+		.toList();
 
 	private static final Comparator<Signal> OLDEST_FIRST = Comparator.comparing((Signal signal) -> Position.of(signal))
 		.thenComparing((signal) -> signal.type().code());
@@ -155,7 +161,7 @@ public final class JdbcSignalReader implements SignalReader {
 		if (traces.isEmpty()) {
 			return List.of();
 		}
-		String sql = Arrays.stream(SignalType.values())
+		String sql = IN_ORDER.stream()
 			.map((type) -> "select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ " where project_id = :project and trace_id = any(:traces)")
 			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id, type limit :limit";
@@ -312,7 +318,8 @@ public final class JdbcSignalReader implements SignalReader {
 			@Nullable Position after, int limit) {
 		String belongs = ((share < 1) ? " and " + TRACE_HASH + " < :hash" : "")
 				+ ((after != null) ? " and (time, signal_id) > (:from, :after)" : "");
-		String sql = types.stream()
+		String sql = IN_ORDER.stream()
+			.filter(types::contains)
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + BETWEEN
 					+ belongs + " order by time, signal_id limit :limit)")
 			.collect(Collectors.joining("\nunion all\n", "select * from (",
@@ -329,7 +336,8 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	private long countBetween(ProjectId project, Instant from, Instant to, Set<SignalType> types) {
-		String sql = types.stream()
+		String sql = IN_ORDER.stream()
+			.filter(types::contains)
 			.map((type) -> "(select count(*) from " + SignalMapper.table(type) + BETWEEN + ")")
 			.collect(Collectors.joining(" + ", "select ", ""));
 		return together(() -> this.jdbc.sql(sql)
@@ -352,7 +360,9 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	private List<Signal> openByProblems(ProjectId project, Collection<Problem> problems) {
-		Map<SignalType, List<Problem>> byType = problems.stream().collect(Collectors.groupingBy(Problem::type));
+		Map<SignalType, List<Problem>> byType = problems.stream()
+			.collect(Collectors.groupingBy(Problem::type, () -> new TreeMap<>(Comparator.comparing(Table::of)),
+					Collectors.toList()));
 		List<Signal> found = new ArrayList<>();
 		byType.forEach((type, some) -> found.addAll(this.jdbc
 			.sql("select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + """
@@ -395,7 +405,7 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	private static Stream<SignalType> types(SignalFilter filter) {
-		return Arrays.stream(SignalType.values()).filter((type) -> filter.type() == null || filter.type() == type);
+		return IN_ORDER.stream().filter((type) -> filter.type() == null || filter.type() == type);
 	}
 
 	private record Condition(String where, Map<String, Object> parameters) {
