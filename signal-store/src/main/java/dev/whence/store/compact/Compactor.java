@@ -100,7 +100,7 @@ public final class Compactor implements SignalCompaction {
 		try {
 			return closing.close();
 		}
-		catch (SQLException | DataAccessException | SegmentMismatchException ex) {
+		catch (SQLException | RuntimeException ex) {
 			log.warn("Could not close {}, its rows stay and the next maintenance will try again: {}", what,
 					ex.getMessage());
 			return 0;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +65,7 @@ final class Slice {
 	private final List<Partition> partitions;
 
 	/** The ids that are in segments now, by partition. */
-	private final Map<Partition, Set<UUID>> closed = new HashMap<>();
+	private final Map<Partition, IdSet> closed = new HashMap<>();
 
 	Slice(OwnerConnection owner, Connection connection, JdbcClient jdbc, List<Partition> partitions) {
 		this.owner = owner;
@@ -76,14 +75,14 @@ final class Slice {
 	}
 
 	long close() throws SQLException {
-		this.partitions.forEach((partition) -> this.closed.put(partition, new HashSet<>()));
+		this.partitions.forEach((partition) -> this.closed.put(partition, new IdSet()));
 		this.connection.setAutoCommit(false);
 		try {
 			long rows = 0;
 			for (int project : projects()) {
 				rows += close(project);
 			}
-			long ids = this.closed.values().stream().mapToLong(Set::size).sum();
+			long ids = this.closed.values().stream().mapToLong(IdSet::distinct).sum();
 			if (rows != ids) {
 				throw new SegmentMismatchException(rows + " rows with " + ids + " ids were read");
 			}
@@ -192,15 +191,15 @@ final class Slice {
 	}
 
 	private void giveUpRows(Statement statement, Partition partition) throws SQLException {
-		Set<UUID> closed = Objects.requireNonNull(this.closed.get(partition));
+		IdSet closed = Objects.requireNonNull(this.closed.get(partition));
 		long rows = count(statement, partition);
-		if (rows == closed.size()) {
+		if (rows == closed.distinct()) {
 			statement.execute("drop table signals." + partition.name());
 			return;
 		}
 		List<UUID> late = late(statement, partition, closed);
-		if (late.size() != rows - closed.size()) {
-			throw new SegmentMismatchException(partition.name() + " has " + rows + " rows, " + closed.size()
+		if (late.size() != rows - closed.distinct()) {
+			throw new SegmentMismatchException(partition.name() + " has " + rows + " rows, " + closed.distinct()
 					+ " were closed and " + late.size() + " are late");
 		}
 		// Routed anew, they go where the late ones lie.
@@ -221,7 +220,7 @@ final class Slice {
 		}
 	}
 
-	private static List<UUID> late(Statement statement, Partition partition, Set<UUID> closed) throws SQLException {
+	private static List<UUID> late(Statement statement, Partition partition, IdSet closed) throws SQLException {
 		List<UUID> late = new ArrayList<>();
 		try (ResultSet result = statement.executeQuery("select signal_id from signals." + partition.name())) {
 			while (result.next()) {
