@@ -48,9 +48,18 @@ set -eu
 env | sed -n 's/^KAFKA_\([A-Z_]*\)=/\1=/p' | grep -v '^HEAP_OPTS=' | while IFS== read -r name value; do
     echo "$(echo "$name" | tr 'A-Z_' 'a-z.')=$value"
 done >/tmp/server.properties
-java="$JAVA_HOME/bin/java $KAFKA_HEAP_OPTS -cp /opt/kafka/*"
-$java kafka.tools.StorageTool format --ignore-formatted -t 5L6g3nShT-eMCtK--X86sw -c /tmp/server.properties
-exec $java kafka.Kafka /tmp/server.properties
+cat >/tmp/logback.xml <<'XML'
+<configuration>
+  <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+    <encoder><pattern>%d %level %logger{0} %msg%n</pattern></encoder>
+  </appender>
+  <root level="warn"><appender-ref ref="console"/></root>
+</configuration>
+XML
+# shellcheck disable=SC2206
+java=("$JAVA_HOME/bin/java" $KAFKA_HEAP_OPTS -Dlogback.configurationFile=/tmp/logback.xml -cp '/opt/kafka/*')
+"${java[@]}" kafka.tools.StorageTool format --ignore-formatted -t 5L6g3nShT-eMCtK--X86sw -c /tmp/server.properties
+exec "${java[@]}" kafka.Kafka /tmp/server.properties
 EOF
 chmod +x "$work"/*-start
 

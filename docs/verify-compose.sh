@@ -49,8 +49,9 @@ start_pulse() {
     [ "$engine" = podman ] || return 0
     while sleep 2; do
         for name in $(podman ps --filter "label=com.docker.compose.project=$project" --format '{{.Names}}'); do
-            podman healthcheck run "$name" >/dev/null 2>&1 || true
+            podman healthcheck run "$name" >/dev/null 2>&1 &
         done
+        wait
     done &
     pulse=$!
 }
