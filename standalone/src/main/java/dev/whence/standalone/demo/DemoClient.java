@@ -27,8 +27,19 @@ final class DemoClient {
 
 	private final String url;
 
+	private final String apiKey;
+
 	DemoClient(String url) {
+		this(url, System.getenv().getOrDefault("WHENCE_API_KEY", ""));
+	}
+
+	/**
+	 * Talks to an installation that asks for a credential.
+	 * @param apiKey empty for none
+	 */
+	DemoClient(String url, String apiKey) {
 		this.url = url;
+		this.apiKey = apiKey;
 	}
 
 	/**
@@ -72,7 +83,8 @@ final class DemoClient {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(this.url + path)).timeout(TIMEOUT);
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.url + path)).timeout(TIMEOUT);
+		return this.apiKey.isEmpty() ? request : request.header("X-Api-Key", this.apiKey);
 	}
 
 	private HttpResponse<String> exchange(HttpRequest request) {
