@@ -15,20 +15,23 @@ postgresql:
 kafka:
   port: 9092
   memory: 1Gi
-  # Its start script writes where the program lies.
-  readOnly: false
-  folders: { /var/lib/kafka/data: data, /tmp: tmp }
+  readOnly: true
+  # Its image writes settings and logs beside the program.
+  folders: { /var/lib/kafka/data: data, /opt/kafka/config: config, /opt/kafka/logs: logs, /tmp: tmp }
   env:
     - { name: KAFKA_NODE_ID, value: "1" }
     - { name: KAFKA_PROCESS_ROLES, value: "broker,controller" }
     - { name: KAFKA_LISTENERS, value: "PLAINTEXT://:9092,CONTROLLER://:9093" }
     - { name: KAFKA_ADVERTISED_LISTENERS, value: "PLAINTEXT://{{ $fullname }}-demo-kafka:9092" }
     - { name: KAFKA_CONTROLLER_LISTENER_NAMES, value: CONTROLLER }
+    - { name: KAFKA_LISTENER_SECURITY_PROTOCOL_MAP, value: "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT" }
     - { name: KAFKA_CONTROLLER_QUORUM_VOTERS, value: "1@localhost:9093" }
     - { name: KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR, value: "1" }
+    - { name: KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR, value: "1" }
+    - { name: KAFKA_TRANSACTION_STATE_LOG_MIN_ISR, value: "1" }
     - { name: KAFKA_AUTO_CREATE_TOPICS_ENABLE, value: "false" }
     - { name: KAFKA_LOG_DIRS, value: /var/lib/kafka/data }
-    - { name: KAFKA_HEAP_OPTS, value: "-Xmx512m" }
+    - { name: KAFKA_HEAP_OPTS, value: "-Xms256m -Xmx512m" }
 redis:
   port: 6379
   memory: 128Mi
