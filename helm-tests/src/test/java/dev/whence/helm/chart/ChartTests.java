@@ -109,6 +109,14 @@ class ChartTests {
 	}
 
 	@Test
+	void itIsOfTheVersionOfTheImages() throws IOException {
+		String pom = Files.readString(Chart.root().resolve("pom.xml"));
+		String version = pom.replaceFirst("(?s).*<artifactId>whence</artifactId>\\s*<version>([^<]*)</version>.*", "$1");
+		assertThat(Files.readString(Chart.folder().resolve("Chart.yaml")))
+			.contains("appVersion: " + version.replace("-SNAPSHOT", "") + "\n");
+	}
+
+	@Test
 	void keysAreGeneratedWithTheStrengthThatServicesAskFor() {
 		Secret secret = Chart.render(Values.of("external")).one(Secret.class, "whence");
 		assertThat(decode(secret, "bootstrap-key")).hasSizeGreaterThanOrEqualTo(32).isPrintable();
