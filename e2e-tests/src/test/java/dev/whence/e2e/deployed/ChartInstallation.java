@@ -91,15 +91,15 @@ final class ChartInstallation implements AutoCloseable {
 	}
 
 	/**
-	 * Another gateway that exports its spans through itself and forgets to say that it
-	 * does.
+	 * Another ingest that sends its spans to itself and forgets to say that it does.
 	 */
-	ServiceProcess startGatewayThatLoops() {
+	ServiceProcess startIngestThatLoops() {
 		int port = Ports.free(1).getFirst();
-		ServiceProcess gateway = start(Service.GATEWAY, "chart-loop", port, Map.of("WHENCE_OTLP_PORT", "0",
-				"MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", "http://127.0.0.1:" + port + "/v1/traces"));
-		gateway.awaitReady();
-		return gateway;
+		ServiceProcess ingest = start(Service.INGEST, "chart-loop", port,
+				Map.of("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+						"http://127.0.0.1:" + port + "/v1/traces"));
+		ingest.awaitReady();
+		return ingest;
 	}
 
 	GatewayClient gateway() {

@@ -7,14 +7,18 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
  * What a chart that looks for kept Secrets asks while it is rendered: an API server of a
- * namespace in which nothing is installed. The library renders as {@code helm install}
- * does, which asks the cluster, and finds it by {@code KUBECONFIG}.
+ * namespace in which nothing is installed but what a test says. The library renders as
+ * {@code helm install} does, which asks the cluster, and finds it by {@code KUBECONFIG}.
  */
 final class ApiServer {
 
@@ -27,6 +31,9 @@ final class ApiServer {
 			{"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "code": 404,
 			 "message": "not found"}
 			""";
+
+	/** By path. */
+	private static final Map<String, String> KEPT = new ConcurrentHashMap<>();
 
 	private ApiServer() {
 	}
@@ -52,12 +59,26 @@ final class ApiServer {
 		}
 	}
 
+	/** From now on the Secret is there, until it is {@link #forget forgotten}. */
+	static void keep(Secret secret) {
+		KEPT.put(path(secret), Serialization.asJson(secret));
+	}
+
+	static void forget(Secret secret) {
+		KEPT.remove(path(secret));
+	}
+
+	private static String path(Secret secret) {
+		return "/api/v1/namespaces/" + Chart.NAMESPACE + "/secrets/" + secret.getMetadata().getName();
+	}
+
 	private static void answer(HttpExchange exchange) throws IOException {
-		boolean discovery = exchange.getRequestURI().getPath().equals("/api/v1");
-		byte[] body = (discovery ? SECRETS : NOT_FOUND).getBytes(StandardCharsets.UTF_8);
+		String path = exchange.getRequestURI().getPath();
+		String found = path.equals("/api/v1") ? SECRETS : KEPT.get(path);
+		byte[] body = ((found != null) ? found : NOT_FOUND).getBytes(StandardCharsets.UTF_8);
 		try (exchange) {
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
-			exchange.sendResponseHeaders(discovery ? 200 : 404, body.length);
+			exchange.sendResponseHeaders((found != null) ? 200 : 404, body.length);
 			exchange.getResponseBody().write(body);
 		}
 	}

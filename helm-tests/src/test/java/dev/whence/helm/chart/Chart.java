@@ -16,6 +16,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.Secret;
 
 /** The chart of this repository, rendered by Helm itself. */
 public final class Chart {
@@ -52,6 +53,17 @@ public final class Chart {
 	 */
 	public static Rendered render(Values values) {
 		return RENDERED.computeIfAbsent(values, (key) -> Rendered.of(template(folder(), key)));
+	}
+
+	/** The same in a namespace that has the Secret already. */
+	public static Rendered renderBeside(Secret kept, Values values) {
+		ApiServer.keep(kept);
+		try {
+			return Rendered.of(template(folder(), values));
+		}
+		finally {
+			ApiServer.forget(kept);
+		}
 	}
 
 	/**

@@ -111,7 +111,8 @@ class ChartTests {
 	@Test
 	void itIsOfTheVersionOfTheImages() throws IOException {
 		String pom = Files.readString(Chart.root().resolve("pom.xml"));
-		String version = pom.replaceFirst("(?s).*<artifactId>whence</artifactId>\\s*<version>([^<]*)</version>.*", "$1");
+		String version = pom.replaceFirst("(?s).*<artifactId>whence</artifactId>\\s*<version>([^<]*)</version>.*",
+				"$1");
 		assertThat(Files.readString(Chart.folder().resolve("Chart.yaml")))
 			.contains("appVersion: " + version.replace("-SNAPSHOT", "") + "\n");
 	}
@@ -130,6 +131,29 @@ class ChartTests {
 		Secret one = Chart.renderWithHooks(Values.of("external")).one(Secret.class, "whence");
 		Secret other = Chart.renderWithHooks(Values.of("external")).one(Secret.class, "whence");
 		one.getData().forEach((key, value) -> assertThat(other.getData().get(key)).as(key).isNotEqualTo(value));
+	}
+
+	@Test
+	void keysThatAreThereAreKept() {
+		Secret kept = Chart.renderWithHooks(Values.of("external")).one(Secret.class, "whence");
+		Secret again = Chart.renderBeside(kept, Values.of("external")).one(Secret.class, "whence");
+		assertThat(again.getData()).isEqualTo(kept.getData());
+		kept.getData().remove("notification-secret-key");
+		Secret mended = Chart.renderBeside(kept, Values.of("external")).one(Secret.class, "whence");
+		assertThat(mended.getData()).containsAllEntriesOf(kept.getData()).containsKey("notification-secret-key");
+	}
+
+	@Test
+	void thePasswordOfTheDemoIsKept() {
+		Secret made = Chart.renderWithHooks(Values.demo()).one(Secret.class, "whence-demo-postgresql");
+		String password = made.getStringData().get("password");
+		// As the API server gives it back.
+		made.setStringData(null);
+		made.setData(Map.of("password", Base64.getEncoder().encodeToString(password.getBytes(StandardCharsets.UTF_8))));
+		assertThat(Chart.renderBeside(made, Values.demo())
+			.one(Secret.class, "whence-demo-postgresql")
+			.getStringData()
+			.get("password")).isEqualTo(password);
 	}
 
 	@Test

@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
@@ -57,8 +56,7 @@ final class Cluster implements AutoCloseable {
 	Cluster() {
 		Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
 		this.server = new KubernetesMockServer(new Context(), new MockWebServer(), answers,
-				new KubernetesMixedDispatcher(answers), false,
-				new VersionInfo.Builder().withMajor("1").withMinor("34").withGitVersion("v" + Chart.KUBERNETES).build());
+				new KubernetesMixedDispatcher(answers), false);
 		this.server.init();
 		describe();
 		this.client = this.server.createClient();
@@ -116,6 +114,10 @@ final class Cluster implements AutoCloseable {
 	}
 
 	private void describe() {
+		answer("/version", Map.of("major", "1", "minor", "34", "gitVersion", "v" + Chart.KUBERNETES));
+		// Nothing of the fields: the models look at those.
+		answer("/openapi/v3", Map.of("paths", Map.of()));
+		answer("/openapi/v2", "");
 		answer("/api", new APIVersionsBuilder().withVersions("v1").build());
 		var groups = new APIGroupListBuilder();
 		KINDS.forEach((version, kinds) -> {
@@ -125,10 +127,8 @@ final class Cluster implements AutoCloseable {
 			if (!core) {
 				String[] parts = version.split("/");
 				GroupVersionForDiscovery only = new GroupVersionForDiscovery(version, parts[1]);
-				groups.addToGroups(new APIGroupBuilder().withName(parts[0])
-					.withVersions(only)
-					.withPreferredVersion(only)
-					.build());
+				groups.addToGroups(
+						new APIGroupBuilder().withName(parts[0]).withVersions(only).withPreferredVersion(only).build());
 			}
 		});
 		answer("/apis", groups.build());

@@ -34,7 +34,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What people are told to type names objects, keys, ports, paths and values that exist. */
+/**
+ * What people are told to type names objects, keys, ports, paths and values that exist.
+ */
 class DocumentTests {
 
 	private static final Pattern OBJECT = Pattern.compile("\\b(deployment|service|secret|job)[ /](whence[a-z-]*)");
@@ -136,8 +138,8 @@ class DocumentTests {
 		assertThat(rows.keySet())
 			.containsExactlyInAnyOrderElementsOf(services.stream().map((one) -> one.getMetadata().getName()).toList());
 		for (Service service : services) {
-			assertThat(service.getSpec().getPorts())
-				.allSatisfy((port) -> assertThat(rows.get(service.getMetadata().getName())).contains("" + port.getPort()));
+			assertThat(service.getSpec().getPorts()).allSatisfy(
+					(port) -> assertThat(rows.get(service.getMetadata().getName())).contains("" + port.getPort()));
 		}
 	}
 
