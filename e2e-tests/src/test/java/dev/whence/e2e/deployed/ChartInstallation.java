@@ -95,9 +95,8 @@ final class ChartInstallation implements AutoCloseable {
 	 */
 	ServiceProcess startIngestThatLoops() {
 		int port = Ports.free(1).getFirst();
-		ServiceProcess ingest = start(Service.INGEST, "chart-loop", port,
-				Map.of("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
-						"http://127.0.0.1:" + port + "/v1/traces"));
+		ServiceProcess ingest = start(Service.INGEST, "chart-loop", port, Map
+			.of("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", "http://127.0.0.1:" + port + "/v1/traces"));
 		ingest.awaitReady();
 		return ingest;
 	}
