@@ -119,9 +119,8 @@ final class ChartInstallation implements AutoCloseable {
 
 	@Override
 	public void close() {
+		// The servers end with the tests.
 		this.processes.values().forEach(ServiceProcess::kill);
-		this.redis.close();
-		this.postgres.close();
 	}
 
 	private ServiceProcess start(Service service, String name, int port, Map<String, String> more) {
