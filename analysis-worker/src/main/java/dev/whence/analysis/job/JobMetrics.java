@@ -7,8 +7,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code whence.analysis.backlog} by kind: the work that waits, counted in the database,
- * so that every worker tells the same. Scale on it.
+ * {@code whence.analysis.backlog} by kind: the work that waits, and
+ * {@code whence.analysis.backlog.age}: for how long the oldest of it has been due, in
+ * seconds. Both come from the database, so that every worker tells the same. Scale on
+ * them.
  */
 @Component
 class JobMetrics implements MeterBinder {
@@ -24,6 +26,10 @@ class JobMetrics implements MeterBinder {
 		for (JobKind kind : JobKind.values()) {
 			Gauge.builder("whence.analysis.backlog", () -> this.queue.backlog(kind))
 				.tag("kind", kind.name())
+				.register(registry);
+			Gauge.builder("whence.analysis.backlog.age", () -> this.queue.oldest(kind).toMillis() / 1000.0)
+				.tag("kind", kind.name())
+				.baseUnit("seconds")
 				.register(registry);
 		}
 	}

@@ -267,6 +267,15 @@ public class JobQueue {
 			.single();
 	}
 
+	/** How long ago the work became due that has waited longest; zero if none is due. */
+	Duration oldest(JobKind kind) {
+		double seconds = this.jdbc.sql("""
+				select coalesce(extract(epoch from now() - min(not_before)), 0) from incidents.job
+				where kind = :kind and wanted_version > done_version and not_before <= now()
+				""").param("kind", kind.name()).query(Double.class).single();
+		return Duration.ofMillis(Math.round(seconds * 1000));
+	}
+
 	private static double seconds(Duration duration) {
 		return duration.toMillis() / 1000.0;
 	}

@@ -193,6 +193,20 @@ class JobQueueIT {
 	}
 
 	@Test
+	void theOldestDueWorkTellsItsAge() {
+		assertThat(this.queue.oldest(JobKind.GROUP)).isZero();
+		this.queue.want(PROJECT, JobKind.GROUP, "not-yet", 1, Duration.ofMinutes(5));
+		assertThat(this.queue.oldest(JobKind.GROUP)).as("it is not due").isZero();
+		this.queue.wantAnother(PROJECT, JobKind.GROUP, "due");
+		this.jdbc.sql("update incidents.job set not_before = now() - interval '90 s' where subject = 'due'").update();
+		assertThat(this.queue.oldest(JobKind.GROUP)).isCloseTo(Duration.ofSeconds(90), Duration.ofSeconds(5));
+		assertThat(this.queue.oldest(JobKind.ANALYSE)).as("of its own kind").isZero();
+		Claim claim = claim();
+		this.queue.finish(claim, claim.wantedVersion());
+		assertThat(this.queue.oldest(JobKind.GROUP)).isZero();
+	}
+
+	@Test
 	void workThatIsPutBackIsClaimedAgainAfterThePause() {
 		this.queue.wantAnother(PROJECT, JobKind.GROUP, "put-back");
 		this.queue.putBack(claim(), Duration.ofMinutes(10));

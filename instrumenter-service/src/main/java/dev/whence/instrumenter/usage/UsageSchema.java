@@ -19,8 +19,9 @@ class UsageSchema {
 
 	private volatile boolean ready;
 
-	UsageSchema(JdbcConnectionDetails connection) {
+	UsageSchema(JdbcConnectionDetails connection, UsageProperties properties) {
 		this.connection = connection;
+		this.ready = !properties.migrate();
 	}
 
 	/**
