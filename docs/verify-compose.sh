@@ -7,7 +7,7 @@
 # ENGINE (docker, or podman with its socket at DOCKER_HOST), COMPOSE ("docker compose", or docker-compose) and, for
 # images from elsewhere, JDK_IMAGE, POSTGRES_IMAGE, KAFKA_IMAGE and REDIS_IMAGE as docker-compose.yaml knows them;
 # docs/local-images.sh makes some. WHENCE_PORT and its kin where the ports are taken. FAULTS: what the demo plays.
-# COLD_STARTS=yes measures the table of docs/containers.md as well.
+# COLD_STARTS=3 measures the table of docs/containers.md as well, three rounds of it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -47,6 +47,7 @@ container() {
 # Docker runs health checks by itself; podman leaves them to systemd, which is not everywhere.
 start_pulse() {
     [ "$engine" = podman ] || return 0
+    stop_pulse
     while sleep 2; do
         for name in $(podman ps --filter "label=com.docker.compose.project=$project" --format '{{.Names}}'); do
             podman healthcheck run "$name" >/dev/null 2>&1 &
@@ -54,6 +55,12 @@ start_pulse() {
         wait
     done &
     pulse=$!
+}
+
+# What is asked while it stops is remembered as unhealthy when it starts again.
+stop_pulse() {
+    [ -z "$pulse" ] || kill "$pulse" 2>/dev/null || true
+    pulse=
 }
 
 await_ready() {
@@ -126,12 +133,14 @@ for service in "${services[@]}"; do
 done
 
 say "Stop and start again: same key, same data, and everybody ended by itself"
+stop_pulse
 "${compose[@]}" stop
 for service in "${services[@]}" postgres kafka redis; do
     code=$("$engine" inspect "$(container "$service")" --format '{{.State.ExitCode}}')
     echo "$service ended with $code"
     [ "$code" = 143 ] || [ "$code" = 0 ] || fail "$service did not end by itself"
 done
+start_pulse
 "${compose[@]}" up -d --no-build
 await_ready
 [ "$("${compose[@]}" run --rm secrets show WHENCE_BOOTSTRAP_KEY 2>/dev/null | grep -Ex '[0-9a-f]{48}')" = "$key" ] ||
@@ -139,11 +148,11 @@ await_ready
 query /query/traces/req-1a2b3c4d | grep -q 883f43a3-8aed-42eb-a41c-87a0c71d7825 || fail "the signal is gone"
 echo "The signal is still there."
 
-if [ "${COLD_STARTS:-no}" = yes ]; then
+if [ "${COLD_STARTS:-0}" -gt 0 ]; then
     say "Cold starts, the others stopped, on the stores that run"
     "${compose[@]}" stop "${services[@]}" >/dev/null 2>&1
     printf '%-22s %-8s %10s %8s %14s\n' image cache seconds CPU memory
-    for round in 1 2 3; do
+    for _ in $(seq "$COLD_STARTS"); do
         for i in "${!services[@]}"; do
             for mode in auto off; do
                 service=${services[$i]}

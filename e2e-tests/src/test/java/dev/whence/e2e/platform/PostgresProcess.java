@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -37,18 +38,14 @@ public final class PostgresProcess implements AutoCloseable {
 
 	private PostgresProcess(Path folder) throws IOException {
 		this.folder = folder;
-		Path runtime = folder.resolve("runtime");
 		// The library knows how to unpack the binaries and to make a data folder, as
 		// root, too. What it cannot do is to let its server be killed.
-		EmbeddedPostgres.builder()
+		try (EmbeddedPostgres first = EmbeddedPostgres.builder()
 			.setDataDirectory(data())
 			.setCleanDataDirectory(false)
-			.setOverrideWorkingDirectory(runtime.toFile())
 			.setRegisterShutdownHook(false)
-			.start()
-			.close();
-		try (Stream<Path> files = Files.walk(runtime)) {
-			this.binary = files.filter((file) -> file.endsWith("bin/postgres")).findFirst().orElseThrow();
+			.start()) {
+			this.binary = binary(first);
 		}
 		this.process = launch();
 		awaitAccepting();
@@ -126,6 +123,19 @@ public final class PostgresProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	// Unpacked once for all servers of this machine, wherever the library likes.
+	private static Path binary(EmbeddedPostgres server) throws IOException {
+		try (Connection connection = server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery("select setting from pg_config where name = 'BINDIR'")) {
+			result.next();
+			return Path.of(result.getString(1), "postgres");
+		}
+		catch (SQLException ex) {
+			throw new IOException("the server does not say where its binaries lie", ex);
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.whence.store.column;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class JsonCodec implements ColumnCodec {
 	/** Objects that are stored whole. */
 	private static final List<Bytes> WHOLE = List.of(new Bytes(new byte[0]));
 
+	private static final int FEW = 64;
+
 	private JsonCodec() {
 	}
 
@@ -27,10 +30,19 @@ public final class JsonCodec implements ColumnCodec {
 	public void encode(List<byte @Nullable []> values, ByteSink out) {
 		Map<List<Bytes>, Integer> shapes = new LinkedHashMap<>();
 		Map<Bytes, List<byte @Nullable []>> columns = new LinkedHashMap<>();
+		// Resources repeat themselves.
+		Map<Bytes, JsonMembers> seen = new HashMap<>();
 		int[] shapeOf = new int[values.size()];
 		for (int row = 0; row < shapeOf.length; row++) {
 			byte[] json = Objects.requireNonNull(values.get(row));
-			JsonMembers members = JsonMembers.of(json);
+			Bytes whole = new Bytes(json);
+			JsonMembers members = seen.get(whole);
+			if (members == null) {
+				members = JsonMembers.of(json);
+				if (members != null && seen.size() < FEW) {
+					seen.put(whole, members);
+				}
+			}
 			List<Bytes> names = (members != null) ? members.names() : WHOLE;
 			List<byte[]> parts = (members != null) ? members.values() : List.of(json);
 			Integer known = shapes.putIfAbsent(names, shapes.size());

@@ -29,8 +29,6 @@ public final class SegmentEncoder {
 
 	private static final List<String> TEXTS = List.of("message", "name", "status_message");
 
-	private static final List<String> ATTRIBUTES = List.of("attributes", "resource");
-
 	private SegmentEncoder() {
 	}
 
@@ -200,8 +198,11 @@ public final class SegmentEncoder {
 				if (TEXTS.contains(name)) {
 					words.addText(this.row.field(column));
 				}
-				else if (ATTRIBUTES.contains(name)) {
+				else if (name.equals("attributes")) {
 					words.addAttributes(this.row.field(column));
+				}
+				else if (name.equals("resource")) {
+					words.addCommonAttributes(this.row.field(column));
 				}
 			}
 		}

@@ -2,11 +2,14 @@ package dev.whence.store.segment;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
+import dev.whence.store.column.Bytes;
 import dev.whence.store.column.JsonMembers;
 import dev.whence.store.form.JsonText;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,10 @@ final class Tokens {
 	private static final Hasher64 ATTRIBUTES = Hashing.xxh3_64(3);
 
 	private static final Logger log = LoggerFactory.getLogger(Tokens.class);
+
+	private static final int MOST_COMMON = 1_000;
+
+	private final Set<Bytes> common = new HashSet<>();
 
 	private long[] hashes = new long[1024];
 
@@ -82,6 +89,13 @@ final class Tokens {
 	void addText(byte @Nullable [] text) {
 		if (text != null) {
 			words(new String(text, StandardCharsets.UTF_8), (word) -> add(word(word)));
+		}
+	}
+
+	/** The same for an object that many signals have in common: once is enough. */
+	void addCommonAttributes(byte @Nullable [] json) {
+		if (json != null && (this.common.size() >= MOST_COMMON || this.common.add(new Bytes(json)))) {
+			addAttributes(json);
 		}
 	}
 
