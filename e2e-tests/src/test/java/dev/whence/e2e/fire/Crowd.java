@@ -33,6 +33,11 @@ final class Crowd {
 		return this.writers.stream().anyMatch((writer) -> writer.acknowledgedAt() - time > 0);
 	}
 
+	/** Whether any client had an acknowledgement of trouble. */
+	boolean isTroubled() {
+		return this.writers.stream().anyMatch(Writer::isTroubled);
+	}
+
 	/** Whether every client has read an acknowledgement since. */
 	boolean allAcknowledgedSince(long time) {
 		return this.writers.stream().allMatch((writer) -> writer.acknowledgedAt() - time > 0);

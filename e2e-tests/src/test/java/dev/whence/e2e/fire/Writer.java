@@ -44,6 +44,8 @@ final class Writer implements Runnable {
 
 	private volatile long acknowledgedAt = System.nanoTime();
 
+	private volatile boolean troubled;
+
 	Writer(DeliveryPlan plan, int port) {
 		this.plan = plan;
 		this.port = port;
@@ -64,6 +66,11 @@ final class Writer implements Runnable {
 	/** When the latest acknowledgement was read. */
 	long acknowledgedAt() {
 		return this.acknowledgedAt;
+	}
+
+	/** Whether trouble was among what was acknowledged. */
+	boolean isTroubled() {
+		return this.troubled;
 	}
 
 	/** To be read when the writer has ended. */
@@ -97,6 +104,7 @@ final class Writer implements Runnable {
 			int duplicates = duplicates(delivery, answer);
 			if (duplicates >= 0) {
 				this.acknowledgedAt = System.nanoTime();
+				this.troubled |= !delivery.troubles().isEmpty();
 				this.ledger.acknowledge(delivery, duplicates);
 			}
 			return true;
