@@ -114,15 +114,22 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	private List<Signal> search(Condition condition, Scan scan, SignalFilter filter, int limit, long offset) {
-		long window = limit + offset;
 		return together(() -> {
-			List<Signal> rows = search(condition, filter, window);
+			if (offset > 0) {
+				// Where nothing is closed, the database passes over what comes before.
+				List<Signal> rows = search(condition, filter, limit, offset);
+				if (this.closed.newest(scan, 1).isEmpty()) {
+					return rows;
+				}
+			}
+			long window = limit + offset;
+			List<Signal> rows = search(condition, filter, window, 0);
 			List<Signal> closed = signals(this.closed.newest(scan, Math.toIntExact(window)));
 			return merge(rows, closed, NEWEST_FIRST, window).stream().skip(offset).toList();
 		});
 	}
 
-	private List<Signal> search(Condition condition, SignalFilter filter, long limit) {
+	private List<Signal> search(Condition condition, SignalFilter filter, long limit, long offset) {
 		// Each table gives its newest rows first, so that the outer sort sees few. The
 		// order is total, inside and outside: pages neither repeat nor miss what shares a
 		// time.
@@ -130,11 +137,13 @@ public final class JdbcSignalReader implements SignalReader {
 			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ condition.where() + " order by time desc, signal_id desc limit :window)")
 			.collect(Collectors.joining("\nunion all\n"));
-		String sql = "select * from (" + newest + ") newest order by time desc, signal_id desc, type limit :limit";
+		String sql = "select * from (" + newest
+				+ ") newest order by time desc, signal_id desc, type limit :limit offset :offset";
 		return this.jdbc.sql(sql)
 			.params(condition.parameters())
-			.param("window", limit)
+			.param("window", limit + offset)
 			.param("limit", limit)
+			.param("offset", offset)
 			.query(this.signals)
 			.list();
 	}
@@ -386,9 +395,6 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	private static List<Signal> merge(List<Signal> open, List<Signal> closed, Comparator<Signal> order, long limit) {
-		if (closed.isEmpty() && order == NEWEST_FIRST) {
-			return open;
-		}
 		List<Signal> all = new ArrayList<>(open);
 		all.addAll(closed);
 		all.sort(order);
