@@ -7,7 +7,7 @@
 # ENGINE (docker, or podman with its socket at DOCKER_HOST), COMPOSE ("docker compose", or docker-compose) and, for
 # images from elsewhere, JDK_IMAGE, POSTGRES_IMAGE, KAFKA_IMAGE and REDIS_IMAGE as docker-compose.yaml knows them;
 # docs/local-images.sh makes some. WHENCE_PORT and its kin where the ports are taken. FAULTS: what the demo plays.
-# COLD_STARTS=3 measures the table of docs/containers.md as well, three rounds of it.
+# docs/cold-starts.sh measures the same images.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,7 +48,7 @@ container() {
 start_pulse() {
     [ "$engine" = podman ] || return 0
     stop_pulse
-    while sleep 2; do
+    while sleep 8; do
         for name in $(podman ps --filter "label=com.docker.compose.project=$project" --format '{{.Names}}'); do
             podman healthcheck run "$name" >/dev/null 2>&1 &
         done
@@ -147,38 +147,5 @@ await_ready
     fail "another key"
 query /query/traces/req-1a2b3c4d | grep -q 883f43a3-8aed-42eb-a41c-87a0c71d7825 || fail "the signal is gone"
 echo "The signal is still there."
-
-if [ "${COLD_STARTS:-0}" -gt 0 ]; then
-    say "Cold starts, the others stopped, on the stores that run"
-    "${compose[@]}" stop "${services[@]}" >/dev/null 2>&1
-    printf '%-22s %-8s %10s %8s %14s\n' image cache seconds CPU memory
-    for _ in $(seq "$COLD_STARTS"); do
-        for i in "${!services[@]}"; do
-            for mode in auto off; do
-                service=${services[$i]}
-                # As compose runs it, but where the gateway finds nobody behind it.
-                begun=$(date +%s%N)
-                "$engine" run -d --name "$project-cold" --network "${project}_stores" --read-only --cap-drop ALL \
-                    --security-opt no-new-privileges --memory 1g --tmpfs /tmp:exec,size=64m,mode=1777 \
-                    -v "${project}_secrets-$service:/run/whence:ro" -e SPRING_CONFIG_IMPORT=configtree:/run/whence/ \
-                    -e KAFKA_BOOTSTRAP_SERVERS=kafka:9092 \
-                    -e "JAVA_TOOL_OPTIONS=-XX:MaxRAMPercentage=65 -XX:AOTMode=$mode" \
-                    "$WHENCE_IMAGES/${modules[$i]}:$WHENCE_VERSION" >/dev/null
-                pid=$("$engine" inspect "$project-cold" --format '{{.State.Pid}}')
-                address=$("$engine" inspect "$project-cold" --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}')
-                until curl -fs -m 3 -o /dev/null "http://$address:$((8080 + i))/readiness"; do
-                    [ -d "/proc/$pid" ] || fail "$service ended while starting"
-                    sleep 0.1
-                done
-                ended=$(date +%s%N)
-                printf '%-22s %-8s %10.1f %8.1f %11.0f MB\n' "${modules[$i]}" "$mode" \
-                    "$(awk "BEGIN {print ($ended - $begun) / 1e9}")" \
-                    "$(awk '{print ($14 + $15) / 100}' "/proc/$pid/stat")" \
-                    "$(awk '/^VmRSS/ {print $2 / 1000}' "/proc/$pid/status")"
-                "$engine" rm -f "$project-cold" >/dev/null
-            done
-        done
-    done
-fi
 
 say "Everything was proved"
