@@ -48,11 +48,10 @@ container() {
 start_pulse() {
     [ "$engine" = podman ] || return 0
     stop_pulse
-    while sleep 8; do
+    while sleep 5; do
         for name in $(podman ps --filter "label=com.docker.compose.project=$project" --format '{{.Names}}'); do
-            podman healthcheck run "$name" >/dev/null 2>&1 &
+            podman healthcheck run "$name" >/dev/null 2>&1 || true
         done
-        wait
     done &
     pulse=$!
 }
@@ -61,6 +60,19 @@ start_pulse() {
 stop_pulse() {
     [ -z "$pulse" ] || kill "$pulse" 2>/dev/null || true
     pulse=
+}
+
+# Again where a health check took too long: what runs is left as it is.
+start_all() {
+    local attempt
+    for attempt in 1 2 3 4 5; do
+        if "${compose[@]}" up -d --no-build; then
+            return
+        fi
+        echo "Attempt $attempt did not start everything."
+        sleep 20
+    done
+    fail "not everything starts"
 }
 
 await_ready() {
@@ -87,7 +99,7 @@ done
 say "Start everything: $("${compose[@]}" version 2>/dev/null | head -n 1)"
 start_pulse
 begun=$(date +%s)
-"${compose[@]}" up -d --no-build
+start_all
 await_ready
 echo "The gateway is ready after $(($(date +%s) - begun)) s."
 
@@ -141,7 +153,7 @@ for service in "${services[@]}" postgres kafka redis; do
     [ "$code" = 143 ] || [ "$code" = 0 ] || fail "$service did not end by itself"
 done
 start_pulse
-"${compose[@]}" up -d --no-build
+start_all
 await_ready
 [ "$("${compose[@]}" run --rm secrets show WHENCE_BOOTSTRAP_KEY 2>/dev/null | grep -Ex '[0-9a-f]{48}')" = "$key" ] ||
     fail "another key"
