@@ -47,6 +47,7 @@ import dev.whence.store.retention.Retention;
 import dev.whence.store.rollup.RollupProperties;
 import dev.whence.store.write.QueuedSignalWriter;
 import dev.whence.testkit.postgres.WithPostgres;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,11 @@ class CompactionIT {
 	private static final InstantSource WRITING = () -> Instant.now().plus(Duration.ofDays(3));
 
 	private static final InstantSource CLOSING = () -> Instant.now().plus(Duration.ofDays(4));
+
+	/** The lock of whoever closes hours. */
+	private static final String COMPACTING = """
+			locktype = 'advisory' and granted and objid = hashtext('whence.compaction')::bigint & x'ffffffff'::bigint
+			""";
 
 	private static final AtomicInteger PROJECTS = new AtomicInteger(9_000);
 
@@ -201,17 +207,12 @@ class CompactionIT {
 						return false;
 					}
 				});
+				Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> isUnderWay() || closing.isDone());
 				Thread.sleep(ThreadLocalRandom.current().nextInt(1 + 20 * round));
-				this.jdbc
-					.sql("""
-							select pg_terminate_backend(pid) from pg_stat_activity
-							where application_name = 'PostgreSQL JDBC Driver' and query ilike '%segment%' and pid <> pg_backend_pid()
-							   or pid in (select pid from pg_locks where locktype = 'advisory' and granted
-							                and objid = hashtext('whence.compaction')::bigint & x'ffffffff'::bigint)
-							""")
+				this.jdbc.sql("select pg_terminate_backend(pid) from pg_locks where " + COMPACTING)
 					.query()
 					.listOfRows();
-				if (!closing.get()) {
+				if (!closing.get() && openRows() > 0) {
 					broken++;
 				}
 				if (round % 6 == 0) {
@@ -295,6 +296,12 @@ class CompactionIT {
 
 	private static List<Signal> ordered(List<Signal> signals) {
 		return signals.stream().sorted(Comparator.comparing(Position::of)).toList();
+	}
+
+	private boolean isUnderWay() {
+		return this.jdbc.sql("select exists (select from pg_locks where " + COMPACTING + ")")
+			.query(Boolean.class)
+			.single();
 	}
 
 	private long openRows() {
