@@ -12,11 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
+import dev.whence.store.partition.BriefLock;
 import dev.whence.store.partition.OwnerConnection;
 import dev.whence.store.partition.Partition;
 import dev.whence.store.segment.StoredRow;
@@ -40,21 +39,10 @@ final class Slice {
 
 	private static final long MOST_BYTES = 48L * 1024 * 1024;
 
-	private static final Duration WAIT = Duration.ofMillis(150);
-
-	/**
-	 * Every fourth time: readers may follow each other without a gap, a vacuum takes a
-	 * second to give way.
-	 */
-	private static final Duration LONG_WAIT = Duration.ofMillis(1100);
-
 	/** With a lock in hand; a tenth of PostgreSQL's deadlock_timeout. */
 	private static final Duration SHORT_WAIT = Duration.ofMillis(100);
 
 	private static final int TRIES = 24;
-
-	/** SQLSTATEs lock_not_available and deadlock_detected. */
-	private static final Set<String> TAKEN = Set.of("55P03", "40P01");
 
 	private final OwnerConnection owner;
 
@@ -169,7 +157,7 @@ final class Slice {
 		for (int tries = 1;; tries++) {
 			Savepoint before = this.connection.setSavepoint();
 			try (Statement statement = this.connection.createStatement()) {
-				Duration wait = (tries % 4 == 0) ? LONG_WAIT : WAIT;
+				Duration wait = (tries % 4 == 0) ? BriefLock.LONG_WAIT : BriefLock.WAIT;
 				for (Partition partition : this.partitions) {
 					statement.execute("set local lock_timeout = " + wait.toMillis());
 					statement.execute("lock table signals." + partition.parent().name() + " in access exclusive mode");
@@ -181,11 +169,11 @@ final class Slice {
 				return;
 			}
 			catch (SQLException ex) {
-				if (tries == TRIES || !TAKEN.contains(String.valueOf(ex.getSQLState()))) {
+				if (tries == TRIES || !BriefLock.isTaken(ex)) {
 					throw ex;
 				}
 				this.connection.rollback(before);
-				letPass();
+				BriefLock.letPass();
 			}
 		}
 	}
@@ -232,16 +220,6 @@ final class Slice {
 		}
 		late.sort(Comparator.naturalOrder());
 		return late;
-	}
-
-	private static void letPass() {
-		try {
-			Thread.sleep(ThreadLocalRandom.current().nextLong(WAIT.toMillis()));
-		}
-		catch (InterruptedException _) {
-			// The next wait will notice.
-			Thread.currentThread().interrupt();
-		}
 	}
 
 }

@@ -16,13 +16,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class BriefLock {
 
 	/** A tenth of what a sender waits for its commit. */
-	private static final Duration WAIT = Duration.ofMillis(150);
+	public static final Duration WAIT = Duration.ofMillis(150);
 
 	/**
 	 * A vacuum that stands in the way is cancelled by PostgreSQL itself, once somebody
 	 * has waited for {@code deadlock_timeout}, which is a second.
 	 */
-	private static final Duration LONG_WAIT = Duration.ofMillis(1100);
+	public static final Duration LONG_WAIT = Duration.ofMillis(1100);
 
 	private static final int TRIES = 8;
 
@@ -59,11 +59,16 @@ public final class BriefLock {
 	}
 
 	private static boolean isTaken(DataAccessException ex) {
-		return ex.getMostSpecificCause() instanceof SQLException cause && cause.getSQLState() != null
-				&& TAKEN.contains(cause.getSQLState());
+		return ex.getMostSpecificCause() instanceof SQLException cause && isTaken(cause);
 	}
 
-	private static void letPass() {
+	/** Whether a statement failed because somebody else had the lock. */
+	public static boolean isTaken(SQLException ex) {
+		return TAKEN.contains(String.valueOf(ex.getSQLState()));
+	}
+
+	/** Waits a moment in which others get their turn. */
+	public static void letPass() {
 		try {
 			Thread.sleep(ThreadLocalRandom.current().nextLong(WAIT.toMillis()));
 		}
