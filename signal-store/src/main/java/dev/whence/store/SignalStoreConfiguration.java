@@ -16,6 +16,7 @@ import dev.whence.store.partition.PartitionMaintenance;
 import dev.whence.store.read.JdbcKeptSignals;
 import dev.whence.store.read.JdbcRunReader;
 import dev.whence.store.read.JdbcSignalReader;
+import dev.whence.store.read.JdbcSignalSearch;
 import dev.whence.store.retention.JdbcRetentionChoices;
 import dev.whence.store.retention.Retention;
 import dev.whence.store.retention.RetentionProperties;
@@ -59,6 +60,11 @@ public class SignalStoreConfiguration {
 	@Bean
 	SignalReader signalReader(JdbcClient jdbc, PlatformTransactionManager transactions, SignalSchema migrated) {
 		return new JdbcSignalReader(jdbc, new TransactionTemplate(transactions), new ClosedSignals(jdbc));
+	}
+
+	@Bean
+	SignalSearch signalSearch(JdbcClient jdbc, PlatformTransactionManager transactions, SignalSchema migrated) {
+		return new JdbcSignalSearch(jdbc, new TransactionTemplate(transactions), new ClosedSignals(jdbc));
 	}
 
 	@Bean

@@ -43,6 +43,8 @@ public final class QueryParser {
 
 	private static final Pattern DURATION = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|µs|μs|ms|s|m|h|d)");
 
+	private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,2})?");
+
 	private static final Map<String, Duration> UNITS = Map.of("ns", Duration.ofNanos(1), "us", Duration.ofNanos(1_000),
 			"µs", Duration.ofNanos(1_000), "μs", Duration.ofNanos(1_000), "ms", Duration.ofMillis(1), "s",
 			Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
@@ -271,14 +273,8 @@ public final class QueryParser {
 	}
 
 	private static Expression number(Field field, Operator operator, Value value) {
-		try {
-			double number = Double.parseDouble(value.text());
-			if (!value.prefix() && Double.isFinite(number)) {
-				return new Expression.NumberIs(field, operator, number);
-			}
-		}
-		catch (NumberFormatException ex) {
-			// Told below.
+		if (!value.prefix() && NUMBER.matcher(value.text()).matches()) {
+			return new Expression.NumberIs(field, operator, Double.parseDouble(value.text()));
 		}
 		throw new QuerySyntaxException(value.at(), field.written() + " is compared with a number such as 500");
 	}

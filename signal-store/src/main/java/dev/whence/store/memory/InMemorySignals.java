@@ -24,22 +24,31 @@ import dev.whence.model.ProjectId;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
+import dev.whence.store.Budget;
 import dev.whence.store.Position;
 import dev.whence.store.ProblemAnnouncer;
 import dev.whence.store.SampledSignals;
+import dev.whence.store.SearchPage;
+import dev.whence.store.SearchQuestion;
+import dev.whence.store.SearchedRange;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalReader;
+import dev.whence.store.SignalSearch;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.StoredSubject;
 import dev.whence.store.Submission;
 import dev.whence.store.WriteOutcome;
 import dev.whence.store.outbox.OutboxMessage;
+import dev.whence.store.search.Judge;
+import dev.whence.store.search.Searched;
+import dev.whence.store.search.SignalState;
+import dev.whence.store.search.StoredSignal;
 
 /**
- * Both ports in memory. A call is stored as a whole and seen at once; nothing is on disk,
+ * The ports in memory. A call is stored as a whole and seen at once; nothing is on disk,
  * nothing ends, and every question looks at all signals of its project.
  */
-public final class InMemorySignals implements SignalWriter, SignalReader {
+public final class InMemorySignals implements SignalWriter, SignalReader, SignalSearch {
 
 	/** Traces differ in size: a little less than the limit is aimed at. */
 	private static final double SAMPLED = 0.9;
@@ -112,6 +121,30 @@ public final class InMemorySignals implements SignalWriter, SignalReader {
 	@Override
 	public synchronized long count(ProjectId project, SignalFilter filter, long most) {
 		return of(project).signals().filter((signal) -> matches(signal, filter)).limit(most).count();
+	}
+
+	@Override
+	public synchronized SearchPage page(ProjectId project, SearchQuestion question, int limit, Budget budget) {
+		List<Signal> found = ordered(project, question).limit(limit + 1L).toList();
+		boolean more = found.size() > limit;
+		List<Signal> page = found.subList(0, more ? limit : found.size());
+		return new SearchPage(page, more ? Position.of(page.getLast()) : null, this.clock.instant(), null, List.of());
+	}
+
+	@Override
+	public synchronized SearchedRange visit(ProjectId project, SearchQuestion question, Budget budget,
+			Visitor visitor) {
+		ordered(project, question).forEach(
+				(signal) -> visitor.visit(signal.type(), signal.timestamp(), SignalState.of(new StoredSignal(signal))));
+		return new SearchedRange(this.clock.instant(), null, List.of());
+	}
+
+	private Stream<Signal> ordered(ProjectId project, SearchQuestion question) {
+		Predicate<Searched> judge = Judge.of(question.expression());
+		Predicate<Signal> wanted = (signal) -> question.types().contains(signal.type())
+				&& !signal.timestamp().isBefore(question.from()) && !signal.timestamp().isAfter(question.to())
+				&& question.isBehind(Position.of(signal)) && judge.test(new StoredSignal(signal));
+		return question.newestFirst() ? newestFirst(project, wanted) : oldestFirst(project, wanted);
 	}
 
 	@Override

@@ -5,13 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
+import dev.whence.model.search.Expression;
+import dev.whence.model.search.Field;
 import dev.whence.store.Position;
+import dev.whence.store.SearchQuestion;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
@@ -36,6 +40,30 @@ final class Scans {
 				(filter.traceId() != null) ? IdCodec.TRACE.encode(filter.traceId().value()) : null,
 				(filter.from() != null) ? EpochNanos.toLong(filter.from()) : Long.MIN_VALUE,
 				(filter.to() != null) ? EpochNanos.toLong(filter.to()) : Long.MAX_VALUE, border(before, true), null);
+	}
+
+	/**
+	 * @param from inclusive
+	 */
+	static Scan of(ProjectId project, SearchQuestion question, Instant from, Instant to) {
+		return new Scan(project.value(), question.types().stream().map(Table::of).collect(Collectors.toSet()),
+				required(question.expression(), Field.Own.SERVICE).orElse(null),
+				required(question.expression(), Field.Own.TRACE)
+					.map((trace) -> IdCodec.TRACE.encode(new TraceId(trace).value()))
+					.orElse(null),
+				EpochNanos.toLong(from), EpochNanos.toLong(to), border(question.after(), question.newestFirst()), null,
+				question.expression());
+	}
+
+	/** What a field must be, where nothing else can match. */
+	private static Optional<String> required(Expression expression, Field.Own field) {
+		return switch (expression) {
+			case Expression.AllOf all ->
+				all.parts().stream().flatMap((part) -> required(part, field).stream()).findFirst();
+			case Expression.TextIs(Field.Own own, String value, boolean prefix) when own == field && !prefix ->
+				Optional.of(value);
+			default -> Optional.empty();
+		};
 	}
 
 	static Scan of(ProjectId project, TraceId trace) {

@@ -11,12 +11,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
+import dev.whence.model.search.Expression;
+import dev.whence.store.Budget;
 import dev.whence.store.column.DamagedColumnException;
+import dev.whence.store.search.Judge;
+import dev.whence.store.search.Searched;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +41,9 @@ public final class ClosedSignals {
 
 	/** Up to so many tokens a line each is read; for more the whole filter. */
 	private static final int FEW = 8;
+
+	/** Segments whose filters are read together. */
+	private static final int BATCH = 64;
 
 	private final SegmentTable segments;
 
@@ -177,26 +187,44 @@ public final class ClosedSignals {
 		}
 	}
 
-	private List<StoredRow> find(Scan scan, int limit, Comparator<Found> order) {
-		List<SegmentRef> candidates = candidates(scan);
-		boolean newestFirst = order != Found.ORDER;
-		candidates.sort(newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
-				: Comparator.comparingLong(SegmentRef::firstTime));
+	/**
+	 * The first that are wanted, as far as the budget reaches. One segment is read
+	 * whatever it costs, so that whoever goes on where it ended comes further each time.
+	 */
+	public Findings search(Scan scan, int limit, boolean newestFirst, Budget budget) {
+		Comparator<Found> order = newestFirst ? Found.ORDER.reversed() : Found.ORDER;
 		// The worst of the best stands in front.
 		PriorityQueue<Found> best = new PriorityQueue<>(order.reversed());
-		for (SegmentRef segment : candidates) {
-			if (isBeyond(newestFirst ? segment.lastTime() : segment.firstTime(), newestFirst, best, limit)) {
-				break;
-			}
-			reading(segment, () -> find(scan, limit, newestFirst, this.segments.open(segment), best));
-		}
+		Walk walk = new Walk(newestFirst, budget);
+		walk.over(scan, (border) -> isBeyond(border, newestFirst, best, limit),
+				(segment) -> find(scan, limit, newestFirst, segment, best));
 		List<Found> ordered = new ArrayList<>(best);
 		ordered.sort(order);
 		List<StoredRow> rows = new ArrayList<>(ordered.size());
 		for (Found one : ordered) {
-			reading(one.block().ref(), () -> rows.add(one.block().row(one.row())));
+			walk.reading(one.block().ref(), () -> rows.add(one.block().row(one.row())));
 		}
-		return rows;
+		return new Findings(rows, walk.searchedTo, walk.hurt);
+	}
+
+	/** Shows all that are wanted, in no order, as far as the budget reaches. */
+	public Findings visit(Scan scan, Budget budget, Visitor visitor) {
+		Walk walk = new Walk(true, budget);
+		walk.over(scan, (_) -> false, (open) -> {
+			for (BlockEntry block : open.blocks()) {
+				if (Match.mayBeIn(scan, block)) {
+					OpenBlock opened = open.open(block);
+					for (int row : new Match(scan, opened, block, null).rows()) {
+						visitor.visit(opened.time(row), opened.id(row), new BlockRow(opened, block.layout(), row));
+					}
+				}
+			}
+		});
+		return new Findings(List.of(), walk.searchedTo, walk.hurt);
+	}
+
+	private List<StoredRow> find(Scan scan, int limit, Comparator<Found> order) {
+		return search(scan, limit, order != Found.ORDER, Budget.unlimited()).rows();
 	}
 
 	private static void find(Scan scan, int limit, boolean newestFirst, OpenSegment segment,
@@ -248,14 +276,17 @@ public final class ClosedSignals {
 		return some;
 	}
 
-	private static void reading(SegmentRef segment, Runnable work) {
+	/** Whether the segment could be read. */
+	private static boolean reading(SegmentRef segment, Runnable work) {
 		try {
 			work.run();
+			return true;
 		}
 		catch (DamagedColumnException ex) {
 			log.error(
 					"The segment {} of project {} is damaged, its signals between {} and {} are missing in answers: {}",
 					segment.id(), segment.project(), segment.firstTime(), segment.lastTime(), ex.getMessage());
+			return false;
 		}
 	}
 
@@ -264,6 +295,113 @@ public final class ClosedSignals {
 			.putLong(id.getMostSignificantBits())
 			.putLong(id.getLeastSignificantBits())
 			.array();
+	}
+
+	/**
+	 * What was found, and how far everything was looked at.
+	 *
+	 * @param searchedTo empty for everything; otherwise nothing beyond this time, in
+	 * nanoseconds since 1970, and not all of this time
+	 * @param hurt where something cannot be read
+	 */
+	public record Findings(List<StoredRow> rows, OptionalLong searchedTo, List<Hurt> hurt) {
+	}
+
+	/** A damaged segment: what lies between two times may be missing. */
+	public record Hurt(long from, long to) {
+	}
+
+	/** Gets each signal that is wanted. */
+	@FunctionalInterface
+	public interface Visitor {
+
+		void visit(long time, UUID id, Searched signal);
+
+	}
+
+	/** Goes from segment to segment. */
+	private final class Walk {
+
+		private final boolean newestFirst;
+
+		private final Budget budget;
+
+		private final List<Hurt> hurt = new ArrayList<>();
+
+		private OptionalLong searchedTo = OptionalLong.empty();
+
+		private boolean begun;
+
+		Walk(boolean newestFirst, Budget budget) {
+			this.newestFirst = newestFirst;
+			this.budget = budget;
+		}
+
+		/**
+		 * @param beyond whether nothing from a time on is of use
+		 */
+		void over(Scan scan, LongPredicate beyond, Consumer<OpenSegment> work) {
+			List<SegmentRef> candidates = candidates(scan);
+			candidates.sort(this.newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
+					: Comparator.comparingLong(SegmentRef::firstTime));
+			long[] tokens = Likely.tokens(scan.expression());
+			for (int i = 0; i < candidates.size(); i += BATCH) {
+				List<SegmentRef> batch = candidates.subList(i, Math.min(candidates.size(), i + BATCH));
+				if (beyond.test(border(batch.getFirst()))) {
+					return;
+				}
+				for (SegmentRef segment : likely(batch, scan.expression(), tokens)) {
+					if (beyond.test(border(segment))) {
+						return;
+					}
+					if (this.begun && this.budget.isSpent()) {
+						this.searchedTo = OptionalLong.of(border(segment));
+						return;
+					}
+					this.begun = true;
+					reading(segment, () -> work.accept(ClosedSignals.this.segments.open(segment, this.budget)));
+				}
+			}
+		}
+
+		private long border(SegmentRef segment) {
+			return this.newestFirst ? segment.lastTime() : segment.firstTime();
+		}
+
+		private List<SegmentRef> likely(List<SegmentRef> batch, Expression expression, long[] tokens) {
+			if (tokens.length == 0) {
+				return batch;
+			}
+			Map<UUID, byte[][]> lines = ClosedSignals.this.segments.words(batch, tokens);
+			List<SegmentRef> likely = new ArrayList<>();
+			for (SegmentRef segment : batch) {
+				byte[][] some = lines.get(segment.id());
+				if (some != null) {
+					reading(segment, () -> {
+						if (Likely.mayMatch(expression,
+								(token) -> TokenFilter.mayContain(some[place(tokens, token)], token))) {
+							likely.add(segment);
+						}
+					});
+				}
+			}
+			return likely;
+		}
+
+		private static int place(long[] tokens, long token) {
+			int place = 0;
+			while (tokens[place] != token) {
+				place++;
+			}
+			return place;
+		}
+
+		void reading(SegmentRef segment, Runnable work) {
+			if (!ClosedSignals.reading(segment, work)) {
+				this.hurt.add(new Hurt(segment.firstTime(), segment.lastTime()));
+			}
+		}
+
 	}
 
 	/** Gets each signal that was looked for. */
@@ -283,7 +421,12 @@ public final class ClosedSignals {
 	}
 
 	/** The rows of a block that a scan wants. */
-	private record Match(Scan scan, OpenBlock open, BlockEntry block, @Nullable Map<BlockEntry, int[]> traced) {
+	private record Match(Scan scan, OpenBlock open, BlockEntry block, @Nullable Map<BlockEntry, int[]> traced,
+			Predicate<Searched> judge) {
+
+		Match(Scan scan, OpenBlock open, BlockEntry block, @Nullable Map<BlockEntry, int[]> traced) {
+			this(scan, open, block, traced, Judge.of(scan.expression()));
+		}
 
 		static boolean mayBeIn(Scan scan, BlockEntry block) {
 			return scan.tables().contains(block.layout().table()) && block.lastTime() >= scan.from()
@@ -293,7 +436,7 @@ public final class ClosedSignals {
 
 		/** Whether every row of the block is wanted, as the directory tells. */
 		static boolean isWhole(Scan scan, BlockEntry block) {
-			return scan.trace() == null && scan.border() == null && scan.sample() == null
+			return scan.trace() == null && scan.border() == null && scan.sample() == null && scan.wantsEverything()
 					&& scan.from() <= block.firstTime() && block.lastTime() <= scan.to()
 					&& (scan.service() == null || block.services().size() == 1);
 		}
@@ -317,7 +460,11 @@ public final class ClosedSignals {
 			if (time < this.scan.from() || time > this.scan.to()) {
 				return false;
 			}
-			return isOfService(row) && isInSample(row) && isBehindBorder(time, row);
+			return isOfService(row) && isInSample(row) && isBehindBorder(time, row) && matches(row);
+		}
+
+		private boolean matches(int row) {
+			return this.scan.wantsEverything() || this.judge.test(new BlockRow(this.open, this.block.layout(), row));
 		}
 
 		private boolean isOfService(int row) {

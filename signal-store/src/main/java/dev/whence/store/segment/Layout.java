@@ -1,11 +1,15 @@
 package dev.whence.store.segment;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import dev.whence.model.SignalType;
+import dev.whence.model.search.Field;
 import dev.whence.store.column.ColumnCodec;
 import dev.whence.store.column.FixedCodec;
 import dev.whence.store.column.IntegerCodec;
@@ -34,12 +38,16 @@ final class Layout {
 	private static final Map<String, Layout> BY_NAME = new HashMap<>();
 
 	static {
-		for (Table table : List.of(Table.LOG_RECORD, Table.SPAN, Table.METRIC_POINT)) {
-			BY_NAME.put(table.name(), new Layout(table));
+		for (SignalType type : SignalType.values()) {
+			BY_NAME.put(Table.of(type).name(), new Layout(type));
 		}
 	}
 
 	private final Table table;
+
+	private final SignalType type;
+
+	private final Map<Field.Own, Integer> fields = new EnumMap<>(Field.Own.class);
 
 	private final List<Integer> stored = new ArrayList<>();
 
@@ -53,9 +61,10 @@ final class Layout {
 
 	private final int trace;
 
-	private Layout(Table table) {
-		this.table = table;
-		List<Column> columns = table.columns();
+	private Layout(SignalType type) {
+		this.type = type;
+		this.table = Table.of(type);
+		List<Column> columns = this.table.columns();
 		for (int i = 0; i < columns.size(); i++) {
 			if (!LEFT_OUT.contains(columns.get(i).name())) {
 				this.stored.add(i);
@@ -68,6 +77,18 @@ final class Layout {
 		this.service = column("service");
 		this.id = column("signal_id");
 		this.trace = column(TRACE);
+		for (Field.Own field : Field.Own.values()) {
+			this.fields.put(field, place(columnOf(field)));
+		}
+	}
+
+	private static String columnOf(Field.Own field) {
+		return switch (field) {
+			case TRACE -> TRACE;
+			case SPAN -> "span_id";
+			case PARENT -> "parent_span_id";
+			default -> field.written();
+		};
 	}
 
 	static Layout of(Table table) {
@@ -80,6 +101,10 @@ final class Layout {
 
 	Table table() {
 		return this.table;
+	}
+
+	SignalType type() {
+		return this.type;
 	}
 
 	/** The columns that a block has, by their places in the table. */
@@ -109,13 +134,26 @@ final class Layout {
 	}
 
 	int column(String name) {
+		int place = place(name);
+		if (place < 0) {
+			throw new IllegalArgumentException(this.table + " has no column " + name);
+		}
+		return place;
+	}
+
+	/** The column of a field, negative where the table has none. */
+	int column(Field.Own field) {
+		return Objects.requireNonNull(this.fields.get(field));
+	}
+
+	private int place(String name) {
 		List<Column> columns = this.table.columns();
 		for (int i = 0; i < columns.size(); i++) {
 			if (columns.get(i).name().equals(name)) {
 				return i;
 			}
 		}
-		throw new IllegalArgumentException(this.table + " has no column " + name);
+		return -1;
 	}
 
 	/** How a column is written that is not an id of a trace or span. */

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.whence.model.search.Expression;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,26 @@ import org.jspecify.annotations.Nullable;
  * @param to inclusive
  * @param border where the page before ended, exclusive; null for the first page
  * @param sample null for all of them
+ * @param expression what else they must be
  */
 public record Scan(int project, Set<Table> tables, @Nullable String service, byte @Nullable [] trace, long from,
-		long to, @Nullable Border border, @Nullable Sample sample) {
+		long to, @Nullable Border border, @Nullable Sample sample, Expression expression) {
+
+	static final Expression EVERYTHING = new Expression.Everything();
 
 	/** All signals of some tables in a range of time. */
 	public static Scan of(int project, Set<Table> tables, long from, long to) {
-		return new Scan(project, tables, null, null, from, to, null, null);
+		return new Scan(project, tables, null, null, from, to, null, null, EVERYTHING);
+	}
+
+	/** The same without an expression, all of whose signals match. */
+	public Scan(int project, Set<Table> tables, @Nullable String service, byte @Nullable [] trace, long from, long to,
+			@Nullable Border border, @Nullable Sample sample) {
+		this(project, tables, service, trace, from, to, border, sample, EVERYTHING);
+	}
+
+	boolean wantsEverything() {
+		return this.expression instanceof Expression.Everything;
 	}
 
 	/**

@@ -1,10 +1,13 @@
 package dev.whence.store.segment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
+import dev.whence.store.Budget;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ final class SegmentTable {
 	List<SegmentRef> between(int project, long from, long to, @Nullable String service, @Nullable Long token) {
 		return this.jdbc
 			.sql("select segment_id, project_id, retention_days, time, last_time, received, "
-					+ ((token != null) ? line() : "''::bytea") + " as line from " + Table.SEGMENT
+					+ ((token != null) ? line("ids", ":place::bigint") : "''::bytea") + " as line from " + Table.SEGMENT
 					+ " where project_id = :project and last_time >= :from and time <= :to"
 					+ ((service != null) ? " and services @> array[:service]::text[]" : ""))
 			.param("project", project)
@@ -51,10 +54,42 @@ final class SegmentTable {
 		return some;
 	}
 
+	/**
+	 * The lines of the filters of words, segment by segment.
+	 * @param segments of one project, at least one
+	 * @return for each segment that is still there a line for each token
+	 */
+	Map<UUID, byte[][]> words(List<SegmentRef> segments, long[] tokens) {
+		Map<UUID, byte[][]> lines = new HashMap<>();
+		this.jdbc
+			.sql("select segment_id, (select array_agg(" + line("words", "place") + " order by n) "
+					+ "from unnest(:places::bigint[]) with ordinality asked (place, n)) from " + Table.SEGMENT
+					+ " where project_id = :project and time between :from and :to and segment_id = any(:ids)")
+			.param("places", LongStream.of(tokens).mapToObj(TokenFilter::place).toArray(Long[]::new))
+			.param("project", segments.getFirst().project())
+			.param("from", segments.stream().mapToLong(SegmentRef::firstTime).min().orElseThrow())
+			.param("to", segments.stream().mapToLong(SegmentRef::firstTime).max().orElseThrow())
+			.param("ids", segments.stream().map(SegmentRef::id).toArray(UUID[]::new))
+			.query((rs) -> {
+				lines.put(rs.getObject(1, UUID.class), (byte[][]) rs.getArray(2).getArray());
+			});
+		return lines;
+	}
+
 	OpenSegment open(SegmentRef segment) {
+		return open(segment, Budget.unlimited());
+	}
+
+	/**
+	 * @param budget of which is spent what is read
+	 */
+	OpenSegment open(SegmentRef segment, Budget budget) {
 		byte[] directory = bytes(segment, "directory", Map.of());
-		return new OpenSegment(segment, directory, (from, length) -> bytes(segment,
-				"substring(data from :from for :length)", Map.of("from", from + 1, "length", length)));
+		budget.spend(directory.length);
+		return new OpenSegment(segment, directory, (from, length) -> {
+			budget.spend(length);
+			return bytes(segment, "substring(data from :from for :length)", Map.of("from", from + 1, "length", length));
+		});
 	}
 
 	/** The whole filter of its ids. */
@@ -76,9 +111,9 @@ final class SegmentTable {
 	}
 
 	// The same as TokenFilter.line.
-	private static String line() {
-		return "substring(ids from (1 + " + TokenFilter.LINE + " * (:place::bigint * (octet_length(ids) / "
-				+ TokenFilter.LINE + ") >> 31))::integer for " + TokenFilter.LINE + ")";
+	private static String line(String filter, String place) {
+		return "substring(" + filter + " from (1 + " + TokenFilter.LINE + " * (" + place + " * (octet_length(" + filter
+				+ ") / " + TokenFilter.LINE + ") >> 31))::integer for " + TokenFilter.LINE + ")";
 	}
 
 }

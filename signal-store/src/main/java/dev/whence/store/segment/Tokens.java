@@ -3,12 +3,11 @@ package dev.whence.store.segment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
+import dev.whence.model.search.Words;
 import dev.whence.store.column.Bytes;
 import dev.whence.store.column.JsonMembers;
 import dev.whence.store.form.JsonText;
@@ -44,9 +43,12 @@ final class Tokens {
 		return IDS.hashBytesToLong(id);
 	}
 
-	/** A word of a text, in whatever case. */
+	/**
+	 * A word of a text.
+	 * @param word folded, see {@link Words}
+	 */
 	static long word(String word) {
-		return WORDS.hashBytesToLong(fold(word).getBytes(StandardCharsets.UTF_8));
+		return WORDS.hashBytesToLong(word.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -55,25 +57,6 @@ final class Tokens {
 	 */
 	static long attribute(String name, String value) {
 		return ATTRIBUTES.hashBytesToLong((name + '\0' + value).getBytes(StandardCharsets.UTF_8));
-	}
-
-	/** The words of a text: the longest runs of letters and digits, folded. */
-	static void words(String text, Consumer<String> words) {
-		int from = -1;
-		for (int i = 0; i <= text.length(); i++) {
-			boolean inside = i < text.length() && Character.isLetterOrDigit(text.charAt(i));
-			if (inside && from < 0) {
-				from = i;
-			}
-			else if (!inside && from >= 0) {
-				words.accept(fold(text.substring(from, i)));
-				from = -1;
-			}
-		}
-	}
-
-	private static String fold(String word) {
-		return word.toLowerCase(Locale.ROOT);
 	}
 
 	void add(long hash) {
@@ -88,7 +71,7 @@ final class Tokens {
 
 	void addText(byte @Nullable [] text) {
 		if (text != null) {
-			words(new String(text, StandardCharsets.UTF_8), (word) -> add(word(word)));
+			Words.of(new String(text, StandardCharsets.UTF_8), (word) -> add(word(word)));
 		}
 	}
 

@@ -74,7 +74,7 @@ class SegmentTests {
 			byte[] id = row.required(Layout.of(row.table()).id());
 			assertThat(mayContain(segment.ids(), Tokens.id(id))).isTrue();
 		}
-		assertThat(mayContain(segment.words(), Tokens.word("Received"))).isTrue();
+		assertThat(mayContain(segment.words(), Tokens.word("received"))).isTrue();
 		assertThat(mayContain(segment.words(), Tokens.attribute("http.response.status_code", "500"))).isTrue();
 		Random random = new Random(5);
 		long wrong = random.longs(20_000).filter((hash) -> mayContain(segment.ids(), hash)).count();

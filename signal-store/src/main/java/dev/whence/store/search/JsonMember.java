@@ -1,0 +1,83 @@
+package dev.whence.store.search;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+import dev.whence.store.column.JsonMembers;
+import dev.whence.store.form.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one member of an object in JSON, as filters of segments have it. */
+final class JsonMember {
+
+	/** Stands for an array or an object: it is there, and equals nothing. */
+	static final String COMPOUND = new String("compound");
+
+	private final String name;
+
+	private final byte[] quoted;
+
+	JsonMember(String name) {
+		this.name = name;
+		this.quoted = ('"' + name + '"').getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * What a member says: a text without quotes, a number as it is written, true or
+	 * false; null where there is no such member, or it is null.
+	 */
+	@Nullable String of(byte @Nullable [] json) {
+		if (json == null) {
+			return null;
+		}
+		JsonMembers members = isEscaped(json) ? null : JsonMembers.of(json);
+		return (members != null) ? of(members) : parsed(json);
+	}
+
+	private @Nullable String of(JsonMembers members) {
+		for (int i = 0; i < members.values().size(); i++) {
+			if (Arrays.equals(members.names().get(i).value(), this.quoted)) {
+				return text(members.values().get(i));
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String text(byte[] value) {
+		return switch (value[0]) {
+			case '"' -> new String(value, 1, value.length - 2, StandardCharsets.UTF_8);
+			case '{', '[' -> COMPOUND;
+			case 'n' -> null;
+			default -> new String(value, StandardCharsets.UTF_8);
+		};
+	}
+
+	private @Nullable String parsed(byte[] json) {
+		try {
+			Map<String, @Nullable Object> members = JsonText.read(new String(json, StandardCharsets.UTF_8));
+			Object value = members.get(this.name);
+			return switch (value) {
+				case null -> null;
+				case String text -> text;
+				case Number number -> number.toString();
+				case Boolean truth -> truth.toString();
+				default -> COMPOUND;
+			};
+		}
+		catch (RuntimeException ex) {
+			// What nobody can read has no attributes to be found by.
+			return null;
+		}
+	}
+
+	private static boolean isEscaped(byte[] json) {
+		for (byte one : json) {
+			if (one == '\\') {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
