@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -82,11 +83,11 @@ class SignalSearchIT {
 	@Test
 	void whatIsFoundInMemoryIsFoundInRowsAndInSegments() {
 		write(this.telemetry.signals(1_500));
-		assertSameAnswers(150);
+		assertSameAnswers(80);
 		close();
-		assertSameAnswers(150);
+		assertSameAnswers(80);
 		write(this.telemetry.signals(500));
-		assertSameAnswers(150);
+		assertSameAnswers(80);
 	}
 
 	@Test
@@ -101,7 +102,7 @@ class SignalSearchIT {
 						Budget.unlimited())
 				.signals();
 			assertThat(all).hasSize(600);
-			assertThat(pages(everything, newestFirst, 37, Duration.ofMinutes(1))).isEqualTo(all);
+			assertSame(pages(everything, newestFirst, 37, Duration.ofMinutes(1)), all);
 		}
 	}
 
@@ -118,7 +119,7 @@ class SignalSearchIT {
 				.page(this.project, new SearchQuestion(ALL, expression, FROM, TO, newestFirst), 2_000,
 						Budget.unlimited())
 				.signals();
-			assertThat(pages(expression, newestFirst, 50, Duration.ZERO)).isEqualTo(all);
+			assertSame(pages(expression, newestFirst, 50, Duration.ZERO), all);
 		}
 	}
 
@@ -141,7 +142,9 @@ class SignalSearchIT {
 		try {
 			assertThat(this.jdbc.sql("""
 					update signals.segment set data = set_byte(data, octet_length(data) / 2,
-					    get_byte(data, octet_length(data) / 2) # 1) where project_id = :project
+					    get_byte(data, octet_length(data) / 2) # 1)
+					where segment_id = (select segment_id from signals.segment where project_id = :project
+					                    order by time limit 1)
 					""").param("project", this.project.value()).update()).isEqualTo(1);
 		}
 		finally {
@@ -167,13 +170,31 @@ class SignalSearchIT {
 					newestFirst);
 			SearchPage expected = this.memory.page(this.project, question, 100, Budget.unlimited());
 			SearchPage page = this.search.page(this.project, question, 100, Budget.unlimited());
-			assertThat(page.signals()).as("%s", expression).isEqualTo(expected.signals());
+			assertThat(without(page, expected)).as("too much for %s", expression).isEmpty();
+			assertThat(without(expected, page)).as("missing for %s", expression).isEmpty();
+			assertSame(page.signals(), expected.signals());
 			assertThat(page.next()).isEqualTo(expected.next());
 			assertThat(page.isComplete()).isTrue();
 			assertThat(counted(this.search, question)).as("%s", expression).isEqualTo(counted(this.memory, question));
 			found += page.signals().isEmpty() ? 0 : 1;
 		}
 		assertThat(found).as("searches that find something").isGreaterThan(searches / 3);
+	}
+
+	private static List<Signal> without(SearchPage page, SearchPage other) {
+		return page.signals().stream().filter((signal) -> !other.signals().contains(signal)).limit(3).toList();
+	}
+
+	/** Thousands of signals make no message that anybody reads. */
+	private static void assertSame(List<Signal> found, List<Signal> expected) {
+		assertThat(found).extracting(SignalSearchIT::brief)
+			.isEqualTo(expected.stream().map(SignalSearchIT::brief).toList());
+		assertThat(IntStream.range(0, found.size()).filter((i) -> !found.get(i).equals(expected.get(i))).boxed())
+			.isEmpty();
+	}
+
+	private static String brief(Signal signal) {
+		return signal.type() + " " + signal.timestamp() + " " + signal.signalId();
 	}
 
 	private Map<String, Integer> counted(SignalSearch search, SearchQuestion question) {
@@ -193,6 +214,10 @@ class SignalSearchIT {
 					new Budget(budget, Long.MAX_VALUE));
 			found.addAll(page.signals());
 			after = page.next();
+			if (i % 50 == 1) {
+				System.out.println("PAGE " + newestFirst + i + " " + page.signals().size() + " " + after + " "
+						+ page.searchedTo());
+			}
 			if (after == null) {
 				return found;
 			}

@@ -53,6 +53,13 @@ final class OpenRows {
 	/** Statements are given up a little before the service's own limit. */
 	private static final Duration LONGEST_STATEMENT = Duration.ofMillis(2_500);
 
+	/**
+	 * What the first one gets at least, so that whoever goes on comes further each time.
+	 */
+	private static final Duration SHORTEST_STATEMENT = Duration.ofMillis(500);
+
+	private static final Duration SHORTEST_SLICE = Duration.ofMillis(100);
+
 	private static final List<SignalType> IN_ORDER = Arrays.stream(SignalType.values())
 		.sorted(Comparator.comparing(Table::of))
 		.toList();
@@ -117,7 +124,6 @@ final class OpenRows {
 			if (begun && this.budget.isSpent()) {
 				return newest ? high : low;
 			}
-			begun = true;
 			Instant from = newest ? latest(low, high.minus(width)) : low;
 			Instant to = newest ? high : earliest(high, low.plus(width));
 			int size = Math.clamp(2L * (most - found), SMALLEST_PAGE, LARGEST_PAGE);
@@ -127,8 +133,13 @@ final class OpenRows {
 				page = page(from, to, position, size);
 			}
 			catch (QueryTimeoutException ex) {
-				return newest ? high : low;
+				width = width.dividedBy(GROWTH);
+				if (begun || width.compareTo(SHORTEST_SLICE) < 0) {
+					return newest ? high : low;
+				}
+				continue;
 			}
+			begun = true;
 			for (Signal signal : page) {
 				if (found < most && this.judge.test(new StoredSignal(signal))) {
 					consumer.accept(signal);
@@ -157,7 +168,8 @@ final class OpenRows {
 				+ String.join("\nunion all\n",
 						this.selects.stream().map((select) -> select.formatted(behind, order, order)).toList())
 				+ ") found order by time " + order + ", signal_id " + order + ", type limit :limit";
-		long left = Math.clamp(this.budget.left().toMillis(), 1, LONGEST_STATEMENT.toMillis());
+		long left = Math.clamp(this.budget.left().toMillis(), SHORTEST_STATEMENT.toMillis(),
+				LONGEST_STATEMENT.toMillis());
 		return Objects.requireNonNull(this.transaction.execute((_) -> {
 			this.jdbc.sql("select set_config('statement_timeout', :left, true)")
 				.param("left", Long.toString(left))

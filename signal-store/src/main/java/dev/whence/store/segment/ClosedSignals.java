@@ -188,8 +188,9 @@ public final class ClosedSignals {
 	}
 
 	/**
-	 * The first that are wanted, as far as the budget reaches. One segment is read
-	 * whatever it costs, so that whoever goes on where it ended comes further each time.
+	 * The first that are wanted, as far as the budget reaches. What holds the very first
+	 * moment is read whatever it costs, so that whoever goes on where it ended comes
+	 * further each time.
 	 */
 	public Findings search(Scan scan, int limit, boolean newestFirst, Budget budget) {
 		Comparator<Found> order = newestFirst ? Found.ORDER.reversed() : Found.ORDER;
@@ -330,8 +331,6 @@ public final class ClosedSignals {
 
 		private OptionalLong searchedTo = OptionalLong.empty();
 
-		private boolean begun;
-
 		Walk(boolean newestFirst, Budget budget) {
 			this.newestFirst = newestFirst;
 			this.budget = budget;
@@ -345,6 +344,7 @@ public final class ClosedSignals {
 			candidates.sort(this.newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
 					: Comparator.comparingLong(SegmentRef::firstTime));
 			long[] tokens = Likely.tokens(scan.expression());
+			long start = candidates.isEmpty() ? 0 : start(scan, candidates.getFirst());
 			for (int i = 0; i < candidates.size(); i += BATCH) {
 				List<SegmentRef> batch = candidates.subList(i, Math.min(candidates.size(), i + BATCH));
 				if (beyond.test(border(batch.getFirst()))) {
@@ -354,14 +354,26 @@ public final class ClosedSignals {
 					if (beyond.test(border(segment))) {
 						return;
 					}
-					if (this.begun && this.budget.isSpent()) {
+					if (isBehind(segment, start) && this.budget.isSpent()) {
 						this.searchedTo = OptionalLong.of(border(segment));
 						return;
 					}
-					this.begun = true;
 					reading(segment, () -> work.accept(ClosedSignals.this.segments.open(segment, this.budget)));
 				}
 			}
+		}
+
+		/** The first time at which something may be. */
+		private long start(Scan scan, SegmentRef first) {
+			Scan.Border behind = scan.border();
+			if (this.newestFirst) {
+				return Math.min(border(first), (behind != null) ? Math.min(behind.time(), scan.to()) : scan.to());
+			}
+			return Math.max(border(first), (behind != null) ? Math.max(behind.time() + 1, scan.from()) : scan.from());
+		}
+
+		private boolean isBehind(SegmentRef segment, long start) {
+			return this.newestFirst ? border(segment) < start : border(segment) > start;
 		}
 
 		private long border(SegmentRef segment) {

@@ -39,8 +39,8 @@ public final class SearchedTelemetry {
 	private static final List<String> NAMES = List.of("http.status_code", "user.id", "a\"b", "k/v", "ключ", "msg",
 			"100%");
 
-	private static final List<Object> VALUES = List.of(200L, 500L, 503L, -1L, 2.5, "500", "42", "x\\y", "Ünï", true,
-			false, List.of("a"), Map.of("n", 1L), "a_b%c", "5d", "");
+	private static final List<Object> VALUES = List.of(200, 500, 503, -1, 2.5, "500", "42", "x\\y", "Ünï", true, false,
+			List.of("a"), Map.of("n", 1), "a_b%c", "5d", "");
 
 	private final Random random;
 
@@ -111,7 +111,7 @@ public final class SearchedTelemetry {
 			case Span span when this.random.nextBoolean() ->
 				new Expression.TextIs(Field.Own.SPAN, span.spanId(), false);
 			default -> this.random.nextBoolean() ? new Expression.TextIs(Field.Own.TRACE, id, false)
-					: new Expression.TextIs(Field.Own.TRACE, id.substring(0, 2), true);
+					: new Expression.TextIs(Field.Own.TRACE, id.substring(0, 1), true);
 		};
 	}
 
@@ -127,7 +127,7 @@ public final class SearchedTelemetry {
 	private Signal log() {
 		return new LogRecord(uuid(), trace(), this.random.nextBoolean() ? "00f067aa0ba902b7" : null, one(SERVICES),
 				time(), one(LEVELS), text(), attributes(), resource(),
-				this.random.nextBoolean() ? Map.of("severity_number", (long) this.random.nextInt(30)) : Map.of());
+				this.random.nextBoolean() ? Map.of("severity_number", this.random.nextInt(30)) : Map.of());
 	}
 
 	private Signal span() {
