@@ -137,17 +137,21 @@ public record RoughCondition(String sql, Map<String, Object> parameters) {
 		}
 
 		private Term phrase(Expression.Phrase phrase) {
+			List<String> words = words(phrase.text());
 			List<Term> columns = new ArrayList<>();
 			for (Field.Own field : (phrase.field() != null) ? List.of(phrase.field())
 					: List.of(Field.Own.MESSAGE, Field.Own.NAME, Field.Own.STATUS_MESSAGE)) {
 				String column = column(field);
 				if (column != null) {
-					columns.add(all(words(phrase.text()).stream()
-						.map((word) -> new Term(column + " collate \"C\" ilike " + parameter("%" + word + "%"), false))
-						.toList()));
+					columns.add(words.isEmpty() ? Term.ANYTHING
+							: all(words.stream().map((word) -> like(column, word)).toList()));
 				}
 			}
 			return any(columns);
+		}
+
+		private Term like(String column, String word) {
+			return new Term(column + " collate \"C\" ilike " + parameter("%" + word + "%"), false);
 		}
 
 		/** The longest words that have no letters beyond ASCII. */
