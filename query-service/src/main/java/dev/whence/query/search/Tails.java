@@ -1,0 +1,95 @@
+package dev.whence.query.search;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.whence.model.ProblemCode;
+import dev.whence.model.ProblemException;
+import dev.whence.model.ProjectId;
+import dev.whence.store.SignalSearch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The live streams of this process, each with a thread of its own. */
+@Component
+class Tails implements SmartLifecycle {
+
+	private static final Logger log = LoggerFactory.getLogger(Tails.class);
+
+	private static final Duration LONGEST = Duration.ofMinutes(1);
+
+	private final SignalSearch search;
+
+	private final SearchProperties properties;
+
+	private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	Tails(SignalSearch search, SearchProperties properties) {
+		this.search = search;
+		this.properties = properties;
+	}
+
+	/**
+	 * A stream of what matches from now on.
+	 * @throws ProblemException {@code OVERLOADED} when too many are open
+	 */
+	synchronized SseEmitter open(ProjectId project, SearchRequest request) {
+		if (this.open.size() >= this.properties.tails()) {
+			throw new ProblemException(ProblemCode.OVERLOADED,
+					"Too many live streams are open; close some, or search now and then");
+		}
+		// Longer than the stream itself lives: its own thread ends it.
+		SseEmitter emitter = new SseEmitter(LONGEST.plus(Duration.ofMinutes(1)).toMillis());
+		Tail tail = new Tail(this.search, project, request, emitter);
+		Thread thread = Thread.ofVirtual().name("tail").unstarted(() -> run(tail, emitter));
+		emitter.onCompletion(thread::interrupt);
+		emitter.onTimeout(thread::interrupt);
+		emitter.onError((_) -> thread.interrupt());
+		this.open.add(thread);
+		thread.start();
+		return emitter;
+	}
+
+	private void run(Tail tail, SseEmitter emitter) {
+		try {
+			tail.run(LONGEST);
+			emitter.complete();
+		}
+		catch (InterruptedException _) {
+			emitter.complete();
+		}
+		catch (IOException | RuntimeException ex) {
+			log.debug("A live stream has ended: {}", ex.toString());
+			emitter.completeWithError(ex);
+		}
+		finally {
+			this.open.remove(Thread.currentThread());
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	/** Before the web server waits for requests that have not ended. */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.open.forEach(Thread::interrupt);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+}
