@@ -39,6 +39,9 @@ record Histogram(@JsonProperty("bucket_seconds") double bucketSeconds, List<Buck
 				Duration.ofHours(3), Duration.ofHours(6), Duration.ofHours(12), Duration.ofDays(1), Duration.ofDays(7),
 				Duration.ofDays(30), Duration.ofDays(365));
 
+		/** Of what can be counted in nanoseconds. */
+		private static final Duration LONGEST = Duration.ofDays(100 * 365);
+
 		private final long step;
 
 		private final long first;
@@ -56,8 +59,8 @@ record Histogram(@JsonProperty("bucket_seconds") double bucketSeconds, List<Buck
 			Duration length = STEPS.stream()
 				.filter((one) -> range.dividedBy(one) + 1 < most)
 				.findFirst()
-				.orElse(range.dividedBy(Math.max(1, most - 1)).plusNanos(1));
-			this.step = length.toNanos();
+				.orElse(STEPS.getLast().multipliedBy(1 + range.dividedBy(STEPS.getLast()) / most));
+			this.step = ((length.compareTo(LONGEST) < 0) ? length : LONGEST).toNanos();
 			this.first = Math.floorDiv(nanos(request.from()), this.step);
 			long last = Math.floorDiv(nanos(request.to()), this.step);
 			for (long i = this.first; i <= last; i++) {

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 import dev.whence.model.LogRecord;
@@ -163,7 +162,10 @@ class SearchController {
 			@Parameter(description = "The record's timestamp") @RequestParam String time,
 			@RequestParam(defaultValue = "20") @Min(0) @Max(500) int before,
 			@RequestParam(defaultValue = "20") @Min(0) @Max(500) int after) {
-		Instant when = Objects.requireNonNull(QueryParameter.time("time", time));
+		Instant when = QueryParameter.time("time", time);
+		if (when == null) {
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER, "The parameter 'time' is the record's timestamp");
+		}
 		return this.gate.pass((budget) -> around(project, id, when, before, after, budget));
 	}
 

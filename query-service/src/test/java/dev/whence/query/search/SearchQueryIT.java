@@ -67,12 +67,14 @@ class SearchQueryIT {
 		for (int i = 0; i < 300; i++) {
 			Instant time = START.plusSeconds(i * 10);
 			boolean failed = i % 10 == 0;
-			signals.add(new LogRecord(UUID.randomUUID(), trace(i), "00f067aa0ba902b7", (i % 3 == 0) ? "pay" : "cart", time,
-					failed ? "ERROR" : "INFO", failed ? "Card " + i + " was declined" : "Order " + i + " has been placed",
+			signals.add(new LogRecord(UUID.randomUUID(), trace(i), "00f067aa0ba902b7", (i % 3 == 0) ? "pay" : "cart",
+					time, failed ? "ERROR" : "INFO",
+					failed ? "Card " + i + " was declined" : "Order " + i + " has been placed",
 					Map.of("user.id", String.valueOf(i % 7)), Map.of("host.name", "h" + i % 2), Map.of()));
-			signals.add(new Span(UUID.randomUUID(), trace(i), "00f067aa0ba902b7", null, "pay", "POST /pay", SpanKind.SERVER,
-					time, Duration.ofMillis(failed ? 900 : 20 + i % 10), failed ? "ERROR" : "OK", null,
-					Map.of("http.status_code", failed ? 503 : 200, "card.bank", (failed && i % 20 == 0) ? "north" : "b" + i % 5),
+			signals.add(new Span(UUID.randomUUID(), trace(i), "00f067aa0ba902b7", null, "pay", "POST /pay",
+					SpanKind.SERVER, time, Duration.ofMillis(failed ? 900 : 20 + i % 10), failed ? "ERROR" : "OK", null,
+					Map.of("http.status_code", failed ? 503 : 200, "card.bank",
+							(failed && i % 20 == 0) ? "north" : "b" + i % 5),
 					Map.of(), Map.of()));
 		}
 		this.telemetry.store(ProjectId.DEFAULT, signals.toArray(Signal[]::new));
@@ -84,7 +86,7 @@ class SearchQueryIT {
 	@CsvSource(delimiter = '|', textBlock = """
 			logs  | service:pay level:error                       | 10
 			logs  | declined                                      | 30
-			logs  | "has been placed" user.id:3 host.name:h1      | 19
+			logs  | "has been placed" user.id:3 host.name:h1      | 22
 			logs  | order -service:pay                            | 180
 			spans | duration:>250ms http.status_code:>=500        | 30
 			spans | status:error card.bank:north                  | 15
@@ -129,7 +131,7 @@ class SearchQueryIT {
 		long errors = 0;
 		for (JsonNode bucket : histogram.get("buckets")) {
 			count += bucket.get("count").longValue();
-			errors += bucket.get("series").path("error").longValue();
+			errors += bucket.get("series").path("error").asLong(0);
 		}
 		assertThat(count).isEqualTo(300);
 		assertThat(errors).isEqualTo(30);
@@ -146,7 +148,8 @@ class SearchQueryIT {
 			assertThat(facets.at("/facets/0/field").asString()).isEqualTo("service");
 			for (JsonNode facet : facets.get("facets")) {
 				JsonNode first = facet.at("/values/0");
-				JsonNode found = get("?limit=1000&kind=" + kind + "&q=" + encode(first.get("search").asString()) + RANGE);
+				JsonNode found = get(
+						"?limit=1000&kind=" + kind + "&q=" + encode(first.get("search").asString()) + RANGE);
 				assertThat(found.get("items")).as("%s", facet).hasSize(first.get("count").intValue());
 			}
 		}
@@ -210,8 +213,8 @@ class SearchQueryIT {
 				this.telemetry.store(ProjectId.DEFAULT,
 						new LogRecord(UUID.randomUUID(), null, null, "live", Instant.now(), "INFO", "another", Map.of(),
 								Map.of(), Map.of()),
-						new LogRecord(id, null, null, "live", Instant.now(), "INFO", "it has arrived", Map.of(), Map.of(),
-								Map.of()));
+						new LogRecord(id, null, null, "live", Instant.now(), "INFO", "it has arrived", Map.of(),
+								Map.of(), Map.of()));
 				String event = "";
 				while (!event.startsWith("data:")) {
 					event = each.next();
@@ -247,7 +250,8 @@ class SearchQueryIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "?kind=dogs", "?order=up", "?limit=0", "?limit=1001", "?limit=x", "?cursor=x", "?q=%00",
 			"?from=2026-03-02&to=2026-03-01", "?from=x", "?to=9999-01-01", "?q=%ff", "/histogram?buckets=0",
-			"/histogram?buckets=501", "/around?id=x&time=2026-03-01", "/around?id=00000000-0000-0000-0000-000000000000&time=x",
+			"/histogram?buckets=501", "/around?id=x&time=2026-03-01",
+			"/around?id=00000000-0000-0000-0000-000000000000&time=x",
 			"/around?id=00000000-0000-0000-0000-000000000000&time=", "/comparison?kind=logs", "/facets?fields=%00",
 			"/tail?q=(", "/patterns?limit=-1" })
 	void aWrongParameterIsNamed(String path) {
