@@ -28,8 +28,13 @@ import dev.whence.model.SignalType;
 import dev.whence.model.Span;
 import dev.whence.model.SpanKind;
 import dev.whence.model.TraceId;
+import dev.whence.model.search.QueryParser;
+import dev.whence.store.Budget;
+import dev.whence.store.SearchQuestion;
+import dev.whence.store.SearchedRange;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalReader;
+import dev.whence.store.SignalSearch;
 import dev.whence.store.SignalWriter;
 import dev.whence.store.Submission;
 import dev.whence.store.commit.Commit;
@@ -63,6 +68,10 @@ public final class QueryBenchmark implements AutoCloseable {
 
 	private static final int ASKED_BEFORE = 100;
 
+	private static final int COUNTED = 10;
+
+	private static final int COUNTED_BEFORE = 5;
+
 	private static final String[] SERVICES = { "frontend", "cart", "checkout", "payment", "shipping", "currency",
 			"catalog", "recommendation", "email", "ad" };
 
@@ -81,6 +90,8 @@ public final class QueryBenchmark implements AutoCloseable {
 	private final ConfigurableApplicationContext context;
 
 	private final List<TraceId> traces = new ArrayList<>();
+
+	private final List<String> rareWords = new ArrayList<>();
 
 	private QueryBenchmark() throws IOException {
 		this.folder = Files.createTempDirectory("whence-query");
@@ -192,9 +203,58 @@ public final class QueryBenchmark implements AutoCloseable {
 			ask("newest 100 of " + service,
 					(i) -> reader.search(ProjectId.DEFAULT, new SignalFilter(null, service, null, null, null), 100, 0));
 		}
+		search("busy and common word", SignalType.LOG, (_) -> "service:frontend order");
+		search("rare word", SignalType.LOG, (_) -> this.rareWords.get(this.random.nextInt(this.rareWords.size())));
+		search("word that is nowhere", SignalType.LOG, (_) -> "nowhere" + this.random.nextInt(1_000_000));
+		search("rare attribute", SignalType.TRACE, (_) -> "user.id:user-" + this.random.nextInt(10_000));
+		search("service, attribute, time", SignalType.TRACE,
+				(_) -> "service:cart http.response.status_code:>=500 duration:>200ms");
+		search("newest errors", SignalType.LOG, (_) -> "level:>=error");
+		count("errors of a day", SignalType.LOG, "level:>=error");
+		count("slow of a service", SignalType.TRACE, "service:cart http.response.status_code:>=500 duration:>200ms");
 		Instant noon = Instant.now().minus(Duration.ofHours(12));
 		ask("a minute of a day", (i) -> reader.between(ProjectId.DEFAULT, noon, noon.plusSeconds(60),
 				EnumSet.allOf(SignalType.class), 10_000));
+	}
+
+	private void search(String what, SignalType type, IntFunction<String> search) {
+		SignalSearch signals = this.context.getBean(SignalSearch.class);
+		Instant now = Instant.now();
+		ask(what,
+				(i) -> signals
+					.page(ProjectId.DEFAULT,
+							new SearchQuestion(EnumSet.of(type), QueryParser.parse(search.apply(i)),
+									now.minus(Duration.ofHours(HOURS + 2)), now, true),
+							100, budget())
+					.signals());
+	}
+
+	/** Looks at everything that matches: what a histogram does that no rollup answers. */
+	private void count(String what, SignalType type, String search) {
+		SignalSearch signals = this.context.getBean(SignalSearch.class);
+		Instant now = Instant.now();
+		SearchQuestion question = new SearchQuestion(EnumSet.of(type), QueryParser.parse(search),
+				now.minus(Duration.ofHours(HOURS + 2)), now, true);
+		long[] nanos = new long[COUNTED];
+		long[] found = new long[1];
+		for (int i = -COUNTED_BEFORE; i < COUNTED; i++) {
+			found[0] = 0;
+			long begun = System.nanoTime();
+			SearchedRange range = signals.visit(ProjectId.DEFAULT, question, budget(), (_, _, _) -> found[0]++);
+			if (!range.isComplete()) {
+				throw new IllegalStateException(what + " came to " + range.searchedTo());
+			}
+			if (i >= 0) {
+				nanos[i] = System.nanoTime() - begun;
+			}
+		}
+		Arrays.sort(nanos);
+		System.out.printf("%-24s p50 %6.2f ms  worst %4.2f ms  %d signals%n", "count " + what, nanos[COUNTED / 2] / 1e6,
+				nanos[COUNTED - 1] / 1e6, found[0]);
+	}
+
+	private static Budget budget() {
+		return new Budget(Duration.ofMinutes(1), Long.MAX_VALUE);
 	}
 
 	private void ask(String what, IntFunction<List<Signal>> question) {
@@ -229,9 +289,13 @@ public final class QueryBenchmark implements AutoCloseable {
 			signals.add(new Span(uuid(), trace, span, parent, service,
 					"GET " + ROUTES[this.random.nextInt(ROUTES.length)], SpanKind.SERVER, at, left,
 					(this.random.nextInt(50) == 0) ? "ERROR" : "OK", null, attributes(), resource(service), Map.of()));
+			String word = hex(4);
+			if (this.random.nextInt(1_000) == 0) {
+				this.rareWords.add(word);
+			}
 			signals.add(new LogRecord(uuid(), trace, span, service, at.plus(left.dividedBy(3)),
 					(this.random.nextInt(30) == 0) ? "ERROR" : "INFO",
-					TEXTS[this.random.nextInt(TEXTS.length)].formatted(this.random.nextInt(100_000), hex(4)),
+					TEXTS[this.random.nextInt(TEXTS.length)].formatted(this.random.nextInt(100_000), word),
 					attributes(), resource(service), Map.of()));
 			parent = span;
 			at = at.plus(left.dividedBy(10));
