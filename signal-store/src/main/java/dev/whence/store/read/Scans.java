@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,7 +54,24 @@ final class Scans {
 					.map((trace) -> IdCodec.TRACE.encode(new TraceId(trace).value()))
 					.orElse(null),
 				EpochNanos.toLong(from), EpochNanos.toLong(to), border(question.after(), question.newestFirst()), null,
-				question.expression());
+				rest(question.expression()));
+	}
+
+	/** What is left to judge: the service and the trace are parts of the scan. */
+	private static Expression rest(Expression expression) {
+		return switch (expression) {
+			case Expression.AllOf all -> {
+				List<Expression> parts = new ArrayList<>(all.parts());
+				for (Field.Own field : List.of(Field.Own.SERVICE, Field.Own.TRACE)) {
+					required(all, field).ifPresent((value) -> parts.remove(new Expression.TextIs(field, value, false)));
+				}
+				yield Expression.allOf(parts);
+			}
+			case Expression.TextIs(Field.Own field, String _, boolean prefix) when !prefix
+					&& (field == Field.Own.SERVICE || field == Field.Own.TRACE) ->
+				new Expression.Everything();
+			default -> expression;
+		};
 	}
 
 	/** What a field must be, where nothing else can match. */

@@ -42,6 +42,9 @@ public final class ClosedSignals {
 	/** Up to so many tokens a line each is read; for more the whole filter. */
 	private static final int FEW = 8;
 
+	/** Blocks that are read together, where most of them are wanted. */
+	private static final int AHEAD = 16;
+
 	/** Segments whose filters are read together. */
 	private static final int BATCH = 64;
 
@@ -212,12 +215,16 @@ public final class ClosedSignals {
 	public Findings visit(Scan scan, Budget budget, Visitor visitor) {
 		Walk walk = new Walk(true, budget);
 		walk.over(scan, (_) -> false, (open) -> {
-			for (BlockEntry block : open.blocks()) {
-				if (Match.mayBeIn(scan, block)) {
-					OpenBlock opened = open.open(block);
-					for (int row : new Match(scan, opened, block, null).rows()) {
-						visitor.visit(opened.time(row), opened.id(row), new BlockRow(opened, block.layout(), row));
-					}
+			List<BlockEntry> wanted = new ArrayList<>(open.blocks());
+			wanted.removeIf((block) -> !Match.mayBeIn(scan, block));
+			for (int i = 0; i < wanted.size(); i++) {
+				if (i % AHEAD == 0) {
+					open.readAhead(wanted.subList(i, Math.min(wanted.size(), i + AHEAD)));
+				}
+				BlockEntry block = wanted.get(i);
+				OpenBlock opened = open.open(block);
+				for (int row : new Match(scan, opened, block, null).rows()) {
+					visitor.visit(opened.time(row), opened.id(row), new BlockRow(opened, block.layout(), row));
 				}
 			}
 		});
@@ -235,9 +242,15 @@ public final class ClosedSignals {
 		blocks.removeIf((block) -> !Match.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
 		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
 				: Comparator.comparingLong(BlockEntry::firstTime));
-		for (BlockEntry block : blocks) {
+		// Where few rows of many blocks are wanted, most blocks will be opened.
+		boolean sparse = traced != null || !scan.wantsEverything();
+		for (int i = 0; i < blocks.size(); i++) {
+			BlockEntry block = blocks.get(i);
 			if (isBeyond(newestFirst ? block.lastTime() : block.firstTime(), newestFirst, best, limit)) {
 				break;
+			}
+			if (sparse && i % AHEAD == 0) {
+				segment.readAhead(blocks.subList(i, Math.min(blocks.size(), i + AHEAD)));
 			}
 			OpenBlock open = segment.open(block);
 			for (int row : new Match(scan, open, block, traced).rows()) {
@@ -281,6 +294,9 @@ public final class ClosedSignals {
 	private static boolean reading(SegmentRef segment, Runnable work) {
 		try {
 			work.run();
+			return true;
+		}
+		catch (SegmentGoneException ex) {
 			return true;
 		}
 		catch (DamagedColumnException ex) {

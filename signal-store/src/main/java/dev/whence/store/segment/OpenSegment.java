@@ -3,6 +3,7 @@ package dev.whence.store.segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,8 @@ public final class OpenSegment {
 
 	private final IdReader ids;
 
+	private final Map<BlockEntry, byte[]> ahead = new IdentityHashMap<>();
+
 	/**
 	 * @param directory as it is stored
 	 */
@@ -44,7 +47,9 @@ public final class OpenSegment {
 	/** Reads one that is in memory. */
 	public static OpenSegment of(Segment segment) {
 		return new OpenSegment(segment.directory(),
-				(from, length) -> Arrays.copyOfRange(segment.data(), from, from + length));
+				(parts) -> parts.stream()
+					.map((part) -> Arrays.copyOfRange(segment.data(), part.from(), part.from() + part.length()))
+					.toList());
 	}
 
 	/** Whether these are the rows, in this order, value by value. */
@@ -94,7 +99,20 @@ public final class OpenSegment {
 	}
 
 	OpenBlock open(BlockEntry block) {
-		return new OpenBlock(this.ref, this.ids, block, this.data.read(block.from(), block.length()));
+		byte[] ahead = this.ahead.remove(block);
+		return new OpenBlock(this.ref, this.ids, block,
+				(ahead != null) ? ahead : this.data.read(block.from(), block.length()));
+	}
+
+	/**
+	 * Reads blocks that will be opened, together. Each of them can be opened once then.
+	 */
+	void readAhead(List<BlockEntry> blocks) {
+		List<byte[]> read = this.data
+			.read(blocks.stream().map((block) -> new Pieces.Part(block.from(), block.length())).toList());
+		for (int i = 0; i < read.size(); i++) {
+			this.ahead.put(blocks.get(i), read.get(i));
+		}
 	}
 
 	private static int[] places(long[] numbers, int wanted) {

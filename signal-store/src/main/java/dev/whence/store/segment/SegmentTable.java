@@ -16,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads the segments of PostgreSQL, each only as far as it is asked for. */
 final class SegmentTable {
 
+	private static final String BY_KEY = " where time = :time and project_id = :project and segment_id = :id and retention_days = :days";
+
 	private final JdbcClient jdbc;
 
 	SegmentTable(JdbcClient jdbc) {
@@ -84,30 +86,46 @@ final class SegmentTable {
 	 * @param budget of which is spent what is read
 	 */
 	OpenSegment open(SegmentRef segment, Budget budget) {
-		byte[] directory = bytes(segment, "directory", Map.of());
+		byte[] directory = bytes(segment, "directory");
 		budget.spend(directory.length);
-		return new OpenSegment(segment, directory, (from, length) -> {
-			budget.spend(length);
-			return bytes(segment, "substring(data from :from for :length)", Map.of("from", from + 1, "length", length));
+		return new OpenSegment(segment, directory, (parts) -> {
+			parts.forEach((part) -> budget.spend(part.length()));
+			return read(segment, parts);
 		});
+	}
+
+	private List<byte[]> read(SegmentRef segment, List<Pieces.Part> parts) {
+		List<byte[]> read = this.jdbc
+			.sql("select substring(data from part + 1 for length) from " + Table.SEGMENT
+					+ ", unnest(:from::integer[], :lengths::integer[]) with ordinality wanted (part, length, place)"
+					+ BY_KEY + " order by place")
+			.params(key(segment))
+			.param("from", parts.stream().map(Pieces.Part::from).toArray(Integer[]::new))
+			.param("lengths", parts.stream().map(Pieces.Part::length).toArray(Integer[]::new))
+			.query((rs, _) -> rs.getBytes(1))
+			.list();
+		if (read.size() < parts.size()) {
+			throw new SegmentGoneException();
+		}
+		return read;
 	}
 
 	/** The whole filter of its ids. */
 	byte[] ids(SegmentRef segment) {
-		return bytes(segment, "ids", Map.of());
+		return bytes(segment, "ids");
 	}
 
-	private byte[] bytes(SegmentRef segment, String expression, Map<String, Integer> parameters) {
-		return this.jdbc
-			.sql("select " + expression + " from " + Table.SEGMENT
-					+ " where time = :time and project_id = :project and segment_id = :id and retention_days = :days")
-			.param("time", segment.firstTime())
-			.param("project", segment.project())
-			.param("id", segment.id())
-			.param("days", segment.retentionDays())
-			.params(parameters)
+	private byte[] bytes(SegmentRef segment, String column) {
+		return this.jdbc.sql("select " + column + " from " + Table.SEGMENT + BY_KEY)
+			.params(key(segment))
 			.query(byte[].class)
-			.single();
+			.optional()
+			.orElseThrow(SegmentGoneException::new);
+	}
+
+	private static Map<String, Object> key(SegmentRef segment) {
+		return Map.of("time", segment.firstTime(), "project", segment.project(), "id", segment.id(), "days",
+				segment.retentionDays());
 	}
 
 	// The same as TokenFilter.line.

@@ -112,7 +112,9 @@ class SegmentTests {
 	}
 
 	private static Pieces pieces(byte[] data) {
-		return (from, length) -> Arrays.copyOfRange(data, from, from + length);
+		return (parts) -> parts.stream()
+			.map((part) -> Arrays.copyOfRange(data, part.from(), part.from() + part.length()))
+			.toList();
 	}
 
 	private static boolean mayContain(byte[] filter, long hash) {
