@@ -102,7 +102,7 @@ public final class JdbcSignalSearch implements SignalSearch {
 		Scan scan = Scans.of(project, question,
 				(rowsSearchedTo != null) ? later(rowsSearchedTo, question.from()) : question.from(), question.to());
 		ClosedSignals.Findings findings = this.closed.visit(scan, budget, (time, id, signal) -> {
-			if (!seen.contains(id)) {
+			if (seen.isEmpty() || !seen.contains(id.get())) {
 				visitor.visit(signal.type(), EpochNanos.ofLong(time), SignalState.of(signal));
 			}
 		});

@@ -13,6 +13,15 @@ import java.util.List;
 record BlockEntry(Layout layout, int rows, long firstTime, long lastTime, List<String> services, int from,
 		int[] lengths, int traceFrom, int traceLength) {
 
+	/** Where the chunk at a place lies. */
+	int chunkFrom(int place) {
+		int position = this.from;
+		for (int i = 0; i < place; i++) {
+			position += this.lengths[i];
+		}
+		return position;
+	}
+
 	int length() {
 		int length = 0;
 		for (int chunk : this.lengths) {

@@ -16,10 +16,13 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.whence.model.search.Expression;
+import dev.whence.model.search.Field;
 import dev.whence.store.Budget;
 import dev.whence.store.column.DamagedColumnException;
 import dev.whence.store.search.Judge;
@@ -41,6 +44,9 @@ public final class ClosedSignals {
 
 	/** Up to so many tokens a line each is read; for more the whole filter. */
 	private static final int FEW = 8;
+
+	/** What says how a signal is counted. */
+	private static final List<Field.Own> STATE = List.of(Field.Own.LEVEL, Field.Own.STATUS);
 
 	/** Blocks that are read together, where most of them are wanted. */
 	private static final int AHEAD = 16;
@@ -215,16 +221,18 @@ public final class ClosedSignals {
 	public Findings visit(Scan scan, Budget budget, Visitor visitor) {
 		Walk walk = new Walk(true, budget);
 		walk.over(scan, (_) -> false, (open) -> {
+			Map<BlockEntry, int[]> traced = (scan.trace() != null) ? open.rowsOfTrace(scan.trace()) : null;
 			List<BlockEntry> wanted = new ArrayList<>(open.blocks());
-			wanted.removeIf((block) -> !Match.mayBeIn(scan, block));
+			wanted.removeIf((block) -> !Match.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
 			for (int i = 0; i < wanted.size(); i++) {
 				if (i % AHEAD == 0) {
-					open.readAhead(wanted.subList(i, Math.min(wanted.size(), i + AHEAD)));
+					open.readAhead(wanted.subList(i, Math.min(wanted.size(), i + AHEAD)),
+							(layout) -> NeededColumns.of(scan.expression(), layout, STATE));
 				}
 				BlockEntry block = wanted.get(i);
 				OpenBlock opened = open.open(block);
-				for (int row : new Match(scan, opened, block, null).rows()) {
-					visitor.visit(opened.time(row), opened.id(row), new BlockRow(opened, block.layout(), row));
+				for (int row : new Match(scan, opened, block, traced).rows()) {
+					visitor.visit(opened.time(row), () -> opened.id(row), new BlockRow(opened, block.layout(), row));
 				}
 			}
 		});
@@ -244,13 +252,15 @@ public final class ClosedSignals {
 				: Comparator.comparingLong(BlockEntry::firstTime));
 		// Where few rows of many blocks are wanted, most blocks will be opened.
 		boolean sparse = traced != null || !scan.wantsEverything();
+		Function<Layout, Set<Integer>> columns = (traced != null) ? null
+				: (layout) -> NeededColumns.of(scan.expression(), layout, List.of());
 		for (int i = 0; i < blocks.size(); i++) {
 			BlockEntry block = blocks.get(i);
 			if (isBeyond(newestFirst ? block.lastTime() : block.firstTime(), newestFirst, best, limit)) {
 				break;
 			}
 			if (sparse && i % AHEAD == 0) {
-				segment.readAhead(blocks.subList(i, Math.min(blocks.size(), i + AHEAD)));
+				segment.readAhead(blocks.subList(i, Math.min(blocks.size(), i + AHEAD)), columns);
 			}
 			OpenBlock open = segment.open(block);
 			for (int row : new Match(scan, open, block, traced).rows()) {
@@ -332,7 +342,7 @@ public final class ClosedSignals {
 	@FunctionalInterface
 	public interface Visitor {
 
-		void visit(long time, UUID id, Searched signal);
+		void visit(long time, Supplier<UUID> id, Searched signal);
 
 	}
 

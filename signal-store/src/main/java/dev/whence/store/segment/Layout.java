@@ -156,6 +156,18 @@ final class Layout {
 		return -1;
 	}
 
+	/** The place of a column among the chunks of a block, negative for the trace's. */
+	int chunk(int column) {
+		int chunk = 0;
+		for (int one : this.stored) {
+			if (one == column) {
+				return (one == this.trace) ? -1 : chunk;
+			}
+			chunk += (one == this.trace) ? 0 : 1;
+		}
+		throw new IllegalArgumentException(this.table + " does not store column " + column);
+	}
+
 	/** How a column is written that is not an id of a trace or span. */
 	ColumnCodec codec(int column) {
 		Column described = this.table.columns().get(column);

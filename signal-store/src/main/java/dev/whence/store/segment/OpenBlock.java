@@ -13,7 +13,10 @@ import dev.whence.store.column.IntegerCodec;
 import dev.whence.store.column.Values;
 import org.jspecify.annotations.Nullable;
 
-/** A block that is being read: columns are decompressed when they are asked for. */
+/**
+ * A block that is being read: columns are decompressed when they are asked for. Those
+ * that were read ahead cost nothing more; the first other one reads the whole block.
+ */
 final class OpenBlock {
 
 	private final @Nullable SegmentRef ref;
@@ -22,8 +25,13 @@ final class OpenBlock {
 
 	private final BlockEntry entry;
 
-	/** The chunks of the block. */
-	private final byte[] bytes;
+	private final Pieces data;
+
+	/** Those that were read ahead, by their places among the chunks. */
+	private final Map<Integer, byte[]> ahead;
+
+	/** All chunks of the block, once they were needed. */
+	private byte @Nullable [] whole;
 
 	private final Map<Integer, Values> columns = new HashMap<>();
 
@@ -32,11 +40,12 @@ final class OpenBlock {
 	/**
 	 * @param ref where the segment is stored, null for one that is not
 	 */
-	OpenBlock(@Nullable SegmentRef ref, IdReader ids, BlockEntry entry, byte[] bytes) {
+	OpenBlock(@Nullable SegmentRef ref, IdReader ids, BlockEntry entry, Pieces data, Map<Integer, byte[]> ahead) {
 		this.ref = ref;
 		this.ids = ids;
 		this.entry = entry;
-		this.bytes = bytes;
+		this.data = data;
+		this.ahead = ahead;
 	}
 
 	/** The bytes of a column that the block stores, by its place in the table. */
@@ -90,19 +99,7 @@ final class OpenBlock {
 			long[] numbers = traces();
 			return (row) -> this.ids.trace(numbers[row]);
 		}
-		int chunk = -1;
-		int from = 0;
-		for (int stored : layout.stored()) {
-			if (stored == layout.trace()) {
-				continue;
-			}
-			chunk++;
-			if (stored == column) {
-				break;
-			}
-			from += this.entry.lengths()[chunk];
-		}
-		byte[] content = Chunk.decompress(Arrays.copyOfRange(this.bytes, from, from + this.entry.lengths()[chunk]));
+		byte[] content = Chunk.decompress(chunk(layout.chunk(column)));
 		ByteSource in = new ByteSource(content);
 		if (layout.spans().contains(column)) {
 			long[] traces = traces();
@@ -110,6 +107,18 @@ final class OpenBlock {
 			return (row) -> this.ids.span(traces[row], numbers[row]);
 		}
 		return layout.codec(column).decode(in, this.entry.rows());
+	}
+
+	private byte[] chunk(int place) {
+		byte[] read = this.ahead.get(place);
+		if (read != null) {
+			return read;
+		}
+		if (this.whole == null) {
+			this.whole = this.data.read(this.entry.from(), this.entry.length());
+		}
+		int from = this.entry.chunkFrom(place) - this.entry.from();
+		return Arrays.copyOfRange(this.whole, from, from + this.entry.lengths()[place]);
 	}
 
 	private long[] traces() {

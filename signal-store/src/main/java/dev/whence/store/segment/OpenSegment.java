@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 import dev.whence.store.column.DamagedColumnException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class OpenSegment {
 
 	private final IdReader ids;
 
-	private final Map<BlockEntry, byte[]> ahead = new IdentityHashMap<>();
+	private final Map<BlockEntry, Map<Integer, byte[]>> ahead = new IdentityHashMap<>();
 
 	/**
 	 * @param directory as it is stored
@@ -99,19 +101,35 @@ public final class OpenSegment {
 	}
 
 	OpenBlock open(BlockEntry block) {
-		byte[] ahead = this.ahead.remove(block);
-		return new OpenBlock(this.ref, this.ids, block,
-				(ahead != null) ? ahead : this.data.read(block.from(), block.length()));
+		Map<Integer, byte[]> chunks = this.ahead.remove(block);
+		return new OpenBlock(this.ref, this.ids, block, this.data, (chunks != null) ? chunks : Map.of());
 	}
 
 	/**
-	 * Reads blocks that will be opened, together. Each of them can be opened once then.
+	 * Reads columns of blocks that will be opened, all together. What is read serves one
+	 * opening of each.
+	 * @param columns by their places in the table of the block; null for all of them
 	 */
-	void readAhead(List<BlockEntry> blocks) {
-		List<byte[]> read = this.data
-			.read(blocks.stream().map((block) -> new Pieces.Part(block.from(), block.length())).toList());
+	void readAhead(List<BlockEntry> blocks, @Nullable Function<Layout, Set<Integer>> columns) {
+		List<Pieces.Part> parts = new ArrayList<>();
+		List<Map<Integer, byte[]>> wanted = new ArrayList<>();
+		List<Integer> places = new ArrayList<>();
+		for (BlockEntry block : blocks) {
+			Layout layout = block.layout();
+			Map<Integer, byte[]> chunks = new HashMap<>();
+			this.ahead.put(block, chunks);
+			for (int column : (columns != null) ? columns.apply(layout) : layout.stored()) {
+				int place = layout.chunk(column);
+				if (place >= 0) {
+					parts.add(new Pieces.Part(block.chunkFrom(place), block.lengths()[place]));
+					wanted.add(chunks);
+					places.add(place);
+				}
+			}
+		}
+		List<byte[]> read = this.data.read(parts);
 		for (int i = 0; i < read.size(); i++) {
-			this.ahead.put(blocks.get(i), read.get(i));
+			wanted.get(i).put(places.get(i), read.get(i));
 		}
 	}
 
