@@ -101,7 +101,7 @@ public final class JsonCodec implements ColumnCodec {
 		for (int column = 0; column < columns; column++) {
 			values.add(TextCodec.INSTANCE.decode(in, uses[column]));
 		}
-		return (row) -> write(names, shapes.get(shapeOf[row]), places[row], values);
+		return new JsonValues(names, shapes, shapeOf, places, values, null);
 	}
 
 	private static int[] shape(ByteSource in, int columns) {
@@ -113,24 +113,6 @@ public final class JsonCodec implements ColumnCodec {
 			}
 		}
 		return shape;
-	}
-
-	private static byte[] write(List<byte[]> names, int[] shape, int[] places, List<Values> values) {
-		ByteSink json = new ByteSink(64 * (shape.length + 1));
-		if (shape.length == 1 && names.get(shape[0]).length == 0) {
-			return Objects.requireNonNull(values.get(shape[0]).get(places[0]));
-		}
-		json.put('{');
-		for (int i = 0; i < shape.length; i++) {
-			if (i > 0) {
-				json.put(',');
-			}
-			json.put(names.get(shape[i]));
-			json.put(':');
-			json.put(Objects.requireNonNull(values.get(shape[i]).get(places[i])));
-		}
-		json.put('}');
-		return json.toBytes();
 	}
 
 }

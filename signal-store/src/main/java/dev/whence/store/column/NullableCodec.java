@@ -71,7 +71,8 @@ public final class NullableCodec implements ColumnCodec {
 			places[row] = ((bits[row >> 3] >> (row & 7)) & 1) != 0 ? present++ : -1;
 		}
 		Values values = this.codec.decode(in, present);
-		return (row) -> (places[row] >= 0) ? values.get(places[row]) : null;
+		return (values instanceof JsonValues objects) ? objects.of(places)
+				: (row) -> (places[row] >= 0) ? values.get(places[row]) : null;
 	}
 
 }

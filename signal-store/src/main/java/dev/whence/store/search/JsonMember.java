@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.Map;
 
 import dev.whence.store.column.JsonMembers;
+import dev.whence.store.column.JsonValues;
+import dev.whence.store.column.Values;
 import dev.whence.store.form.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one member of an object in JSON, as filters of segments have it. */
-final class JsonMember {
+public final class JsonMember {
 
 	/** Stands for an array or an object: it is there, and equals nothing. */
 	static final String COMPOUND = new String("compound");
@@ -27,18 +29,31 @@ final class JsonMember {
 	 * What a member says: a text without quotes, a number as it is written, true or
 	 * false; null where there is no such member, or it is null.
 	 */
-	@Nullable String of(byte @Nullable [] json) {
+	public @Nullable String of(byte @Nullable [] json) {
 		if (json == null) {
 			return null;
 		}
-		JsonMembers members = isEscaped(json) ? null : JsonMembers.of(json);
-		return (members != null) ? of(members) : parsed(json);
+		JsonMembers members = JsonMembers.of(json);
+		if (members == null || members.names().stream().anyMatch((name) -> isEscaped(name.value()))) {
+			return parsed(json);
+		}
+		byte[] value = value(members);
+		return (value == null) ? null : isEscaped(value) ? parsed(json) : text(value);
 	}
 
-	private @Nullable String of(JsonMembers members) {
+	/** The same of a row of a column. */
+	public @Nullable String of(Values column, int row) {
+		if (!(column instanceof JsonValues objects) || !objects.isApart()) {
+			return of(column.get(row));
+		}
+		byte[] value = objects.member(row, this.quoted);
+		return (value == null) ? null : isEscaped(value) ? of(column.get(row)) : text(value);
+	}
+
+	private byte @Nullable [] value(JsonMembers members) {
 		for (int i = 0; i < members.values().size(); i++) {
 			if (Arrays.equals(members.names().get(i).value(), this.quoted)) {
-				return text(members.values().get(i));
+				return members.values().get(i);
 			}
 		}
 		return null;

@@ -195,11 +195,11 @@ public final class Judge {
 	private static Predicate<Searched> attribute(Field.Attribute attribute, Predicate<String> wanted) {
 		JsonMember member = new JsonMember(attribute.name());
 		Predicate<Searched> own = (signal) -> {
-			String value = member.of(signal.attributes());
+			String value = signal.attribute(member);
 			return value != null && wanted.test(value);
 		};
 		Predicate<Searched> resource = (signal) -> {
-			String value = member.of(signal.resource());
+			String value = signal.resource(member);
 			return value != null && wanted.test(value);
 		};
 		return switch (attribute.place()) {

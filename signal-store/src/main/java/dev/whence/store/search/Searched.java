@@ -28,10 +28,10 @@ public interface Searched {
 	/** OpenTelemetry's number where its sender gave one, otherwise 0. */
 	long severityNumber();
 
-	/** The signal's own attributes as JSON, null for none. */
-	byte @Nullable [] attributes();
+	/** One of the signal's own attributes, see {@link JsonMember} for its form. */
+	@Nullable String attribute(JsonMember member);
 
-	/** Those of its resource. */
-	byte @Nullable [] resource();
+	/** One of those of its resource. */
+	@Nullable String resource(JsonMember member);
 
 }

@@ -80,13 +80,13 @@ public record StoredSignal(Signal signal) implements Searched {
 	}
 
 	@Override
-	public byte @Nullable [] attributes() {
-		return JsonText.writeNullable(this.signal.attributes());
+	public @Nullable String attribute(JsonMember member) {
+		return member.of(JsonText.writeNullable(this.signal.attributes()));
 	}
 
 	@Override
-	public byte @Nullable [] resource() {
-		return JsonText.writeNullable(this.signal.resource());
+	public @Nullable String resource(JsonMember member) {
+		return member.of(JsonText.writeNullable(this.signal.resource()));
 	}
 
 }

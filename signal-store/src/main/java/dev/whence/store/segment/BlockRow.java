@@ -9,6 +9,7 @@ import dev.whence.model.SpanKind;
 import dev.whence.model.search.Field;
 import dev.whence.store.form.IdCodec;
 import dev.whence.store.form.JsonText;
+import dev.whence.store.search.JsonMember;
 import dev.whence.store.search.Searched;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +62,13 @@ record BlockRow(OpenBlock block, Layout layout, int row) implements Searched {
 	}
 
 	@Override
-	public byte @Nullable [] attributes() {
-		return this.block.field(this.row, this.layout.column("attributes"));
+	public @Nullable String attribute(JsonMember member) {
+		return member.of(this.block.values(this.layout.attributes()), this.row);
 	}
 
 	@Override
-	public byte @Nullable [] resource() {
-		return this.block.field(this.row, this.layout.column("resource"));
+	public @Nullable String resource(JsonMember member) {
+		return member.of(this.block.values(this.layout.resource()), this.row);
 	}
 
 	private byte[] required(String column) {

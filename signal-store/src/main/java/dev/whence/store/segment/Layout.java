@@ -61,6 +61,10 @@ final class Layout {
 
 	private final int trace;
 
+	private final int attributes;
+
+	private final int resource;
+
 	private Layout(SignalType type) {
 		this.type = type;
 		this.table = Table.of(type);
@@ -77,6 +81,8 @@ final class Layout {
 		this.service = column("service");
 		this.id = column("signal_id");
 		this.trace = column(TRACE);
+		this.attributes = column("attributes");
+		this.resource = column("resource");
 		for (Field.Own field : Field.Own.values()) {
 			this.fields.put(field, place(columnOf(field)));
 		}
@@ -131,6 +137,14 @@ final class Layout {
 
 	int trace() {
 		return this.trace;
+	}
+
+	int attributes() {
+		return this.attributes;
+	}
+
+	int resource() {
+		return this.resource;
 	}
 
 	int column(String name) {

@@ -60,10 +60,10 @@ final class NeededColumns {
 			}
 			case Field.Attribute attribute -> {
 				if (attribute.place() != Field.Attribute.Place.RESOURCE) {
-					columns.add(layout.column("attributes"));
+					columns.add(layout.attributes());
 				}
 				if (attribute.place() != Field.Attribute.Place.SIGNAL) {
-					columns.add(layout.column("resource"));
+					columns.add(layout.resource());
 				}
 			}
 		}

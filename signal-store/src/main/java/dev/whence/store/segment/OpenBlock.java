@@ -50,7 +50,12 @@ final class OpenBlock {
 
 	/** The bytes of a column that the block stores, by its place in the table. */
 	byte @Nullable [] field(int row, int column) {
-		return this.columns.computeIfAbsent(column, this::open).get(row);
+		return values(column).get(row);
+	}
+
+	/** The values of such a column, by row. */
+	Values values(int column) {
+		return this.columns.computeIfAbsent(column, this::open);
 	}
 
 	/** Where the segment is stored. */

@@ -1,0 +1,135 @@
+package dev.whence.store.column;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects in JSON of which the members lie apart, so that one of them can be read without
+ * the others.
+ */
+public final class JsonValues implements Values {
+
+	private static final int UNKNOWN = -2;
+
+	/** With their quotes. */
+	private final List<byte[]> names;
+
+	/** The names of each shape, as places among the names. */
+	private final List<int[]> shapes;
+
+	private final int[] shapeOf;
+
+	/** For each object where its value stands in the column of each of its names. */
+	private final int[][] places;
+
+	private final List<Values> values;
+
+	private final boolean plain;
+
+	/** Which object each row has, negative for none; null where each has its own. */
+	private final int @Nullable [] objects;
+
+	private byte @Nullable [] soughtName;
+
+	private int sought = UNKNOWN;
+
+	JsonValues(List<byte[]> names, List<int[]> shapes, int[] shapeOf, int[][] places, List<Values> values,
+			int @Nullable [] objects) {
+		this.names = names;
+		this.shapes = shapes;
+		this.shapeOf = shapeOf;
+		this.places = places;
+		this.values = values;
+		this.objects = objects;
+		this.plain = names.stream().allMatch((name) -> name.length > 0 && !isEscaped(name));
+	}
+
+	/**
+	 * The same for rows of which some have none.
+	 * @param objects which object each row has, negative for none
+	 */
+	JsonValues of(int[] objects) {
+		return new JsonValues(this.names, this.shapes, this.shapeOf, this.places, this.values, objects);
+	}
+
+	/**
+	 * Whether members can be asked for by name: no object lies as a whole, no name is
+	 * escaped.
+	 */
+	public boolean isApart() {
+		return this.plain;
+	}
+
+	/**
+	 * A member as it is written; null where the row has no such member.
+	 * @param name with its quotes; asked for again and again, the same array is faster
+	 */
+	public byte @Nullable [] member(int row, byte[] name) {
+		int object = object(row);
+		int column = column(name);
+		if (object < 0 || column < 0) {
+			return null;
+		}
+		int[] shape = this.shapes.get(this.shapeOf[object]);
+		for (int i = 0; i < shape.length; i++) {
+			if (shape[i] == column) {
+				return this.values.get(column).get(this.places[object][i]);
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public byte @Nullable [] get(int row) {
+		int object = object(row);
+		if (object < 0) {
+			return null;
+		}
+		int[] shape = this.shapes.get(this.shapeOf[object]);
+		if (shape.length == 1 && this.names.get(shape[0]).length == 0) {
+			return this.values.get(shape[0]).get(this.places[object][0]);
+		}
+		ByteSink json = new ByteSink(64 * (shape.length + 1));
+		json.put('{');
+		for (int i = 0; i < shape.length; i++) {
+			if (i > 0) {
+				json.put(',');
+			}
+			json.put(this.names.get(shape[i]));
+			json.put(':');
+			json.put(Objects.requireNonNull(this.values.get(shape[i]).get(this.places[object][i])));
+		}
+		json.put('}');
+		return json.toBytes();
+	}
+
+	private int object(int row) {
+		return (this.objects != null) ? this.objects[row] : row;
+	}
+
+	private int column(byte[] name) {
+		if (this.sought == UNKNOWN || name != this.soughtName) {
+			this.soughtName = name;
+			this.sought = -1;
+			for (int i = 0; i < this.names.size(); i++) {
+				if (Arrays.equals(this.names.get(i), name)) {
+					this.sought = i;
+				}
+			}
+		}
+		return this.sought;
+	}
+
+	private static boolean isEscaped(byte[] name) {
+		for (byte one : name) {
+			if (one == '\\') {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
