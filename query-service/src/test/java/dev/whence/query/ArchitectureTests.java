@@ -36,6 +36,6 @@ class ArchitectureTests {
 	static final ArchRule theStoreIsEnteredByItsDoors = noClasses().should()
 		.dependOnClassesThat(resideInAPackage("dev.whence.store..")
 			.and(not(resideInAnyPackage("dev.whence.store", "dev.whence.store.form", "dev.whence.store.outbox",
-					"dev.whence.store.rejected", "dev.whence.store.rollup"))));
+					"dev.whence.store.rejected", "dev.whence.store.rollup", "dev.whence.store.storage"))));
 
 }

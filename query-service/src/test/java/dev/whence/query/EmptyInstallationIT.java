@@ -51,6 +51,14 @@ class EmptyInstallationIT {
 	}
 
 	@Test
+	void whatIsCountedIsUnavailableBeforeIngestWasEverStarted() {
+		for (String path : new String[] { "/query/services", "/query/services/cart", "/query/service-map",
+				"/query/errors", "/query/storage", "/query/ingest-health" }) {
+			new QueryApi(this.port).get(path).expectStatus().isEqualTo(503);
+		}
+	}
+
+	@Test
 	void probesAreOpen() {
 		QueryApi api = new QueryApi(this.port);
 		for (String path : new String[] { "/health", "/readiness", "/metrics", "/openapi.json" }) {

@@ -1,5 +1,7 @@
 package dev.whence.query;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +19,9 @@ import dev.whence.store.Submission;
 import dev.whence.store.rejected.RejectedRecord;
 import dev.whence.store.rejected.RejectedRecordConfiguration;
 import dev.whence.store.rejected.RejectedRecordWriter;
+import dev.whence.store.rollup.HourCounter;
+import dev.whence.store.rollup.MinuteCounter;
+import dev.whence.store.rollup.RollupConfiguration;
 import dev.whence.testkit.postgres.TestDatabase;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -31,6 +36,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What ingest does to the database before anybody asks: it makes the schema and writes,
@@ -79,6 +87,35 @@ public class IngestSide {
 			this.ingest.getBean(RejectedRecordWriter.class).write(project, List.of(records));
 		}
 
+		/** Has minutes counted as the worker would have. */
+		public void count(ProjectId project, Collection<Instant> minutes) {
+			TransactionTemplate transaction = new TransactionTemplate(
+					this.ingest.getBean(PlatformTransactionManager.class));
+			MinuteCounter counter = this.ingest.getBean(MinuteCounter.class);
+			minutes.forEach((minute) -> transaction.executeWithoutResult((_) -> counter.count(project, minute)));
+		}
+
+		/**
+		 * Has the hours made that are over, as the worker would have some minutes later.
+		 */
+		public void makeHours() {
+			this.ingest.getBean(JdbcClient.class)
+				.sql("update signals.rollup_hour set touched_at = touched_at - interval '1 hour'")
+				.update();
+			TransactionTemplate transaction = new TransactionTemplate(
+					this.ingest.getBean(PlatformTransactionManager.class));
+			HourCounter hours = this.ingest.getBean(HourCounter.class);
+			boolean made = true;
+			while (made) {
+				made = Boolean.TRUE.equals(transaction.execute((_) -> hours.makeOne()));
+			}
+		}
+
+		/** Lets the worker be there. */
+		public void sign() {
+			this.ingest.getBean(HourCounter.class).sign();
+		}
+
 		@Override
 		public void close() {
 			this.ingest.close();
@@ -89,7 +126,8 @@ public class IngestSide {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 			JdbcClientAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-			JacksonAutoConfiguration.class, SignalStoreConfiguration.class, RejectedRecordConfiguration.class })
+			JacksonAutoConfiguration.class, SignalStoreConfiguration.class, RejectedRecordConfiguration.class,
+			RollupConfiguration.class })
 	static class Writing {
 
 		@Bean

@@ -131,6 +131,15 @@ record Visit(String operation, Expected expects, String path, String body) {
 			GET /query/signals                               | OWN       | /query/signals?service_name={secret}
 			GET /query/rejected                              | OWN       |
 			GET /query/traces/{trace}                        | OWN       |
+			GET /query/services                              | OWN       |
+			GET /query/services/{name}                       | OWN       | /query/services/{secret}
+			GET /query/service                               | OWN       | /query/service?service={secret}
+			GET /query/service-map                           | OWN       |
+			GET /query/errors                                | OWN       | /query/errors?service={secret}
+			GET /query/spans/{trace}/{span}/percentile       | OWN       | /query/spans/{trace}/00f067aa0ba902b7/percentile
+			GET /query/spans/percentile                      | OWN       | /query/spans/percentile?trace_id={trace}&span_id=00f067aa0ba902b7
+			GET /query/storage                               | OWN       |
+			GET /query/ingest-health                         | OWN       |
 			GET /query/patterns                              | OWN       |
 			POST /query/patterns/match                       | OWN       | /query/patterns/match | {"lines":["failed: connection refused"]}
 			GET /query/changes                               | OWN       |

@@ -74,6 +74,7 @@ class RoutingIT {
 			"GET, /query/incidents/facets, query", "GET, /query/incidents/stats, query", "GET, /query/problems, query",
 			"GET, /query/problems/f1, query", "POST, /query/problems/f1/ignore, analysis", "GET, /query/changes, query",
 			"POST, /query/changes, analysis", "GET, /query/analysis/accuracy, query",
+			"GET, /query/services/shop/front%20end, query", "GET, /query/spans/t/s/percentile, query",
 			"POST, /debug/analyze/req-1, analysis", "GET, /query/traces/req-1, query", "GET, /runs, query",
 			"GET, /runs/1/steps, query", "GET, /analyze/1, query", "POST, /workflow/instrument, instrumenter",
 			"GET, /workflow/rules, instrumenter", "GET, /api/notifications/channels, analysis",

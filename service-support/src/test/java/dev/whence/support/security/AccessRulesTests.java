@@ -27,16 +27,17 @@ class AccessRulesTests {
 			"POST, /query/incidents/bulk, WRITE", "POST, /query/incidents/dry-run, READ",
 			"PATCH, /query/incidents/dry-run, WRITE", "POST, /query/incidents/dry-run/resolve, WRITE",
 			"POST, /query/incidents/1/analysis/rerun, WRITE", "POST, /query/problems/f1/ignore, WRITE",
-			"GET, /query/problems, READ", "POST, /query/changes, INGEST", "GET, /query/changes, READ",
-			"GET, /query/analysis/accuracy, READ", "POST, /debug/analyze/req-1, WRITE", "GET, /api/projects, ADMIN",
-			"DELETE, /api/keys/1, ADMIN", "GET, /steps, READ", "POST, /api/config/import/bluebuild, READ",
-			"GET, /api/audit, ADMIN", "GET, /api/users/, ADMIN", "DELETE, /api/users/1, ADMIN",
-			"PUT, /api/projects/1/members/1, ADMIN", "POST, /api/auth/keys/rotate, ADMIN",
-			"GET, /api/auth/register, ADMIN", "GET, /api/config/1, READ", "POST, /api/config/transpile, READ",
-			"POST, /api/config/, WRITE", "DELETE, /api/config/1, WRITE", "GET, /api/build/1/status, READ",
-			"POST, /api/build/trigger, WRITE", "PUT, /.well-known/jwks.json, ADMIN", "GET, /workflow/usage, ADMIN",
-			"GET, /somewhere/new, ADMIN", "GET, /actuator/env, ADMIN", "GET, /health/secrets, ADMIN",
-			"POST, /health, ADMIN", "GET, /%69ngest/logs, INGEST", "POST, /ingest;v=1/logs, INGEST" })
+			"GET, /query/problems, READ", "GET, /query/services/shop/front, READ", "GET, /query/storage, READ",
+			"POST, /query/changes, INGEST", "GET, /query/changes, READ", "GET, /query/analysis/accuracy, READ",
+			"POST, /debug/analyze/req-1, WRITE", "GET, /api/projects, ADMIN", "DELETE, /api/keys/1, ADMIN",
+			"GET, /steps, READ", "POST, /api/config/import/bluebuild, READ", "GET, /api/audit, ADMIN",
+			"GET, /api/users/, ADMIN", "DELETE, /api/users/1, ADMIN", "PUT, /api/projects/1/members/1, ADMIN",
+			"POST, /api/auth/keys/rotate, ADMIN", "GET, /api/auth/register, ADMIN", "GET, /api/config/1, READ",
+			"POST, /api/config/transpile, READ", "POST, /api/config/, WRITE", "DELETE, /api/config/1, WRITE",
+			"GET, /api/build/1/status, READ", "POST, /api/build/trigger, WRITE", "PUT, /.well-known/jwks.json, ADMIN",
+			"GET, /workflow/usage, ADMIN", "GET, /somewhere/new, ADMIN", "GET, /actuator/env, ADMIN",
+			"GET, /health/secrets, ADMIN", "POST, /health, ADMIN", "GET, /%69ngest/logs, INGEST",
+			"POST, /ingest;v=1/logs, INGEST" })
 	void scopeFollowsFromThePath(String method, String path, Scope expected) {
 		assertThat(decide(method, path)).isEqualTo(new Access.Scoped(expected));
 	}

@@ -3,6 +3,7 @@ package dev.whence.store.rejected;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +20,8 @@ public final class RejectedRecordReader {
 	private static final RowMapper<RejectedRecord> RECORD = (rs, _) -> new RejectedRecord(
 			rs.getTimestamp("received_at").toInstant(),
 			Transport.valueOf(rs.getString("transport").toUpperCase(Locale.ROOT)), rs.getString("signal_type"),
-			RejectionReason.valueOf(rs.getString("reason").toUpperCase(Locale.ROOT).replace('-', '_')),
-			rs.getString("message"), rs.getString("service"), rs.getString("signal_id"), rs.getString("excerpt"));
+			reason(rs.getString("reason")), rs.getString("message"), rs.getString("service"), rs.getString("signal_id"),
+			rs.getString("excerpt"));
 
 	private final JdbcClient jdbc;
 
@@ -53,6 +54,24 @@ public final class RejectedRecordReader {
 			.param("most", most)
 			.query(Long.class)
 			.single();
+	}
+
+	/** How many records match, by reason, the most frequent first. */
+	public Map<RejectionReason, Long> countByReason(ProjectId project, RejectedRecordFilter filter) {
+		Condition condition = Condition.of(project, filter);
+		Map<RejectionReason, Long> counts = new LinkedHashMap<>();
+		this.jdbc
+			.sql("select reason, count(*) from %s where %s group by reason order by 2 desc, reason"
+				.formatted(Table.REJECTED_RECORD, condition.where()))
+			.params(condition.parameters())
+			.query((row) -> {
+				counts.put(reason(row.getString(1)), row.getLong(2));
+			});
+		return counts;
+	}
+
+	private static RejectionReason reason(String wireName) {
+		return RejectionReason.valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}
 
 	private record Condition(String where, Map<String, Object> parameters) {

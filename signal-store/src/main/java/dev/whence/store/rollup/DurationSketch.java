@@ -2,6 +2,7 @@ package dev.whence.store.rollup;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 public final class DurationSketch {
 
 	/** Of no durations. */
-	public static final DurationSketch EMPTY = new DurationSketch(new int[0], new int[0]);
+	public static final DurationSketch EMPTY = new DurationSketch(new int[0], new long[0]);
 
 	/** How many buckets an octave has. */
 	static final int RESOLUTION = 16;
@@ -32,38 +33,45 @@ public final class DurationSketch {
 
 	private final int[] buckets;
 
-	private final int[] counts;
+	private final long[] counts;
 
 	/**
 	 * @param buckets in ascending order
 	 * @param counts how many durations each of them holds
 	 */
-	DurationSketch(int[] buckets, int[] counts) {
+	DurationSketch(int[] buckets, long[] counts) {
 		this.buckets = buckets;
 		this.counts = counts;
 	}
 
 	/** The sketch of these durations, in nanoseconds; what is negative counts as zero. */
 	public static DurationSketch of(long... nanos) {
-		Map<Integer, Integer> counts = new TreeMap<>();
+		Map<Integer, Long> counts = new TreeMap<>();
 		for (long duration : nanos) {
-			counts.merge(bucketOf(duration), 1, Integer::sum);
+			counts.merge(bucketOf(duration), 1L, Long::sum);
 		}
 		return of(counts);
 	}
 
 	/** The sketch of both samples. */
 	public DurationSketch merge(DurationSketch other) {
-		Map<Integer, Integer> sum = new TreeMap<>();
+		Map<Integer, Long> sum = new TreeMap<>();
 		addTo(sum);
 		other.addTo(sum);
+		return of(sum);
+	}
+
+	/** The sketch of all samples. */
+	public static DurationSketch merge(Collection<DurationSketch> sketches) {
+		Map<Integer, Long> sum = new TreeMap<>();
+		sketches.forEach((sketch) -> sketch.addTo(sum));
 		return of(sum);
 	}
 
 	/** How many durations there are. */
 	public long count() {
 		long sum = 0;
-		for (int count : this.counts) {
+		for (long count : this.counts) {
 			sum += count;
 		}
 		return sum;
@@ -96,14 +104,33 @@ public final class DurationSketch {
 		return sum;
 	}
 
-	private static DurationSketch of(Map<Integer, Integer> counts) {
-		return new DurationSketch(counts.keySet().stream().mapToInt(Integer::intValue).toArray(),
-				counts.values().stream().mapToInt(Integer::intValue).toArray());
+	/**
+	 * Which share of the durations is shorter; of those in the same bucket, which cannot
+	 * be told apart, half are taken to be.
+	 * @return from 0, shorter than all, to 1, longer than all
+	 * @throws IllegalStateException without a duration
+	 */
+	public double rankOf(Duration duration) {
+		long count = count();
+		if (count == 0) {
+			throw new IllegalStateException("no durations have no ranks");
+		}
+		int bucket = bucketOf(duration.toNanos());
+		double shorter = 0;
+		for (int i = 0; i < this.buckets.length && this.buckets[i] <= bucket; i++) {
+			shorter += (this.buckets[i] < bucket) ? this.counts[i] : this.counts[i] / 2.0;
+		}
+		return shorter / count;
 	}
 
-	private void addTo(Map<Integer, Integer> sum) {
+	private static DurationSketch of(Map<Integer, Long> counts) {
+		return new DurationSketch(counts.keySet().stream().mapToInt(Integer::intValue).toArray(),
+				counts.values().stream().mapToLong(Long::longValue).toArray());
+	}
+
+	private void addTo(Map<Integer, Long> sum) {
 		for (int i = 0; i < this.buckets.length; i++) {
-			sum.merge(this.buckets[i], this.counts[i], Integer::sum);
+			sum.merge(this.buckets[i], this.counts[i], Long::sum);
 		}
 	}
 

@@ -35,6 +35,7 @@ public final class ExpiredRollups {
 				minutes = deleteSome();
 			}
 			while (minutes == CHUNK);
+			deleteHours();
 			this.jdbc.sql("delete from signals.metric_series where seen_minute < :oldest - 60")
 				.param("oldest", this.oldest)
 				.update();
@@ -55,6 +56,8 @@ public final class ExpiredRollups {
 				    returning project_id, minute),
 				spans as (delete from signals.rollup_span s using gone g
 				          where s.project_id = g.project_id and s.minute = g.minute),
+				services as (delete from signals.rollup_service s using gone g
+				             where s.project_id = g.project_id and s.minute = g.minute),
 				edges as (delete from signals.rollup_edge e using gone g
 				          where e.project_id = g.project_id and e.minute = g.minute),
 				logs as (delete from signals.rollup_log l using gone g
@@ -63,6 +66,27 @@ public final class ExpiredRollups {
 				            where m.project_id = g.project_id and m.minute = g.minute)
 				select count(*) from gone
 				""").param("oldest", this.oldest).param("chunk", CHUNK).query(Integer.class).single();
+	}
+
+	// As a whole, when the last of its minutes is gone.
+	private void deleteHours() {
+		this.jdbc.sql("""
+				with gone as (
+				    delete from signals.rollup_hour where (project_id, minute) in (
+				        select project_id, minute from signals.rollup_hour where minute + 60 <= :oldest
+				        for update skip locked)
+				    returning project_id, minute),
+				spans as (delete from signals.rollup_hour_span s using gone g
+				          where s.project_id = g.project_id and s.minute = g.minute),
+				services as (delete from signals.rollup_hour_service s using gone g
+				             where s.project_id = g.project_id and s.minute = g.minute),
+				edges as (delete from signals.rollup_hour_edge e using gone g
+				          where e.project_id = g.project_id and e.minute = g.minute),
+				logs as (delete from signals.rollup_hour_log l using gone g
+				         where l.project_id = g.project_id and l.minute = g.minute)
+				delete from signals.rollup_hour_point p using gone g
+				where p.project_id = g.project_id and p.minute = g.minute
+				""").param("oldest", this.oldest).update();
 	}
 
 }

@@ -136,11 +136,9 @@ final class JdbcRollupReader implements RollupReader {
 	}
 
 	private static DurationSketch sketch(ResultSet rs, String buckets, String counts) throws SQLException {
-		return new DurationSketch(numbers(rs, buckets), numbers(rs, counts));
-	}
-
-	private static int[] numbers(ResultSet rs, String column) throws SQLException {
-		return Arrays.stream((Integer[]) rs.getArray(column).getArray()).mapToInt(Integer::intValue).toArray();
+		SketchSum sum = new SketchSum();
+		sum.add(rs, buckets, counts);
+		return sum.sketch();
 	}
 
 	private static SeriesKey seriesKey(ResultSet rs, int row) throws SQLException {

@@ -60,6 +60,18 @@ public final class MinuteCounter {
 			from counted group by service, operation, kind
 			""".formatted(bucket("duration"), Table.SPAN);
 
+	// By all operations of a service; what came in from outside by itself.
+	private static final String SERVICES = """
+			insert into signals.rollup_service (project_id, minute, entry, calls, errors, service, buckets, counts)
+			with span as materialized (
+			    select service, kind in (:server, :consumer) as entry, calls, errors, buckets, counts
+			    from signals.rollup_span where project_id = :project and minute = :minute),
+			sketch as (%s),
+			total as (select service, entry, sum(calls) as calls, sum(errors) as errors from span group by 1, 2)
+			select :project, :minute, entry, calls, errors, service, buckets, counts
+			from total join sketch using (service, entry)
+			""".formatted(MergedSketches.sql("span", "service, entry", "buckets", "counts"));
+
 	// A span id may stand for two spans: the halves of a shared span, one of each
 	// service. A span whose parent lies in its own service made no call; of the others
 	// the caller is the other half, or else the parent that is not such a half itself.
@@ -195,13 +207,14 @@ public final class MinuteCounter {
 				insert into signals.rollup_minute (project_id, minute) values (:project, :minute)
 				on conflict (project_id, minute) do update set counted_at = now()
 				""", project, minute);
-		Stream.of("rollup_span", "rollup_edge", "rollup_log", "rollup_metric")
+		Stream.of("rollup_span", "rollup_service", "rollup_edge", "rollup_log", "rollup_metric")
 			.forEach(
 					(table) -> run("delete from signals." + table + " where project_id = :project and minute = :minute",
 							project, minute));
 		long from = EpochNanos.toLong(Minutes.floor(minute));
 		UnaryOperator<String> everything = this.closed.open(project, from - MINUTE, from + MINUTE);
 		run(everything.apply(SPANS), project, minute);
+		run(SERVICES, project, minute);
 		run(everything.apply(EDGES), project, minute);
 		run(everything.apply(LOGS), project, minute);
 		// Two minutes must not name the same new series at once. Read-committed: the
@@ -233,6 +246,7 @@ public final class MinuteCounter {
 			.param("failed", Span.FAILED.toArray(String[]::new))
 			.param("client", SpanKind.CLIENT.code())
 			.param("server", SpanKind.SERVER.code())
+			.param("consumer", SpanKind.CONSUMER.code())
 			.param("most", most)
 			.param("other", RollupReader.OTHER)
 			.update();

@@ -13,11 +13,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Offers reading and counting to every service. */
 @AutoConfiguration(after = SignalStoreConfiguration.class)
 @ConditionalOnBean(SignalSchema.class)
-class RollupConfiguration {
+public class RollupConfiguration {
 
 	@Bean
 	RollupReader rollupReader(JdbcClient jdbc, SignalSchema migrated) {
 		return new JdbcRollupReader(jdbc);
+	}
+
+	@Bean
+	ServiceRollups serviceRollups(JdbcClient jdbc, SignalSchema migrated) {
+		return new ServiceRollups(jdbc);
+	}
+
+	@Bean
+	HourCounter hourCounter(JdbcClient jdbc, SignalSchema migrated) {
+		return new HourCounter(jdbc);
 	}
 
 	@Bean
