@@ -68,9 +68,16 @@ record Histogram(@JsonProperty("bucket_seconds") double bucketSeconds, List<Buck
 			}
 		}
 
-		void count(Instant time, String state) {
-			int bucket = Math.toIntExact(Math.floorDiv(nanos(time), this.step) - this.first);
-			this.counts.get(bucket).merge(state, 1L, Long::sum);
+		/** How long each bucket is. */
+		Duration step() {
+			return Duration.ofNanos(this.step);
+		}
+
+		void count(Instant time, String state, long count) {
+			if (count > 0) {
+				int bucket = Math.toIntExact(Math.floorDiv(nanos(time), this.step) - this.first);
+				this.counts.get(bucket).merge(state, count, Long::sum);
+			}
 		}
 
 		Histogram histogram(Completeness completeness) {

@@ -23,7 +23,6 @@ import dev.whence.store.Budget;
 import dev.whence.store.Position;
 import dev.whence.store.SearchPage;
 import dev.whence.store.SearchQuestion;
-import dev.whence.store.SearchedRange;
 import dev.whence.store.SignalSearch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -58,12 +57,15 @@ class SearchController {
 
 	private final SignalSearch search;
 
+	private final CountedMinutes counted;
+
 	private final SearchGate gate;
 
 	private final InstantSource clock = InstantSource.system();
 
-	SearchController(SignalSearch search, SearchGate gate) {
+	SearchController(SignalSearch search, CountedMinutes counted, SearchGate gate) {
 		this.search = search;
+		this.counted = counted;
 		this.gate = gate;
 	}
 
@@ -99,9 +101,29 @@ class SearchController {
 					defaultValue = "60") @Min(1) @Max(500) int buckets) {
 		SearchRequest request = request(kind, q, from, to);
 		Histogram.Counter counter = new Histogram.Counter(request, buckets);
-		SearchedRange range = this.gate.pass((budget) -> this.search.visit(project, request.question(true, null),
-				budget, (_, time, state) -> counter.count(time, state)));
-		return counter.histogram(Completeness.of(range));
+		Completeness completeness = this.gate.pass((budget) -> this.counted.count(project, request, counter)
+			.map((counted) -> lookAtTheRest(project, request, counted, counter, budget))
+			.orElseGet(() -> look(project, request, counter, budget)));
+		return counter.histogram(completeness);
+	}
+
+	/**
+	 * What is newer than what was counted, and after it the piece of a minute in front.
+	 */
+	private Completeness lookAtTheRest(ProjectId project, SearchRequest request, CountedMinutes.Counted counted,
+			Histogram.Counter counter, Budget budget) {
+		Completeness newer = look(project, request.within(counted.to(), request.to()), counter, budget);
+		if (!request.from().isBefore(counted.from())) {
+			return newer;
+		}
+		Completeness older = look(project, request.within(request.from(), counted.from().minusNanos(1)), counter,
+				budget);
+		return newer.complete() ? older : newer;
+	}
+
+	private Completeness look(ProjectId project, SearchRequest request, Histogram.Counter counter, Budget budget) {
+		return Completeness.of(this.search.visit(project, request.question(true, null), budget,
+				(_, time, state) -> counter.count(time, state, 1)));
 	}
 
 	@GetMapping("/query/search/facets")

@@ -65,6 +65,11 @@ record SearchRequest(Kind kind, Expression expression, Instant from, Instant to)
 		return new SearchQuestion(this.kind.types(), this.expression, this.from, this.to, newestFirst, after);
 	}
 
+	/** The same about another range. */
+	SearchRequest within(Instant first, Instant last) {
+		return new SearchRequest(this.kind, this.expression, first, last);
+	}
+
 	/** The same about something else. */
 	SearchRequest with(Expression other) {
 		return new SearchRequest(this.kind, other, this.from, this.to);

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.whence.model.LogRecord;
@@ -48,9 +50,10 @@ class SearchQueryIT {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+	/** Recent enough to be counted by the minute. */
+	private static final Instant START = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(14));
 
-	private static final String RANGE = "&from=2026-03-01T10:00:00Z&to=2026-03-01T10:59:59Z";
+	private static final String RANGE = "&from=" + START + "&to=" + START.plusSeconds(3_599);
 
 	@LocalServerPort
 	private int port;
@@ -136,7 +139,27 @@ class SearchQueryIT {
 		assertThat(count).isEqualTo(300);
 		assertThat(errors).isEqualTo(30);
 		assertThat(histogram.at("/buckets/0/count").longValue()).isEqualTo(12);
-		assertThat(histogram.at("/buckets/0/start").asString()).isEqualTo("2026-03-01T10:00:00Z");
+		assertThat(histogram.at("/buckets/0/start").asString()).isEqualTo(START.toString());
+	}
+
+	@Test
+	void whatIsCountedByTheMinuteAndWhatIsLookedAtIsTheSame() {
+		List<Instant> minutes = IntStream.range(0, 60).mapToObj((i) -> START.plusSeconds(60L * i)).toList();
+		this.telemetry.count(ProjectId.DEFAULT, minutes);
+		this.telemetry.sign();
+		// Odd ends, so that pieces of minutes and of buckets are left over.
+		String range = "&from=" + START.plusSeconds(197) + "&to=" + START.plusSeconds(2_911);
+		for (String buckets : List.of("45", "20", "3", "300")) {
+			for (String[] one : new String[][] { { "logs", "" }, { "logs", "service:pay" }, { "logs", "level:>=warn" },
+					{ "logs", "service:cart level:error" }, { "spans", "" },
+					{ "spans", "service:pay status:error" } }) {
+				String counted = "/histogram?kind=" + one[0] + "&buckets=" + buckets + range + "&q=" + encode(one[1]);
+				// No count tells what is nowhere, so everything is looked at.
+				String looked = counted + encode(" -nowhere");
+				assertThat(get(counted).get("buckets")).as(counted).isEqualTo(get(looked).get("buckets"));
+			}
+		}
+		assertThat(get("/histogram?kind=logs" + range).get("buckets")).isNotEmpty();
 	}
 
 	@Test

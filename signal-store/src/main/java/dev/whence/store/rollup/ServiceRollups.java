@@ -133,6 +133,31 @@ public final class ServiceRollups {
 			.list();
 	}
 
+	/**
+	 * How many spans of every kind began in each step, in no order; steps without any are
+	 * left out.
+	 * @param service null for all
+	 */
+	public List<StepSpans> spans(ProjectId project, MinuteRange range, @Nullable String service) {
+		String some = (service != null) ? OF_SERVICE : "";
+		return query(
+				PERIODS + """
+						part as (
+						    select (minute + 5 * (five - 1) - :from) / :step as step, calls, errors
+						    from (select minute, calls_by_five, errors_by_five from signals.rollup_hour_service where %s) hour
+						    cross join unnest(calls_by_five, errors_by_five) with ordinality as fives (calls, errors, five)
+						    where calls > 0
+						    union all
+						    select (minute - :from) / :step, calls, errors from signals.rollup_service where %s)
+						select step, sum(calls) as spans, sum(errors) as errors from part group by step
+						"""
+					.formatted(OF_HOURS + some, OF_MINUTES + some),
+				project, range, range.step() % SMALLEST_STEP_OF_HOURS == 0)
+			.param("service", service)
+			.query((row, _) -> new StepSpans(row.getInt("step"), row.getLong("spans"), row.getLong("errors")))
+			.list();
+	}
+
 	/** What one service served in each step with a call, oldest first. */
 	public List<StepDurations> series(ProjectId project, MinuteRange range, String service) {
 		Map<Integer, Sum> sums = new TreeMap<>();
@@ -159,8 +184,12 @@ public final class ServiceRollups {
 			.toList();
 	}
 
-	/** What one service logged in each step, oldest first. */
-	public List<StepLogs> logs(ProjectId project, MinuteRange range, String service) {
+	/**
+	 * What was logged in each step, oldest first.
+	 * @param service null for all
+	 */
+	public List<StepLogs> logs(ProjectId project, MinuteRange range, @Nullable String service) {
+		String some = (service != null) ? OF_SERVICE : "";
 		return query(PERIODS + """
 				part as (
 				    select minute, severity, count, last_minute from signals.rollup_hour_log where %s
@@ -168,7 +197,7 @@ public final class ServiceRollups {
 				    select minute, severity, count, minute from signals.rollup_log where %s)
 				select (minute - :from) / :step as step, severity, sum(count) as count, max(last_minute) as last_minute
 				from part group by 1, 2 order by 1, severity collate "C"
-				""".formatted(OF_HOURS + OF_SERVICE, OF_MINUTES + OF_SERVICE), project, range, wholeHours(range))
+				""".formatted(OF_HOURS + some, OF_MINUTES + some), project, range, wholeHours(range))
 			.param("service", service)
 			.query((row, _) -> new StepLogs(row.getInt("step"), row.getString("severity"), row.getLong("count"),
 					Minutes.startOf(row.getInt("last_minute"))))
