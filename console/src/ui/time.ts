@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { zone } from './zone';
 
 /** How long ago, in the largest unit that still says something. */
 export function ago(then: string, now: number): string {
@@ -20,11 +21,36 @@ export function duration(ms: number): string {
   return span(Math.round(ms / 1000));
 }
 
-/** The local time of day, with milliseconds. */
-export function clock(at: string): string {
+/** The time of day with milliseconds, in the chosen zone. */
+export function clock(at: string | number): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return '–';
-  return `${date.toLocaleTimeString('en-GB')}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return `${format('time').format(date)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** Day and time, in the chosen zone: "2026-01-02 03:04:05". */
+export function moment(at: string | number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? '–' : format('both').format(date).replace(', ', ' ');
+}
+
+/** The day and the hour in words that name the zone, for a tooltip. */
+export function fully(at: string | number): string {
+  return `${moment(at)} ${zone() === 'utc' ? 'UTC' : 'local time'}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than using it a hundred times. */
+function format(what: 'time' | 'both'): Intl.DateTimeFormat {
+  const key = `${what} ${zone()}`;
+  let found = formats.get(key);
+  if (!found) {
+    // The Swedish order is that of ISO 8601.
+    found = new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium', dateStyle: what === 'both' ? 'short' : undefined, timeZone: zone() === 'utc' ? 'UTC' : undefined });
+    formats.set(key, found);
+  }
+  return found;
 }
 
 /** The present, again every so often. */
