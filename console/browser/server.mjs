@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace, TRACE } from './fixtures.mjs';
+import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace } from './fixtures.mjs';
+import { traceOf } from './traces.mjs';
 
 const ROOT = fileURLToPath(new URL('../target/classes/static/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -40,7 +41,12 @@ async function answer(url, request, response, state) {
   if (id === 'stats') return json(200, { incidents: 4, resolved: 1, mtta: { count: 2, mean_seconds: 61, median_seconds: 61 }, mttr: null });
   if (part === 'evidence') return json(200, evidence);
   if (what === 'signals') return json(200, pageOf(state.empty ? [] : [...trace].reverse(), url, state.empty ? 0 : 48_213));
-  if (what === 'traces') return json(200, decodeURIComponent(id) === TRACE ? trace : []);
+  if (what === 'traces') {
+    const found = traceOf(decodeURIComponent(id));
+    return response.writeHead(200, { 'content-type': 'application/json', 'x-truncated': String(found.cut) }).end(JSON.stringify(found.signals));
+  }
+  if (what === 'spans') return part && url.pathname.includes('/a5/') ? json(200, PERCENTILE) : json(404, { code: 'not-found', detail: 'Nothing is known of this span' });
+  if (url.searchParams.get('trace_id')) return json(200, pageOf(incidents.filter((incident) => incident.trace_id === url.searchParams.get('trace_id')), url));
   if (part === 'analysis') return analyses[id] ? json(200, analyses[id]) : json(404, { detail: 'Analysis not found for this incident' });
   if (id === STRANGE) return json(200, { id, title: 'x', affected_services: 7 });
   if (id) {
@@ -50,6 +56,8 @@ async function answer(url, request, response, state) {
   const severity = url.searchParams.get('severity');
   return json(200, pageOf(state.empty ? [] : incidents.filter((incident) => !severity || incident.severity === severity), url));
 }
+
+const PERCENTILE = { percentile: 0.97, operation: 'SELECT stock', service: 'inventory-service', count: 1234, p50_ms: 4.2, p95_ms: 80, p99_ms: 900, from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:00:00Z' };
 
 /** What people did is kept in the fixtures and in `state.posted`. */
 async function act(id, part, url, request, state) {

@@ -139,11 +139,26 @@ export function useAnalysis(id: string) {
   });
 }
 
+/** The incidents that were seen on a trace. */
+export function useIncidentsOfTrace(trace: string) {
+  return useQuery({
+    queryKey: ['incidents', 'of', trace],
+    enabled: trace !== '',
+    queryFn: ({ signal }) => getJson<Page<Incident>>(`/query/incidents?${new URLSearchParams({ trace_id: trace, limit: '5' })}`, signal),
+    staleTime: 30_000,
+  });
+}
+
+/** A larger trace is not fetched again and again. */
+const STILL_ARRIVING = 2_000;
+
 export function useTrace(id: string) {
   return useQuery({
     queryKey: ['trace', id],
+    enabled: id !== '',
     queryFn: ({ signal }) => getCut<Signal>(`/query/traces/${encodeURIComponent(id)}`, signal),
     // A trace may still be arriving while one looks at it.
-    refetchInterval: LIVE * 2,
+    refetchInterval: (query) => ((query.state.data?.items.length ?? 0) < STILL_ARRIVING ? LIVE * 2 : false),
+    refetchOnWindowFocus: false,
   });
 }

@@ -21,7 +21,8 @@ test.each([
   [3.14, '3.1 ms'],
   [42.6, '43 ms'],
   [2345, '2.35 s'],
-  [95_000, '1 min'],
+  [95_000, '1 min 35 s'],
+  [120_000, '2 min'],
 ])('%s ms is %s', (ms, words) => {
   expect(duration(ms)).toBe(words);
 });

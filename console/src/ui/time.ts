@@ -18,7 +18,8 @@ export function duration(ms: number): string {
   if (size < 10) return `${ms.toFixed(1)} ms`;
   if (size < 1000) return `${Math.round(ms)} ms`;
   if (size < 60_000) return `${(ms / 1000).toFixed(2)} s`;
-  return span(Math.round(ms / 1000));
+  const seconds = Math.round(size / 1000);
+  return size < 3_600_000 && seconds % 60 > 0 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : span(seconds);
 }
 
 /** The time of day with milliseconds, in the chosen zone. */

@@ -1,0 +1,60 @@
+// Pieces of the search language. What it means is the server's to say; here it is only put together.
+
+/** A field with its value, quoted where it has to be: `service:cart`, `operation:"GET /cart"`. */
+export function term(field: string, value: string, comparison: '' | '>' | '>=' | '<' | '<=' = ''): string {
+  return `${field}:${comparison}${quoted(value)}`;
+}
+
+/** A value as one word, whatever is in it. */
+export function quoted(value: string): string {
+  return /^[\p{L}\p{N}_.@/+-]+$/u.test(value) && !/^[-.]|^OR$/.test(value) ? value : `"${value.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** The words at the top of a query; what stands in quotes or parentheses stays together. */
+export function termsOf(query: string): string[] {
+  const terms: string[] = [];
+  let term = '';
+  let depth = 0;
+  let quote = false;
+  for (let i = 0; i < query.length; i++) {
+    const char = query[i]!;
+    if (char === '\\' && quote) {
+      term += char + (query[++i] ?? '');
+      continue;
+    }
+    if (char === '"') quote = !quote;
+    else if (!quote && char === '(') depth++;
+    else if (!quote && char === ')') depth = Math.max(0, depth - 1);
+    if (!quote && depth === 0 && /\s/.test(char)) {
+      if (term) terms.push(term);
+      term = '';
+    } else term += char;
+  }
+  if (term) terms.push(term);
+  return terms;
+}
+
+/** Whether the query asks for a term at its top. */
+export function has(query: string, wanted: string): boolean {
+  return termsOf(query).includes(wanted);
+}
+
+/** The query with a term more; where it has an OR at its top, that is kept together first. */
+export function withTerm(query: string, wanted: string): string {
+  const terms = termsOf(query);
+  if (terms.includes(wanted)) return query;
+  const all = terms.includes('OR') ? [`(${terms.join(' ')})`] : terms;
+  return [...all, wanted].join(' ');
+}
+
+/** The query without a term, and without an OR that would have nothing beside it. */
+export function without(query: string, unwanted: string): string {
+  const terms = termsOf(query).filter((one) => one !== unwanted);
+  return terms.filter((one, i) => one !== 'OR' || (i > 0 && i < terms.length - 1 && terms[i - 1] !== 'OR')).join(' ');
+}
+
+/** Adds a term, or takes it away where it is asked for already. The opposite of what is added is taken away. */
+export function toggled(query: string, wanted: string): string {
+  const opposite = wanted.startsWith('-') ? wanted.slice(1) : `-${wanted}`;
+  return has(query, wanted) ? without(query, wanted) : withTerm(without(query, opposite), wanted);
+}
