@@ -6,6 +6,8 @@ const gateway = process.env.WHENCE_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   plugins: [react()],
+  // Everything is found beside the page, whatever path a proxy puts before it.
+  base: './',
   build: {
     outDir: 'target/classes/static',
     emptyOutDir: true,

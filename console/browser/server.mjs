@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace } from './fixtures.mjs';
+import { searched } from './search.mjs';
 import { traceOf } from './traces.mjs';
 
 const ROOT = fileURLToPath(new URL('../target/classes/static/', import.meta.url));
@@ -12,16 +13,21 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** @param state what the API answers: `empty`, `down` and `locked` are switches a test may flip. */
-export async function startServer(state = { empty: false, down: false, locked: false }) {
+/**
+ * @param state what the API answers: `empty`, `down` and `locked` are switches a test may flip
+ * @param prefix the path before everything, as a proxy would have it that takes it off again
+ */
+export async function startServer(state = { empty: false, down: false, locked: false }, prefix = '') {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');
+    if (!url.pathname.startsWith(`${prefix}/`)) return void response.writeHead(404).end();
+    url.pathname = url.pathname.slice(prefix.length);
     (/^\/(query\/|api\/|runs\b)/.test(url.pathname) ? answer(url, request, response, state) : page(url, response)).catch((failure) => {
       response.writeHead(500).end(String(failure));
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, state, close: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, state, close: () => server.close() };
 }
 
 async function answer(url, request, response, state) {
@@ -32,6 +38,7 @@ async function answer(url, request, response, state) {
   // Decision runs have a test of their own, against the real API.
   if (url.pathname === '/runs') return json(200, []);
   const [, , what, id, part] = url.pathname.split('/');
+  if (what === 'search') return searched(id, url, request, response, state, json);
   if (what === 'notifications') return json(...(await notifications(url, request, state)));
   if (request.method === 'POST') return json(...(await act(id, part, url, request, state)));
   if (what === 'signals' && url.searchParams.get('service_name')) {
@@ -98,10 +105,12 @@ function pageOf(items, url, total = items.length) {
   return { items: items.slice(offset, offset + limit), total, limit, offset };
 }
 
+/** Pages find their files relative to where they stand, as the gateway's ConsoleController has it. */
 async function page(url, response) {
-  const asset = extname(url.pathname) ? normalize(url.pathname) : '/index.html';
+  const asset = /^\/(assets\/|favicon)/.test(url.pathname) ? normalize(url.pathname) : '/index.html';
   try {
-    const body = await readFile(join(ROOT, asset));
+    let body = await readFile(join(ROOT, asset));
+    if (asset === '/index.html') body = String(body).replaceAll('"./', `"${'../'.repeat(url.pathname.split('/').length - 2) || './'}`);
     response.writeHead(200, { 'content-type': TYPES[extname(asset)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(body);
   } catch {
     response.writeHead(404).end();

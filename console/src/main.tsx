@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { Problem } from './api/client';
+import { base } from './base';
 import './styles.css';
 import { applyTheme } from './ui/theme';
 
@@ -21,7 +22,7 @@ const client = new QueryClient({
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <BrowserRouter>
+      <BrowserRouter basename={base || '/'}>
         <App />
       </BrowserRouter>
     </QueryClientProvider>

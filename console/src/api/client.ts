@@ -1,4 +1,5 @@
 // One way to ask the gateway: JSON in, or a Problem that says what to do about it.
+import { at } from '../base';
 import type { Tokens } from './session';
 import { Session } from './session';
 
@@ -34,13 +35,16 @@ export class Problem extends Error {
   readonly traceId: string | undefined;
   /** What is wrong field by field, where the server says it. */
   readonly fields: FieldError[];
+  /** Which character of a query is wrong, from 0, where the server says it. */
+  readonly position: number | undefined;
 
-  constructor(status: number, code: string, detail: string, traceId?: string, fields: FieldError[] = []) {
+  constructor(status: number, code: string, detail: string, traceId?: string, fields: FieldError[] = [], position?: number) {
     super(detail);
     this.status = status;
     this.code = code;
     this.traceId = traceId;
     this.fields = fields;
+    this.position = position;
   }
 
   /** Whether asking again may help. */
@@ -145,7 +149,7 @@ async function plainly<T>(path: string, body: unknown): Promise<T> {
 
 async function reach(path: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, request);
+    return await fetch(at(path), request);
   } catch (failure) {
     if (request.signal?.aborted) throw failure;
     throw new Problem(0, 'unreachable', 'The gateway cannot be reached.');
@@ -168,6 +172,7 @@ export async function problemOf(response: Response): Promise<Problem> {
     text('detail') ?? text('error') ?? `The server answered ${response.status}.`,
     text('traceId') ?? response.headers.get('x-correlation-id') ?? undefined,
     Array.isArray(body.errors) ? body.errors.filter(isFieldError) : [],
+    typeof body.position === 'number' ? body.position : undefined,
   );
 }
 

@@ -149,6 +149,16 @@ export function useIncidentsOfTrace(trace: string) {
   });
 }
 
+/** The incidents whose title, services, problems or traces say a text. */
+export function useIncidentSearch(text: string) {
+  return useQuery({
+    queryKey: ['incidents', 'search', text],
+    enabled: text.length > 1,
+    queryFn: ({ signal }) => getJson<Page<Incident>>(`/query/incidents?${new URLSearchParams({ q: text, limit: '6' })}`, signal),
+    staleTime: 30_000,
+  });
+}
+
 /** A larger trace is not fetched again and again. */
 const STILL_ARRIVING = 2_000;
 

@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { at, origin } from '../base';
 import { Command } from '../ui/parts';
 import { uuid } from '../ui/uuid';
 
 /** What to do while nothing has arrived yet. */
 export function FirstMinute() {
-  const base = location.origin;
+  const base = origin();
   const [command] = useState(() => checkout(base));
   return (
     <section className="first">
@@ -30,7 +31,7 @@ export function FirstMinute() {
       </div>
       <p className="faint">
         If this server requires credentials, add <code>-H &quot;X-Api-Key: …&quot;</code>. All endpoints are described in{' '}
-        <a href="/docs">the API reference</a>.
+        <a href={at('/docs')}>the API reference</a>.
       </p>
     </section>
   );
