@@ -90,7 +90,7 @@ test('a row opens with its JSON, its trace and the lines around it, and the addr
   await page.getByRole('listbox').focus();
   for (const key of ['ArrowDown', 'j', 'Enter']) await page.keyboard.press(key);
   await page.getByRole('complementary', { name: 'The chosen signal' }).waitFor();
-  await page.getByRole('button', { name: 'json', exact: true }).click();
+  await page.getByRole('button', { name: 'JSON', exact: true }).click();
   await page.getByLabel('JSON').waitFor();
   await page.getByRole('button', { name: 'trace', exact: true }).click();
   await page.getByRole('link', { name: 'Open the trace' }).waitFor();

@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace } from './fixtures.mjs';
 import { searched } from './search.mjs';
+import { ingestHealth, rejected, serviceMap, serviceOf, services, storage } from './services.mjs';
 import { traceOf } from './traces.mjs';
 
 const ROOT = fileURLToPath(new URL('../target/classes/static/', import.meta.url));
@@ -52,7 +53,13 @@ async function answer(url, request, response, state) {
     const found = traceOf(decodeURIComponent(id));
     return response.writeHead(200, { 'content-type': 'application/json', 'x-truncated': String(found.cut) }).end(JSON.stringify(found.signals));
   }
-  if (what === 'spans') return part && url.pathname.includes('/a5/') ? json(200, PERCENTILE) : json(404, { code: 'not-found', detail: 'Nothing is known of this span' });
+  if (what === 'services') return json(200, services(url, state));
+  if (what === 'service') return serviceOf(url) ? json(200, serviceOf(url)) : json(404, { code: 'not-found', detail: 'Service not found' });
+  if (what === 'service-map') return json(200, serviceMap(url));
+  if (what === 'storage') return json(200, storage());
+  if (what === 'ingest-health') return json(200, ingestHealth(url));
+  if (what === 'rejected') return json(200, pageOf(rejected(url), url));
+  if (what === 'spans') return url.searchParams.get('span_id') === 'a5' ? json(200, PERCENTILE) : json(404, { code: 'not-found', detail: 'Nothing is known of this span' });
   if (url.searchParams.get('trace_id')) return json(200, pageOf(incidents.filter((incident) => incident.trace_id === url.searchParams.get('trace_id')), url));
   if (part === 'analysis') return analyses[id] ? json(200, analyses[id]) : json(404, { detail: 'Analysis not found for this incident' });
   if (id === STRANGE) return json(200, { id, title: 'x', affected_services: 7 });

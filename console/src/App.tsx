@@ -26,7 +26,10 @@ const Palette = lazy(async () => ({ default: (await import('./palette/Palette'))
 const Register = lazy(async () => ({ default: (await import('./account/Register')).Register }));
 const RunDetail = lazy(async () => ({ default: (await import('./run/RunDetail')).RunDetail }));
 const SearchPage = lazy(async () => ({ default: (await import('./search/SearchPage')).SearchPage }));
+const Rejected = lazy(async () => ({ default: (await import('./storage/RejectedList')).RejectedList }));
+const Services = lazy(async () => ({ default: (await import('./service/Services')).Services }));
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings')).Settings }));
+const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage')).StoragePage }));
 const SignIn = lazy(async () => ({ default: (await import('./account/SignIn')).SignIn }));
 
 export function App() {
@@ -48,6 +51,9 @@ export function App() {
                 <Route path="/incidents/:id/evidence" element={<Evidence />} />
                 <Route path="/logs" element={<SearchPage key="logs" kind="logs" />} />
                 <Route path="/spans" element={<SearchPage key="spans" kind="spans" />} />
+                <Route path="/services" element={<Services />} />
+                <Route path="/storage" element={<StoragePage />} />
+                <Route path="/rejected" element={<Rejected />} />
                 <Route path="/decisions" element={<Decisions />} />
                 <Route path="/decisions/:id" element={<RunDetail />} />
                 <Route path="/images" element={<ImageList />} />
@@ -111,10 +117,12 @@ const PAGES: [path: string, name: string, keepsTime?: boolean][] = [
   ['/incidents', 'Incidents'],
   ['/logs', 'Logs', true],
   ['/spans', 'Spans', true],
+  ['/services', 'Services', true],
   ['/decisions', 'Decisions'],
   ['/images', 'Images'],
   ['/builds', 'Builds'],
   ['/notifications', 'Notifications'],
+  ['/storage', 'Storage', true],
   ['/settings', 'Settings'],
 ];
 

@@ -88,14 +88,14 @@ export interface Comparison extends Completeness {
 }
 
 export interface Percentile {
-  /** The share of its operation's spans that took less. */
-  percentile: number;
+  /** The share of its operation's spans that took less; null while none are counted. */
+  percentile: number | null;
   operation: string;
   service: string;
   count: number;
-  p50_ms: number;
-  p95_ms: number;
-  p99_ms: number;
+  p50_ms: number | null;
+  p95_ms: number | null;
+  p99_ms: number | null;
   from: string;
   to: string;
 }
@@ -152,14 +152,14 @@ export function useAround(id: string) {
   });
 }
 
-/** Where a span stands among those of its operation; null where that is not known. */
-export function usePercentile(trace: string | null, span: string) {
+/** Where a span stands among those of its operation; null where that is not known. Ids are parameters, because they may be any text. */
+export function usePercentile(trace: string | null, span: string, service: string) {
   return useQuery({
-    queryKey: ['percentile', trace, span],
+    queryKey: ['percentile', trace, span, service],
     enabled: trace !== null && span !== '',
     queryFn: async ({ signal }) => {
       try {
-        return await getJson<Percentile>(`/query/spans/${encodeURIComponent(trace ?? '')}/${encodeURIComponent(span)}/percentile`, signal);
+        return await getJson<Percentile>(`/query/spans/percentile?${new URLSearchParams({ trace_id: trace ?? '', span_id: span, service })}`, signal);
       } catch (failure) {
         if (failure instanceof Problem && failure.status === 404) return null;
         throw failure;

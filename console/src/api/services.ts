@@ -25,6 +25,8 @@ export interface ServiceList {
   from: string;
   to: string;
   watermark: string | null;
+  /** Whether there are more than are listed. */
+  truncated?: boolean;
 }
 
 export interface Edge {
@@ -35,11 +37,14 @@ export interface Edge {
   error_rate: number;
   p50_ms: number | null;
   p95_ms: number | null;
-  /** What the caller waits beyond the callee's own time: the way there and back, and queues. */
+  /** How much longer calls took for the caller than for the callee: the way there and back, and queues. */
   gap_p95_ms?: number | null;
 }
 
 export interface ServiceDetail extends Omit<ServiceFigures, 'logs'> {
+  log_count: number;
+  bucket_seconds: number;
+  truncated?: boolean;
   from: string;
   to: string;
   watermark: string | null;
@@ -67,24 +72,31 @@ export interface ServiceMap {
   from: string;
   to: string;
   watermark: string | null;
+  truncated?: boolean;
 }
 
 export interface Storage {
-  tables: { table: string; kind: string; rows: number; bytes: number; bytes_per_row: number | null }[];
-  kinds: { kind: string; signals: number; bytes: number; bytes_per_signal: number | null }[];
+  tables: { table: string; kind: string; rows: number; rows_estimated?: boolean; bytes: number; bytes_per_row: number | null }[];
+  kinds: { kind: string; signals: number | null; bytes: number; bytes_per_signal: number | null }[];
   services: { service: string; signals_per_day: number; bytes_per_day: number; forecast_bytes: number }[];
   total_bytes: number;
   forecast: { days: number; bytes: number } | null;
-  segments: { count: number; damaged: unknown[] };
+  segments: { count: number; signals?: number; bytes?: number; damaged?: unknown[] };
   as_of: string;
+  truncated?: boolean;
 }
 
 export interface IngestHealth {
   accepted: number;
+  logs?: number;
+  spans?: number;
+  points?: number;
   /** How many came again and were already there; not every server counts them here. */
   duplicate?: number;
   rejected: { reason: string; count: number }[];
+  /** For how long the oldest minute that is not counted yet has been over. */
   lag_seconds: number | null;
+  watermark?: string | null;
 }
 
 /** A record that was not stored. */
@@ -116,14 +128,13 @@ export function useServices(period: Period, enabled = true) {
   });
 }
 
-/** Null where the service is not known. */
+/** Null where the service is not known. It is asked for by a parameter, because a name may be anything. */
 export function useService(name: string, period: Period) {
   return useQuery({
     queryKey: ['service', name, period],
-    enabled: name !== '',
     queryFn: async ({ signal }) => {
       try {
-        return await getJson<ServiceDetail>(`/query/services/${encodeURIComponent(name)}?${new URLSearchParams({ ...period })}`, signal);
+        return await getJson<ServiceDetail>(`/query/service?${new URLSearchParams({ service: name, ...period })}`, signal);
       } catch (failure) {
         if (failure instanceof Problem && failure.status === 404) return null;
         throw failure;

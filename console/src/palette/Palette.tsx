@@ -30,8 +30,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
     incidents: (incidents.data?.items ?? []).map((incident) => ({ id: incident.id, title: titleOf(incident) })),
   });
   const chosen = Math.min(at, commands.length - 1);
-  useEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => document.getElementById(`command-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  useEffect(() => {
+    document.getElementById(`command-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 
   const go = (index: number) => {
     const command = commands[index];

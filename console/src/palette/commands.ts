@@ -1,3 +1,5 @@
+import { serviceLink } from '../service/link';
+
 /** Something that the palette leads to. */
 export interface Command {
   /** What kind of thing it is, in one word. */
@@ -25,7 +27,7 @@ export function commandsFor(text: string, { pages, services, incidents }: Known)
   const found: Command[] = [
     ...ranked(services, (name) => name, wanted)
       .slice(0, MOST_SERVICES)
-      .map((name): Command => ({ kind: 'service', label: name, to: `/services/${encodeURIComponent(name)}` })),
+      .map((name): Command => ({ kind: 'service', label: name, to: serviceLink(name) })),
     ...incidents.map(({ id, title }): Command => ({ kind: 'incident', label: title, to: `/incidents/${encodeURIComponent(id)}` })),
   ];
   const search: Command[] = [

@@ -81,7 +81,7 @@ export function HistogramChart({ histogram, what, onZoom }: Props) {
             </b>
           ) : (
             totals.map(([tone, total]) => (
-              <span key={tone} className="legend">
+              <span key={tone} className="counts">
                 <i className={`dot tone-${tone}`} aria-hidden /> {whole(total)} {WORDS[tone]}
               </span>
             ))

@@ -2,7 +2,7 @@ import type { Question } from '../api/search';
 import { useLogPatterns } from '../api/search';
 import { Failure } from '../ui/Failure';
 import { Empty, Loading, Service } from '../ui/parts';
-import { plain, whole } from '../ui/text';
+import { percent, plain, whole } from '../ui/text';
 import { clock } from '../ui/time';
 import { toneOf } from './histogram';
 import { missingText } from './completeness';
@@ -69,8 +69,4 @@ function Template({ text }: { text: string }) {
       {plain(part)}
     </span>
   ));
-}
-
-function percent(share: number): string {
-  return share > 0 && share < 0.01 ? '< 1 %' : `${Math.round(share * 100)} %`;
 }

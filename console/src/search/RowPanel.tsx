@@ -29,7 +29,7 @@ interface Props {
 
 /** One log or span: what it says, as JSON, the trace it belongs to, and what its service said around it. */
 export function RowPanel({ kind, signal, tab, onTab, onOpen, onClose }: Props) {
-  const tabs = <Choice label="What is shown" options={signal.trace_id ? TABS : TABS.filter((one) => one !== 'trace')} none={false} chosen={tab} onChoose={(value) => value && onTab(value)} />;
+  const tabs = <Choice label="What is shown" options={signal.trace_id ? TABS : TABS.filter((one) => one !== 'trace')} names={(one) => (one === 'json' ? 'JSON' : one)} none={false} chosen={tab} onChoose={(value) => value && onTab(value)} />;
   if (tab === 'overview') {
     return (
       <SignalDetail signal={signal} onClose={onClose}>
@@ -94,7 +94,11 @@ const SPANS = 30;
 function Around({ kind, signal, onOpen }: { kind: Kind; signal: Signal; onOpen: (signal: Signal) => void }) {
   const around = useAround(signal.id);
   const here = useRef<HTMLLIElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'center' }), [around.data]);
+  useEffect(() => {
+    // Only the panel is scrolled: the page stays where it is.
+    const panel = here.current?.closest('.detail');
+    if (here.current && panel) panel.scrollTop = here.current.offsetTop - panel.clientHeight / 2;
+  }, [around.data]);
   if (!around.data) return around.error ? <Failure error={around.error} /> : <Loading what="the lines around it" />;
   return (
     <>

@@ -3,7 +3,8 @@ import { usePercentile } from '../api/search';
 import type { Signal } from '../api/types';
 import { term } from '../search/query';
 import { whole } from '../ui/text';
-import { duration } from '../ui/time';
+import { duration, took } from '../ui/time';
+import { serviceLink } from '../service/link';
 import { SignalDetail } from './SignalDetail';
 import { isTrouble, signalText, text } from './signal';
 import type { Bar, Waterfall } from './waterfall';
@@ -26,9 +27,9 @@ export function SpanPanel({ bar, waterfall, isRoot, onRoot, onChoose, onClose }:
   const operation = `${term('service', bar.service)} ${term('operation', bar.name)}`;
   return (
     <SignalDetail signal={bar.signal} onClose={onClose}>
-      <Standing trace={bar.signal.trace_id} span={bar.spanId} />
+      <Standing trace={bar.signal.trace_id} span={bar.spanId} service={bar.service} />
       <p className="tags">
-        <Link to={`/services/${encodeURIComponent(bar.service)}`}>The service</Link>
+        <Link to={serviceLink(bar.service)}>The service</Link>
         <Link to={`/spans?${new URLSearchParams({ q: operation })}`}>Spans like this</Link>
         <Link to={`/spans?${new URLSearchParams({ q: `${operation} ${term('duration', `${Math.max(0.001, bar.duration)}ms`, '>=')}`, tab: 'comparison', baseline: operation })}`}>What slow ones have in common</Link>
         {!isRoot && bar.children > 0 && (
@@ -58,15 +59,15 @@ export function SpanPanel({ bar, waterfall, isRoot, onRoot, onChoose, onClose }:
 }
 
 /** Where the span stands among those of its operation. Nothing is said where the server does not know. */
-function Standing({ trace, span }: { trace: string | null; span: string }) {
-  const { data } = usePercentile(trace, span);
-  if (!data) return null;
+function Standing({ trace, span, service }: { trace: string | null; span: string; service: string }) {
+  const { data } = usePercentile(trace, span, service);
+  if (!data || data.percentile === null) return null;
   const share = Math.floor(data.percentile * 100);
   return (
     <p className={share >= 95 ? 'standing slow' : 'standing'}>
       <b>{share >= 50 ? `Slower than ${share} %` : `Faster than ${100 - share} %`}</b> of {whole(data.count)} spans of its operation{' '}
       <span className="faint">
-        (p50 {duration(data.p50_ms)}, p95 {duration(data.p95_ms)}, p99 {duration(data.p99_ms)})
+        (p50 {took(data.p50_ms)}, p95 {took(data.p95_ms)}, p99 {took(data.p99_ms)})
       </span>
     </p>
   );

@@ -22,6 +22,11 @@ export function duration(ms: number): string {
   return size < 3_600_000 && seconds % 60 > 0 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : span(seconds);
 }
 
+/** The same where it may not be known. */
+export function took(ms: number | null | undefined): string {
+  return ms === null || ms === undefined ? '–' : duration(ms);
+}
+
 /** The time of day with milliseconds, in the chosen zone. */
 export function clock(at: string | number): string {
   const date = new Date(at);

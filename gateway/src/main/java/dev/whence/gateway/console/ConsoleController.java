@@ -49,7 +49,7 @@ class ConsoleController {
 	}
 
 	@GetMapping({ "/overview", "/incidents", "/incidents/{id}", "/incidents/{id}/evidence", "/notifications",
-			"/traces/{id}", "/logs", "/spans", "/services", "/services/{name}", "/map", "/storage", "/rejected",
+			"/traces/{id}", "/logs", "/spans", "/services", "/storage", "/rejected",
 			"/decisions", "/decisions/{id}", "/images", "/images/{id}", "/builds", "/builds/{id}", "/settings",
 			"/settings/{tab}", "/sign-in", "/register" })
 	ResponseEntity<String> page(ServerHttpRequest request) throws IOException {
