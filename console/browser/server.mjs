@@ -48,7 +48,7 @@ async function answer(url, request, response, state) {
   if (id === 'facets') return json(200, facets());
   if (id === 'stats') return json(200, { incidents: 4, resolved: 1, mtta: { count: 2, mean_seconds: 61, median_seconds: 61 }, mttr: null });
   if (part === 'evidence') return json(200, evidence);
-  if (what === 'signals') return json(200, pageOf(state.empty ? [] : [...trace].reverse(), url, state.empty ? 0 : 48_213));
+  if (what === 'signals') return json(200, pageOf(state.empty ? [] : trace.toReversed(), url, state.empty ? 0 : 48_213));
   if (what === 'traces') {
     const found = traceOf(decodeURIComponent(id));
     return response.writeHead(200, { 'content-type': 'application/json', 'x-truncated': String(found.cut) }).end(JSON.stringify(found.signals));

@@ -145,9 +145,10 @@ export function useService(name: string, period: Period) {
   });
 }
 
-export function useServiceMap(period: Period) {
+export function useServiceMap(period: Period, enabled = true) {
   return useQuery({
     queryKey: ['service-map', period],
+    enabled,
     queryFn: ({ signal }) => getJson<ServiceMap>(`/query/service-map?${new URLSearchParams({ ...period })}`, signal),
     placeholderData: keepPreviousData,
   });

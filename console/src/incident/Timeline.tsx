@@ -92,7 +92,7 @@ export function momentsOf(incident: Incident, analysed: Cause['timeline'] = [], 
   }
   return moments
     .filter((moment) => !Number.isNaN(Date.parse(moment.at)))
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 function told(entry: NonNullable<Incident['timeline']>[number]): Moment {

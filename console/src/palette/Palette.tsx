@@ -69,14 +69,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={press}
       />
-      <ul id="commands" role="listbox" aria-label="Where to" tabIndex={-1}>
+      <div id="commands" role="listbox" aria-label="Where to" tabIndex={-1}>
         {commands.map((command, index) => (
-          <li key={`${command.kind} ${command.to}`} id={`command-${index}`} role="option" aria-selected={index === chosen} onClick={() => go(index)} onPointerMove={() => setAt(index)}>
+          <div key={`${command.kind} ${command.to}`} id={`command-${index}`} role="option" tabIndex={-1} aria-selected={index === chosen} onClick={() => go(index)} onPointerMove={() => setAt(index)}>
             <span className="kind">{command.kind}</span>
             <span>{plain(command.label)}</span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </dialog>
   );
 }

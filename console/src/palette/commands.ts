@@ -43,5 +43,5 @@ export function commandsFor(text: string, { pages, services, incidents }: Known)
 function ranked<T>(all: readonly T[], name: (one: T) => string, wanted: string): T[] {
   const low = wanted.toLowerCase();
   const place = (one: T) => name(one).toLowerCase().indexOf(low);
-  return all.filter((one) => place(one) >= 0).sort((a, b) => Math.min(place(a), 1) - Math.min(place(b), 1));
+  return all.filter((one) => place(one) >= 0).toSorted((a, b) => Math.min(place(a), 1) - Math.min(place(b), 1));
 }

@@ -10,7 +10,7 @@ export function toneOf(series: string): Tone {
   const name = series.toLowerCase();
   if (/^(fatal|critical|emerg|alert|panic|severe)/.test(name)) return 'fatal';
   if (/^(err|fail)/.test(name)) return 'error';
-  if (/^warn/.test(name)) return 'warn';
+  if (name.startsWith('warn')) return 'warn';
   if (/^(info|notice|ok)/.test(name)) return 'info';
   if (/^(debug|trace|fine|verbose)/.test(name)) return 'debug';
   return 'other';

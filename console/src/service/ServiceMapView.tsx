@@ -2,13 +2,12 @@ import type { KeyboardEvent } from 'react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Edge, MapService, ServiceMap } from '../api/services';
-import { useServiceMap } from '../api/services';
+import type { useServiceMap } from '../api/services';
 import { term } from '../search/query';
 import { useAddress } from '../ui/address';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
-import type { ChosenRange } from '../ui/range';
 import { percent, plain, whole } from '../ui/text';
 import { took } from '../ui/time';
 import { HEALTH, healthOf } from './health';
@@ -26,13 +25,12 @@ const MARGIN = 24;
 const NAME = 22;
 
 interface Props {
-  time: ChosenRange;
+  map: ReturnType<typeof useServiceMap>;
 }
 
 /** Who calls whom, with how it goes on every service and every call. A click shows more of one. */
-export function ServiceMapView({ time }: Props) {
+export function ServiceMapView({ map }: Props) {
   const [params, change] = useAddress();
-  const map = useServiceMap({ from: time.range.from, to: time.range.to });
   const centre = params.get('around');
   const depth = oneOf(DEPTHS, params.get('depth')) ?? '1';
   const part = useMemo(() => (map.data ? partOf(map.data, centre, Number(depth)) : undefined), [map.data, centre, depth]);
@@ -70,7 +68,7 @@ export function ServiceMapView({ time }: Props) {
           <div className="servicemap" tabIndex={0} role="group" aria-label="Service map">
             <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
               <defs>
-                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="11" markerHeight="11" orient="auto-start-reverse">
                   <path d="M0 0 8 4 0 8z" />
                 </marker>
               </defs>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { ServiceFigures } from '../api/services';
-import { useServices } from '../api/services';
+import { useServiceMap, useServices } from '../api/services';
 import { useAddress } from '../ui/address';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
@@ -30,17 +30,19 @@ function All() {
   const [params, change] = useAddress();
   const time = useRange('1h', REFRESH_MS);
   const view = oneOf(VIEWS, params.get('view')) ?? 'list';
-  const services = useServices({ from: time.range.from, to: time.range.to }, view === 'list');
+  const period = { from: time.range.from, to: time.range.to };
+  const services = useServices(period, view === 'list');
+  const map = useServiceMap(period, view === 'map');
   return (
     <>
       <header className="pagehead">
         <h1>Services</h1>
-        <RangePicker time={time} watermark={services.data?.watermark} />
+        <RangePicker time={time} watermark={(view === 'map' ? map : services).data?.watermark} />
       </header>
       <div className="filters">
         <Choice label="View" options={VIEWS} none={false} chosen={view} onChoose={(value) => change({ view: value === 'list' ? undefined : value })} />
       </div>
-      {view === 'map' && <ServiceMapView time={time} />}
+      {view === 'map' && <ServiceMapView map={map} />}
       {view === 'list' && services.error && <Failure error={services.error} />}
       {view === 'list' && !services.data && !services.error && <Loading what="the services" />}
       {view === 'list' && services.data && <List services={services.data.services} truncated={services.data.truncated ?? false} />}
@@ -63,7 +65,7 @@ function List({ services, truncated }: { services: ServiceFigures[]; truncated: 
   const [params, change] = useAddress();
   const [key, way] = (params.get('sort') ?? '').split('-');
   const column = COLUMNS.find((one) => one.key === key);
-  const sorted = column ? [...services].sort((a, b) => compare(column.of(a), column.of(b)) * (way === 'up' ? 1 : -1)) : services;
+  const sorted = column ? services.toSorted((a, b) => compare(column.of(a), column.of(b)) * (way === 'up' ? 1 : -1)) : services;
   if (services.length === 0) {
     return (
       <Empty title="No service was heard of in this time.">

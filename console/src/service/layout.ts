@@ -29,7 +29,7 @@ const ROUNDS = 6;
 
 /** Places services and calls. The same map comes out the same, whatever the order in which it came. */
 export function layoutOf(nodes: readonly MapService[], edges: readonly Edge[]): Layout {
-  const names = [...new Set([...nodes.map((node) => node.service), ...edges.flatMap((edge) => [edge.caller, edge.callee])])].sort();
+  const names = [...new Set([...nodes.map((node) => node.service), ...edges.flatMap((edge) => [edge.caller, edge.callee])])].toSorted();
   const known = new Map(nodes.map((node) => [node.service, node]));
   const forward = withoutCircles(names, edges);
   const columnOf = columnsOf(names, forward);

@@ -87,7 +87,7 @@ function Health({ health, time }: { health: IngestHealth; time: ChosenRange }) {
 function Sizes({ storage }: { storage: Storage }) {
   const [services, rest] = useFirst(storage.services, SERVICES);
   const [tables, otherTables] = useFirst(
-    [...storage.tables].sort((a, b) => b.bytes - a.bytes),
+    storage.tables.toSorted((a, b) => b.bytes - a.bytes),
     TABLES,
   );
   const damaged = storage.segments.damaged?.length ?? 0;

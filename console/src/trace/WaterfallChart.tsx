@@ -51,7 +51,8 @@ export function WaterfallChart({ waterfall, rows, shown, top, path, marked, matc
     if (goal !== undefined) onActive(rows[Math.max(0, Math.min(rows.length - 1, goal))]!);
     else if (!bar || active === undefined) return;
     else if (event.key === 'Enter') onOpen(active);
-    else if (event.key === 'ArrowRight' && bar.children > 0) collapsed.has(bar.signal.id) ? onToggle(active) : onActive(active + 1);
+    else if (event.key === 'ArrowRight' && bar.children > 0 && collapsed.has(bar.signal.id)) onToggle(active);
+    else if (event.key === 'ArrowRight' && bar.children > 0) onActive(active + 1);
     else if (event.key === 'ArrowLeft' && bar.children > 0 && !collapsed.has(bar.signal.id)) onToggle(active);
     else if (event.key === 'ArrowLeft' && bar.depth > top) onActive(bar.parent);
     else return;
@@ -114,7 +115,7 @@ function indexIn(rows: readonly number[], row: number): number {
   let high = rows.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    if (rows[middle]! === row) return middle;
+    if (rows[middle] === row) return middle;
     if (rows[middle]! < row) low = middle + 1;
     else high = middle - 1;
   }

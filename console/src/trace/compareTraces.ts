@@ -45,11 +45,11 @@ export function compareTraces(before: readonly Bar[], after: readonly Bar[]): Co
   add(top, after, 1);
   const rows: ComparedPath[] = [];
   // An explicit stack: a trace may be deeper than the call stack allows.
-  const open = [...top.below.values()].reverse().map((place) => ({ place, depth: 0 }));
+  const open = [...top.below.values()].toReversed().map((place) => ({ place, depth: 0 }));
   while (open.length > 0) {
     const { place, depth } = open.pop()!;
     rows.push(rowOf(place, depth));
-    for (const below of [...place.below.values()].reverse()) open.push({ place: below, depth: depth + 1 });
+    for (const below of [...place.below.values()].toReversed()) open.push({ place: below, depth: depth + 1 });
   }
   return rows;
 }

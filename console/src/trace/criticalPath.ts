@@ -76,19 +76,19 @@ export interface Share {
 
 /** Who the trace waited for, longest first. */
 export function sharesOf(bars: readonly Bar[], path: readonly Stretch[]): Share[] {
-  const shares = new Map<string, Share & { longest: number }>();
+  const shares = new Map<string, { share: Share; longest: number }>();
   let whole = 0;
   for (const { row, start, end } of path) {
     const { service, name: operation } = bars[row]!;
     const took = end - start;
     whole += took;
     const key = `${service}\0${operation}`;
-    const known = shares.get(key);
-    if (!known) shares.set(key, { service, operation, took, share: 0, row, longest: took });
-    else {
-      known.took += took;
-      if (took > known.longest) Object.assign(known, { row, longest: took });
-    }
+    let known = shares.get(key);
+    if (!known) shares.set(key, (known = { share: { service, operation, took: 0, share: 0, row }, longest: 0 }));
+    known.share.took += took;
+    if (took <= known.longest) continue;
+    known.longest = took;
+    known.share.row = row;
   }
-  return [...shares.values()].map(({ longest: _, ...share }) => ({ ...share, share: share.took / whole })).sort((a, b) => b.took - a.took);
+  return [...shares.values()].map(({ share }) => ({ ...share, share: share.took / whole })).toSorted((a, b) => b.took - a.took);
 }

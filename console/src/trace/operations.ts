@@ -27,7 +27,7 @@ export function operationsOf(bars: readonly Bar[]): OperationFigures[] {
     figures.own += own[row]!;
     figures.longest = Math.max(figures.longest, bar.duration);
   });
-  return [...found.values()].sort((a, b) => b.own - a.own);
+  return [...found.values()].toSorted((a, b) => b.own - a.own);
 }
 
 /** Of each span the time that no child covers; children at the same time cover it once. */
@@ -35,7 +35,7 @@ export function ownTimes(bars: readonly Bar[]): number[] {
   const own = bars.map((bar) => bar.duration);
   // Siblings stand by start: up to here the parent's time is covered already.
   const covered = new Map<number, number>();
-  const starts = bars.map((_, row) => row).filter((row) => bars[row]!.parent >= 0).sort((a, b) => bars[a]!.start - bars[b]!.start);
+  const starts = bars.map((_, row) => row).filter((row) => bars[row]!.parent >= 0).toSorted((a, b) => bars[a]!.start - bars[b]!.start);
   for (const row of starts) {
     const bar = bars[row]!;
     const parent = bars[bar.parent]!;

@@ -9,7 +9,7 @@ import type { Bar } from './waterfall';
  * The bars stand parents first, as `waterfallOf` lays them out.
  */
 export function skewsOf(bars: readonly Bar[]): number[] {
-  const skews = new Array<number>(bars.length).fill(0);
+  const skews = bars.map(() => 0);
   bars.forEach((bar, row) => {
     const parent = bars[bar.parent];
     if (!parent) return;

@@ -30,7 +30,7 @@ export function RangePicker({ time: { range, choose, refresh }, watermark }: Pro
   const back = shifted(range, -1);
   const on = shifted(range, 1);
   return (
-    <div className="range" ref={box} onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), close())}>
+    <div className="range" role="group" aria-label="Time" ref={box} onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), close())}>
       <button type="button" aria-label="Earlier" title="The same length before" onClick={() => choose(back.from, back.to)}>
         ◂
       </button>

@@ -13,7 +13,9 @@ export function isTyping(event: KeyboardEvent): boolean {
  */
 export function usePageKeys(within: string, keys: Record<string, () => void>): void {
   const current = useRef(keys);
-  current.current = keys;
+  useEffect(() => {
+    current.current = keys;
+  });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || event.defaultPrevented) return;
