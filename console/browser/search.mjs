@@ -24,9 +24,10 @@ export async function searched(part, url, request, response, state, json) {
   const from = Date.parse(url.searchParams.get('from'));
   const to = Date.parse(url.searchParams.get('to'));
   (state.asked ??= []).push(`${part ?? 'search'} ${q}`);
-  if (q.includes(')')) return json(400, { code: 'invalid-query', detail: 'There is no opening parenthesis to this one', position: q.indexOf(')') });
+  if (q.includes(')')) return json(400, { code: 'invalid-parameter', detail: `The parameter 'q' cannot be understood at character ${q.indexOf(')') + 1}: this one closes nothing`, errors: [{ pointer: `/q/${q.indexOf(')')}`, message: 'this one closes nothing' }] });
   const about = { complete: !state.partial, watermark: new Date().toISOString(), ...(state.partial ? { searched_to: new Date(from + 60_000).toISOString() } : {}) };
   const none = q.includes('nothing');
+  const valuesOf = (field, counts) => Object.entries(counts).map(([value, count]) => ({ value, count, search: `${field}:${/^[\w./-]+$/.test(value) ? value : JSON.stringify(value)}` }));
   switch (part) {
     case undefined: {
       const limit = Number(url.searchParams.get('limit'));
@@ -46,12 +47,12 @@ export async function searched(part, url, request, response, state, json) {
     case 'facets':
       return json(200, {
         facets: [
-          { field: 'service', values: SERVICES.map((value, i) => ({ value, count: 4_000 - i * 1_000 })), others: 0 },
-          kind === 'logs' ? { field: 'severity', values: [{ value: 'ERROR', count: 900 }, { value: 'INFO', count: 3_000 }], others: 12 } : { field: 'status', values: [{ value: 'error', count: 900 }], others: 0 },
-          { field: 'attr.http.route', values: [{ value: '/pay', count: 900 }, { value: '/cart/<img src=x onerror="window.pwned=1">', count: 2 }], others: 3 },
+          { field: 'service', values: valuesOf('service', { cart: 4_000, stock: 3_000, shop: 2_000 }), others: 0 },
+          kind === 'logs' ? { field: 'level', values: valuesOf('level', { error: 900, info: 3_000 }), others: 12 } : { field: 'status', values: valuesOf('status', { error: 900 }), others: 0 },
+          { field: 'attr.http.route', values: valuesOf('attr.http.route', { '/pay': 900, '/cart/<img src=x onerror="window.pwned=1">': 2 }), others: 3 },
         ],
         examined: 5_000,
-        matched: 4_200,
+        more: true,
         ...about,
       });
     case 'patterns':
@@ -61,11 +62,13 @@ export async function searched(part, url, request, response, state, json) {
           { template: 'Checkout initiated <*>', count: 20, share: 0.005, severity: 'INFO', services: ['shop'], first_seen: new Date(from).toISOString(), last_seen: new Date(to).toISOString(), example: 'Checkout initiated 7', query: '"Checkout initiated"' },
         ],
         examined: 4_000,
+        more: false,
         ...about,
       });
     case 'comparison':
-      return json(200, { selected: 120, baseline: 3_000, attributes: [{ field: 'attr.http.route', value: '/pay', selected_share: 0.8, baseline_share: 0.1, score: 0.7 }], ...about });
+      return json(200, { selected: 120, baseline: 3_000, attributes: [{ field: 'attr.http.route', value: '/pay', selected_share: 0.8, baseline_share: 0.1, score: 0.7, search: 'attr.http.route:/pay' }], ...about });
     case 'around': {
+      if (!url.searchParams.get('time')) return json(400, { code: 'invalid-parameter', detail: "The parameter 'time' is the record's timestamp" });
       const n = Number(url.searchParams.get('id').slice(-12));
       const at = Date.now();
       // The newest has none after it.

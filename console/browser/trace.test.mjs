@@ -98,7 +98,7 @@ test('a span says how it compares, and the way from it leads on', { skip }, asyn
   const page = await open(`/traces/${TRACE}?span=a5`);
   await page.getByText('Slower than 97 %').waitFor();
   await page.getByText('Seen by the incident').waitFor();
-  assert.match(await page.getByRole('link', { name: 'Spans like this' }).getAttribute('href'), /^\/spans\?q=service%3Ainventory-service\+operation%3A%22SELECT\+stock%22$/);
+  assert.match(await page.getByRole('link', { name: 'Spans like this' }).getAttribute('href'), /^\/spans\?q=service%3Ainventory-service\+name%3A%22SELECT\+stock%22$/);
   await page.locator('.spanlogs').getByText('Timed out after 2000 ms', { exact: false }).click();
   await page.waitForURL(`**span=${LOST_LOG}**`);
   await page.getByText('StockRepository.java:41', { exact: false }).waitFor();

@@ -35,16 +35,13 @@ export class Problem extends Error {
   readonly traceId: string | undefined;
   /** What is wrong field by field, where the server says it. */
   readonly fields: FieldError[];
-  /** Which character of a query is wrong, from 0, where the server says it. */
-  readonly position: number | undefined;
 
-  constructor(status: number, code: string, detail: string, traceId?: string, fields: FieldError[] = [], position?: number) {
+  constructor(status: number, code: string, detail: string, traceId?: string, fields: FieldError[] = []) {
     super(detail);
     this.status = status;
     this.code = code;
     this.traceId = traceId;
     this.fields = fields;
-    this.position = position;
   }
 
   /** Whether asking again may help. */
@@ -172,7 +169,6 @@ export async function problemOf(response: Response): Promise<Problem> {
     text('detail') ?? text('error') ?? `The server answered ${response.status}.`,
     text('traceId') ?? response.headers.get('x-correlation-id') ?? undefined,
     Array.isArray(body.errors) ? body.errors.filter(isFieldError) : [],
-    typeof body.position === 'number' ? body.position : undefined,
   );
 }
 

@@ -21,6 +21,8 @@ export interface Completeness {
   searched_to?: string | null;
   /** Everything received before this is in the answer. */
   watermark?: string | null;
+  /** Times of which something cannot be read any more. */
+  hurt?: { from: string; to: string }[];
 }
 
 export interface Found extends Completeness {
@@ -44,7 +46,8 @@ export interface HistogramBucket {
 
 export interface Facet {
   field: string;
-  values: { value: string; count: number }[];
+  /** Each with the search that finds it. */
+  values: { value: string; count: number; search: string }[];
   /** How many have another value than those. */
   others: number;
 }
@@ -52,7 +55,8 @@ export interface Facet {
 export interface Facets extends Completeness {
   facets: Facet[];
   examined: number;
-  matched: number;
+  /** Whether others match that were not looked at. */
+  more: boolean;
 }
 
 export interface LogPattern {
@@ -71,6 +75,7 @@ export interface LogPattern {
 export interface Patterns extends Completeness {
   patterns: LogPattern[];
   examined: number;
+  more: boolean;
 }
 
 export interface Difference {
@@ -79,6 +84,8 @@ export interface Difference {
   selected_share: number;
   baseline_share: number;
   score: number;
+  /** Finds the signals that have it. */
+  search: string;
 }
 
 export interface Comparison extends Completeness {
@@ -128,7 +135,7 @@ export function useLogPatterns(question: Question, enabled = true) {
   return useAnswer<Patterns>('patterns', question, { limit: '50' }, enabled);
 }
 
-/** What is different about the spans of a question from those of another. */
+/** What is different about the spans of a question from those of another, or, where that is empty, from all others. */
 export function useComparison(question: Question, baseline: string, enabled = true) {
   return useAnswer<Comparison>('comparison', question, { baseline }, enabled);
 }
@@ -143,11 +150,12 @@ function useAnswer<T>(what: string, question: Question, more: Record<string, str
   });
 }
 
-/** The lines of the same service around one line, oldest first. */
-export function useAround(id: string) {
+/** The logs of the same service around one of them, oldest first. It is named by its id and its time. */
+export function useAround(id: string, time: string) {
   return useQuery({
-    queryKey: ['around', id],
-    queryFn: ({ signal }) => getJson<{ items: Signal[]; index: number }>(`/query/search/around?id=${encodeURIComponent(id)}&before=20&after=20`, signal),
+    queryKey: ['around', id, time],
+    enabled: time !== '',
+    queryFn: ({ signal }) => getJson<{ items: Signal[]; index: number }>(`/query/search/around?${new URLSearchParams({ id, time, before: '20', after: '20' })}`, signal),
     staleTime: Infinity,
   });
 }

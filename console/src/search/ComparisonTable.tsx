@@ -5,7 +5,7 @@ import { Failure } from '../ui/Failure';
 import { Empty, Loading } from '../ui/parts';
 import { plain, whole } from '../ui/text';
 import { missingText } from './completeness';
-import { term, termsOf, toggled } from './query';
+import { termsOf, toggled } from './query';
 
 interface Props {
   question: Question;
@@ -19,7 +19,8 @@ interface Props {
 export function ComparisonTable({ question, baseline, onBaseline, onAsk }: Props) {
   const against = baseline ?? usualBaseline(question.q);
   const [text, setText] = useState(against);
-  const comparison = useComparison(question, against, question.q !== against);
+  const same = question.q === against;
+  const comparison = useComparison(question, against, !same);
   return (
     <>
       <form
@@ -31,18 +32,18 @@ export function ComparisonTable({ question, baseline, onBaseline, onAsk }: Props
       >
         <label>
           Compared with
-          <input className="mono" value={text} placeholder="all spans" spellCheck={false} onChange={(event) => setText(event.target.value)} />
+          <input className="mono" value={text} placeholder="all others" spellCheck={false} onChange={(event) => setText(event.target.value)} />
         </label>
         <button type="submit">Compare</button>
       </form>
-      {question.q === against && (
+      {same && (
         <p className="note">
           This compares what you search for with what you compare it to; now both are the same. Search for what is unusual, such as <code>status:error</code> or <code>duration:&gt;1s</code>.
         </p>
       )}
       {comparison.error && <Failure error={comparison.error} />}
-      {!comparison.data && !comparison.error && question.q !== against && <Loading what="the comparison" />}
-      {comparison.data && question.q !== against && (
+      {!comparison.data && !comparison.error && !same && <Loading what="the comparison" />}
+      {comparison.data && !same && (
         <>
           <p className="outcome">
             {whole(comparison.data.selected)} spans against {whole(comparison.data.baseline)}. {missingText(comparison.data)}
@@ -59,10 +60,10 @@ export function ComparisonTable({ question, baseline, onBaseline, onAsk }: Props
                   </tr>
                 </thead>
                 <tbody>
-                  {comparison.data.attributes.map(({ field, value, selected_share, baseline_share }) => (
+                  {comparison.data.attributes.map(({ field, value, search, selected_share, baseline_share }) => (
                     <tr key={`${field} ${value}`}>
                       <th scope="row">
-                        <button type="button" className="mono" title="Search among these only" onClick={() => onAsk(toggled(question.q, term(field, value)))}>
+                        <button type="button" className="mono" title="Search among these only" onClick={() => onAsk(toggled(question.q, search))}>
                           {plain(field)} = {plain(value)}
                         </button>
                       </th>
@@ -86,6 +87,6 @@ export function ComparisonTable({ question, baseline, onBaseline, onAsk }: Props
 
 /** The spans of the same services and operations, whether they failed or were slow or not. */
 export function usualBaseline(q: string): string {
-  const kept = termsOf(q).filter((one) => /^(service|operation|kind):/.test(one));
+  const kept = termsOf(q).filter((one) => /^(service|name|kind):/.test(one));
   return kept.join(' ');
 }

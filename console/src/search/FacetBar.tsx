@@ -1,6 +1,6 @@
 import type { Facets } from '../api/search';
 import { plain, whole } from '../ui/text';
-import { has, term, toggled } from './query';
+import { has, toggled } from './query';
 
 interface Props {
   facets: Facets | undefined;
@@ -17,8 +17,7 @@ export function FacetBar({ facets, q, onAsk }: Props) {
         <section key={field}>
           <h3>{plain(field)}</h3>
           <ul>
-            {values.map(({ value, count }) => {
-              const wanted = term(field, value);
+            {values.map(({ value, count, search: wanted }) => {
               return (
                 <li key={value}>
                   <button type="button" aria-pressed={has(q, wanted)} title={`Only ${plain(field)} ${plain(value)}`} onClick={() => onAsk(toggled(q, wanted))}>
@@ -35,7 +34,7 @@ export function FacetBar({ facets, q, onAsk }: Props) {
           {others > 0 && <p className="faint">{whole(others)} with other values</p>}
         </section>
       ))}
-      {!facets.complete && <p className="faint">Counted among the {whole(facets.examined)} that were looked at.</p>}
+      {facets.more && <p className="faint">Counted among the newest {whole(facets.examined)}.</p>}
     </nav>
   );
 }

@@ -16,7 +16,7 @@ export function Patterns({ question, onAsk }: { question: Question; onAsk: (q: s
   return (
     <>
       <p className="outcome">
-        {whole(data.patterns.length)} patterns among {whole(data.examined)} lines. {missingText(data)}
+        {whole(data.patterns.length)} patterns among {data.more && 'the newest '}{whole(data.examined)} lines. {missingText(data)}
       </p>
       <div className="scroll" tabIndex={0} role="group" aria-label="Patterns of the logs">
         <table className="figures-table patterns">

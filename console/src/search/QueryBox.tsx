@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Kind } from '../api/search';
 import { Problem } from '../api/client';
+import { placeOf } from './place';
 import { plain } from '../ui/text';
 
 interface Props {
@@ -15,6 +16,7 @@ export function QueryBox({ kind, q, error, onAsk }: Props) {
   const [text, setText] = useState(q);
   useEffect(() => setText(q), [q]);
   const wrong = error instanceof Problem && error.status === 400 ? error : null;
+  const place = wrong && placeOf(wrong);
   return (
     <form
       role="search"
@@ -42,8 +44,8 @@ export function QueryBox({ kind, q, error, onAsk }: Props) {
       </div>
       {wrong && (
         <p className="queryerror" id="query-error" role="alert">
-          {wrong.position !== undefined && <Marked q={q} position={wrong.position} />}
-          <span>{plain(wrong.message)}</span>
+          {place && <Marked q={q} position={place.position} />}
+          <span>{plain(place?.message ?? wrong.message)}</span>
         </p>
       )}
       <details className="syntax">
@@ -73,7 +75,8 @@ const SYNTAX = [
   ['level:>=error', 'logs at least as severe'],
   ['status:error', 'spans that failed'],
   ['duration:>250ms', 'spans that took longer'],
-  ['attr.http.status_code:>=500', 'by an attribute; resource.… by one of the sender'],
+  ['name:"GET /cart"', 'spans of this operation'],
+  ['http.status_code:>=500', 'by an attribute; attr.… and resource.… where it matters whose'],
   ['-user.id:42', 'without it'],
   ['(timeout OR refused)', 'one or the other'],
   ['trace:4bf92f3577b34da6a3ce929d0e0e4736', 'of this trace'],

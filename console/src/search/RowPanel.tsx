@@ -29,7 +29,8 @@ interface Props {
 
 /** One log or span: what it says, as JSON, the trace it belongs to, and what its service said around it. */
 export function RowPanel({ kind, signal, tab, onTab, onOpen, onClose }: Props) {
-  const tabs = <Choice label="What is shown" options={signal.trace_id ? TABS : TABS.filter((one) => one !== 'trace')} names={(one) => (one === 'json' ? 'JSON' : one)} none={false} chosen={tab} onChoose={(value) => value && onTab(value)} />;
+  const possible = TABS.filter((one) => (one !== 'trace' || signal.trace_id !== null) && (one !== 'context' || kind === 'logs'));
+  const tabs = <Choice label="What is shown" options={possible} names={(one) => (one === 'json' ? 'JSON' : one)} none={false} chosen={tab} onChoose={(value) => value && onTab(value)} />;
   if (tab === 'overview') {
     return (
       <SignalDetail signal={signal} onClose={onClose}>
@@ -92,7 +93,7 @@ function TraceSummary({ id, signal }: { id: string; signal: Signal }) {
 const SPANS = 30;
 
 function Around({ kind, signal, onOpen }: { kind: Kind; signal: Signal; onOpen: (signal: Signal) => void }) {
-  const around = useAround(signal.id);
+  const around = useAround(signal.id, signal.timestamp);
   const here = useRef<HTMLLIElement>(null);
   useEffect(() => {
     // Only the panel is scrolled: the page stays where it is.

@@ -43,12 +43,12 @@ export function SearchPage({ kind }: { kind: Kind }) {
   const items = live ? tail.items : found;
   const last = search.data?.pages.at(-1);
 
-  const ask = (next: string) => change({ q: next, open: undefined, tab: view === 'list' ? undefined : params.get('tab') ?? undefined });
+  const ask = (next: string) => change({ q: next, open: undefined, at: undefined, tab: view === 'list' ? undefined : params.get('tab') ?? undefined });
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = search;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const open = params.get('open') ?? undefined;
   const error = search.error ?? (view === 'list' ? null : (histogram.error ?? facets.error));
-  const choose = (signal: Signal) => change({ open: signal.id });
+  const choose = (signal: Signal) => change({ open: signal.id, at: signal.timestamp });
   return (
     <>
       <header className="pagehead">
@@ -111,11 +111,12 @@ export function SearchPage({ kind }: { kind: Kind }) {
             key={open}
             kind={kind}
             id={open}
+            at={params.get('at') ?? ''}
             known={items.find(({ id }) => id === open)}
             tab={oneOf<Tab>(TABS, params.get('panel')) ?? 'overview'}
             onTab={(tab) => change({ panel: tab === 'overview' ? undefined : tab }, { replace: true })}
             onOpen={choose}
-            onClose={() => change({ open: undefined, panel: undefined })}
+            onClose={() => change({ open: undefined, at: undefined, panel: undefined })}
           />
         )}
       </div>
@@ -139,6 +140,8 @@ function sameTime(params: URLSearchParams): URLSearchParams {
 interface ChosenProps {
   kind: Kind;
   id: string;
+  /** Its time, by which it is found again. */
+  at: string;
   known: Signal | undefined;
   tab: Tab;
   onTab: (tab: Tab) => void;
@@ -147,15 +150,15 @@ interface ChosenProps {
 }
 
 /** An address may name a row that is not in the list: it is fetched with those around it. */
-function Chosen({ known, ...props }: ChosenProps) {
-  return known ? <RowPanel signal={known} {...props} /> : <Fetched {...props} />;
+function Chosen({ known, id, at, ...props }: ChosenProps) {
+  return known ? <RowPanel signal={known} {...props} /> : <Fetched id={id} at={at} {...props} />;
 }
 
-function Fetched({ id, ...props }: Omit<ChosenProps, 'known'>) {
-  const around = useAround(id);
+function Fetched({ id, at, ...props }: Omit<ChosenProps, 'known'>) {
+  const around = useAround(id, props.kind === 'logs' ? at : '');
   const signal = around.data?.items[around.data.index];
   if (signal) return <RowPanel signal={signal} {...props} />;
-  return <aside className="detail">{around.error ? <Failure error={around.error} /> : <Loading what="the row" />}</aside>;
+  return <aside className="detail">{around.error ? <Failure error={around.error} /> : around.isFetching ? <Loading what="the row" /> : <p className="note">The row that the address names is not among those that were found.</p>}</aside>;
 }
 
 function Nothing({ kind, q, range, onWider }: { kind: Kind; q: string; range: string | undefined; onWider: () => void }) {

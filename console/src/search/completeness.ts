@@ -2,7 +2,8 @@ import type { Completeness } from '../api/search';
 import { clock, moment } from '../ui/time';
 
 /** In words what an answer leaves out; undefined where it leaves nothing out. */
-export function missingText({ complete, searched_to: to }: Completeness, order: 'newest' | 'oldest' = 'newest'): string | undefined {
+export function missingText({ complete, searched_to: to, hurt }: Completeness, order: 'newest' | 'oldest' = 'newest'): string | undefined {
+  if (hurt && hurt.length > 0) return `Something of ${moment(hurt[0]!.from)} – ${moment(hurt[0]!.to)}${hurt.length > 1 ? ` and ${hurt.length - 1} more times` : ''} is damaged and cannot be read any more.`;
   if (complete) return undefined;
   const limit = 'The time that one question may take was up';
   if (!to) return `${limit}: not everything was looked at.`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { term, termsOf, toggled, without, withTerm } from './query';
+import { attribute, term, termsOf, toggled, without, withTerm } from './query';
 
 test.each([
   ['service', 'cart', 'service:cart'],
@@ -23,6 +23,10 @@ test('a query that is not finished yet has terms as well', () => {
   expect(termsOf(') (a b')).toEqual([')', '(a b']);
 });
 
+test('an attribute with an odd name is asked for in quotes', () => {
+  expect([attribute('attr.', 'http.route'), attribute('resource.', 'odd "name"')]).toEqual(['attr.http.route', 'resource."odd \\"name\\""']);
+});
+
 test('a filter is added, and taken away by the same click', () => {
   expect(toggled('level:error', 'service:cart')).toBe('level:error service:cart');
   expect(toggled('level:error service:cart', 'service:cart')).toBe('level:error');
@@ -38,4 +42,5 @@ test('alternatives stay together when something is added, and lose an OR with no
   expect(without('a OR b', 'b')).toBe('a');
   expect(without('a OR b', 'a')).toBe('b');
   expect(without('a OR b OR c', 'b')).toBe('a OR c');
+  expect(without('a AND NOT b', 'NOT b')).toBe('a');
 });

@@ -5,9 +5,14 @@ export function term(field: string, value: string, comparison: '' | '>' | '>=' |
   return `${field}:${comparison}${quoted(value)}`;
 }
 
+/** The name by which an attribute is asked for; `prefix` is `attr.` or `resource.`. */
+export function attribute(prefix: string, name: string): string {
+  return prefix + (/^[A-Za-z_][\w.-]*$/.test(name) ? name : `"${name.replace(/[\\"]/g, '\\$&')}"`);
+}
+
 /** A value as one word, whatever is in it. */
 export function quoted(value: string): string {
-  return /^[\p{L}\p{N}_.@/+-]+$/u.test(value) && !/^[-.]|^OR$/.test(value) ? value : `"${value.replace(/[\\"]/g, '\\$&')}"`;
+  return /^[\p{L}\p{N}_.@/+-]+$/u.test(value) && !/^[-.]|^(OR|AND|NOT)$/.test(value) ? value : `"${value.replace(/[\\"]/g, '\\$&')}"`;
 }
 
 /** The words at the top of a query; what stands in quotes or parentheses stays together. */
@@ -31,8 +36,20 @@ export function termsOf(query: string): string[] {
     } else term += char;
   }
   if (term) terms.push(term);
+  return negated(terms);
+}
+
+/** NOT belongs to what follows it. */
+function negated(words: string[]): string[] {
+  const terms: string[] = [];
+  for (const word of words) {
+    if (terms.at(-1) === 'NOT') terms[terms.length - 1] = `NOT ${word}`;
+    else terms.push(word);
+  }
   return terms;
 }
+
+const JOINING = new Set(['OR', 'AND']);
 
 /** Whether the query asks for a term at its top. */
 export function has(query: string, wanted: string): boolean {
@@ -47,10 +64,10 @@ export function withTerm(query: string, wanted: string): string {
   return [...all, wanted].join(' ');
 }
 
-/** The query without a term, and without an OR that would have nothing beside it. */
+/** The query without a term, and without an OR or AND that would have nothing beside it. */
 export function without(query: string, unwanted: string): string {
   const terms = termsOf(query).filter((one) => one !== unwanted);
-  return terms.filter((one, i) => one !== 'OR' || (i > 0 && i < terms.length - 1 && terms[i - 1] !== 'OR')).join(' ');
+  return terms.filter((one, i) => !JOINING.has(one) || (i > 0 && i < terms.length - 1 && !JOINING.has(terms[i - 1]!))).join(' ');
 }
 
 /** Adds a term, or takes it away where it is asked for already. The opposite of what is added is taken away. */

@@ -162,7 +162,7 @@ function Operations({ detail, during }: { detail: ServiceDetail; during: Record<
             {shown.map((one) => (
               <tr key={`${one.operation} ${one.kind}`}>
                 <th scope="row">
-                  <Link to={`/spans?${new URLSearchParams({ q: `${term('service', detail.service)} ${term('operation', one.operation)}`, ...during })}`}>{plain(one.operation)}</Link> <span className="kind">{one.kind}</span>
+                  <Link to={`/spans?${new URLSearchParams({ q: `${term('service', detail.service)} ${term('name', one.operation)}`, ...during })}`}>{plain(one.operation)}</Link> <span className="kind">{one.kind}</span>
                 </th>
                 <td>{whole(one.calls)}</td>
                 <td className={one.errors > 0 ? 'bad' : ''}>{percent(one.error_rate)}</td>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Signal } from '../api/types';
-import { term } from '../search/query';
+import { attribute, term } from '../search/query';
 import { Panel, Service } from '../ui/parts';
 import { plain, valueText } from '../ui/text';
 import { clock, duration, fully } from '../ui/time';
@@ -114,7 +114,7 @@ function Fields({ entries, search }: FieldsProps) {
           <dt>{plain(key)}</dt>
           <dd>
             {search && isSearchable(value) ? (
-              <Link to={`/${search.kind}?${new URLSearchParams({ q: term(search.prefix + key, String(value)) })}`} title={`Search for this value of ${plain(key)}`}>
+              <Link to={`/${search.kind}?${new URLSearchParams({ q: term(attribute(search.prefix, key), String(value)) })}`} title={`Search for this value of ${plain(key)}`}>
                 {valueText(value)}
               </Link>
             ) : (

@@ -24,7 +24,7 @@ interface Props {
 
 /** One span: how it compares with others of its operation, what it said, and where to look further. */
 export function SpanPanel({ bar, waterfall, isRoot, onRoot, onChoose, onClose }: Props) {
-  const operation = `${term('service', bar.service)} ${term('operation', bar.name)}`;
+  const operation = `${term('service', bar.service)} ${term('name', bar.name)}`;
   return (
     <SignalDetail signal={bar.signal} onClose={onClose}>
       <Standing trace={bar.signal.trace_id} span={bar.spanId} service={bar.service} />
