@@ -16,5 +16,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: Object.fromEntries(['/query', '/runs', '/steps', '/analyze', '/ingest', '/api'].map((path) => [path, gateway])) },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.mjs'] },
 });

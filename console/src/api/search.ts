@@ -124,27 +124,27 @@ export function useSearch(question: Question, enabled = true) {
 }
 
 export function useHistogram(question: Question, buckets: number, enabled = true) {
-  return useAnswer<Histogram>('histogram', question, { buckets: String(buckets) }, enabled);
+  return useAnswer<Histogram>('/query/search/histogram', question, { buckets: String(buckets) }, enabled);
 }
 
 export function useSearchFacets(question: Question, enabled = true) {
-  return useAnswer<Facets>('facets', question, {}, enabled);
+  return useAnswer<Facets>('/query/search/facets', question, {}, enabled);
 }
 
 export function useLogPatterns(question: Question, enabled = true) {
-  return useAnswer<Patterns>('patterns', question, { limit: '50' }, enabled);
+  return useAnswer<Patterns>('/query/search/patterns', question, { limit: '50' }, enabled);
 }
 
 /** What is different about the spans of a question from those of another, or, where that is empty, from all others. */
 export function useComparison(question: Question, baseline: string, enabled = true) {
-  return useAnswer<Comparison>('comparison', question, { baseline }, enabled);
+  return useAnswer<Comparison>('/query/search/comparison', question, { baseline }, enabled);
 }
 
-function useAnswer<T>(what: string, question: Question, more: Record<string, string>, enabled: boolean) {
+function useAnswer<T>(path: string, question: Question, more: Record<string, string>, enabled: boolean) {
   return useQuery({
-    queryKey: ['search', what, question, more],
+    queryKey: ['search', path, question, more],
     enabled,
-    queryFn: ({ signal }) => getJson<T>(`/query/search/${what}?${paramsOf(question, more)}`, signal),
+    queryFn: ({ signal }) => getJson<T>(`${path}?${paramsOf(question, more)}`, signal),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });

@@ -81,7 +81,7 @@ export interface Storage {
   services: { service: string; signals_per_day: number; bytes_per_day: number; forecast_bytes: number }[];
   total_bytes: number;
   forecast: { days: number; bytes: number } | null;
-  segments: { count: number; signals?: number; bytes?: number; damaged?: unknown[] };
+  segments: { count: number; signals?: number; bytes?: number };
   as_of: string;
   truncated?: boolean;
 }
@@ -91,8 +91,6 @@ export interface IngestHealth {
   logs?: number;
   spans?: number;
   points?: number;
-  /** How many came again and were already there; not every server counts them here. */
-  duplicate?: number;
   rejected: { reason: string; count: number }[];
   /** For how long the oldest minute that is not counted yet has been over. */
   lag_seconds: number | null;

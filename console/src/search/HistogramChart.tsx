@@ -9,7 +9,7 @@ import { columnsOf, timeOf } from './histogram';
 const WIDTH = 10;
 const HEIGHT = 72;
 
-const WORDS: Record<Tone, string> = { fatal: 'fatal', error: 'errors', warn: 'warnings', info: 'info', debug: 'debug', other: 'others' };
+const WORDS: Record<Tone, string> = { fatal: 'fatal', error: 'errors', warn: 'warnings', ok: 'ok', info: 'info', debug: 'debug', other: 'others' };
 
 interface Props {
   histogram: Histogram;

@@ -44,7 +44,7 @@ test.each([
   ['error', 'error'],
   ['FATAL', 'fatal'],
   ['Warning', 'warn'],
-  ['ok', 'info'],
+  ['ok', 'ok'],
   ['TRACE', 'debug'],
   ['', 'other'],
 ])('%s is drawn as %s', (series, tone) => {

@@ -1,9 +1,9 @@
 import type { Histogram, HistogramBucket } from '../api/search';
 
 /** What a part of a bar means, the worst first; the same words as the style sheet's classes. */
-export type Tone = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'other';
+export type Tone = 'fatal' | 'error' | 'warn' | 'ok' | 'info' | 'debug' | 'other';
 
-export const TONES: readonly Tone[] = ['fatal', 'error', 'warn', 'info', 'debug', 'other'];
+export const TONES: readonly Tone[] = ['fatal', 'error', 'warn', 'ok', 'info', 'debug', 'other'];
 
 /** What a series of the API is drawn as. */
 export function toneOf(series: string): Tone {
@@ -11,7 +11,8 @@ export function toneOf(series: string): Tone {
   if (/^(fatal|critical|emerg|alert|panic|severe)/.test(name)) return 'fatal';
   if (/^(err|fail)/.test(name)) return 'error';
   if (name.startsWith('warn')) return 'warn';
-  if (/^(info|notice|ok)/.test(name)) return 'info';
+  if (name === 'ok') return 'ok';
+  if (/^(info|notice)/.test(name)) return 'info';
   if (/^(debug|trace|fine|verbose)/.test(name)) return 'debug';
   return 'other';
 }

@@ -45,11 +45,6 @@ function Health({ health, time }: { health: IngestHealth; time: ChosenRange }) {
         <Big name="accepted" value={whole(health.accepted)}>
           {health.logs !== undefined && `${whole(health.logs)} logs, ${whole(health.spans ?? 0)} spans, ${whole(health.points ?? 0)} metric points`}
         </Big>
-        {health.duplicate !== undefined && (
-          <Big name="came again" value={whole(health.duplicate)}>
-            and stored once
-          </Big>
-        )}
         <Big name="rejected" value={whole(rejected)} bad={rejected > 0}>
           {rejected > 0 ? <Link to={`/rejected?${new URLSearchParams(during)}`}>Look at what was kept of them</Link> : 'nothing'}
         </Big>
@@ -90,7 +85,6 @@ function Sizes({ storage }: { storage: Storage }) {
     storage.tables.toSorted((a, b) => b.bytes - a.bytes),
     TABLES,
   );
-  const damaged = storage.segments.damaged?.length ?? 0;
   if (storage.total_bytes === 0) {
     return (
       <Empty title="Nothing is stored yet.">
@@ -102,11 +96,6 @@ function Sizes({ storage }: { storage: Storage }) {
   }
   return (
     <div className="stack sizes">
-      {damaged > 0 && (
-        <p className="note warning" role="alert">
-          <b>{damaged === 1 ? 'One segment is damaged' : `${whole(damaged)} segments are damaged`}.</b> What lies in it cannot be read; everything else can.
-        </p>
-      )}
       <Panel
         title="What is stored"
         aside={
