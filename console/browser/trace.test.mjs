@@ -121,6 +121,8 @@ test('any span can be the root, and the address says so', { skip }, async () => 
 
 test('a drag across the minimap zooms in time, and arrow keys move its edges', { skip }, async () => {
   const page = await open(`/traces/${TRACE}`);
+  // It comes in above the picture and moves it.
+  await page.getByText('Seen by the incident').waitFor();
   const box = await page.locator('.minimap').boundingBox();
   await page.mouse.move(box.x + box.width * 0.25, box.y + 20);
   await page.mouse.down();

@@ -3,7 +3,7 @@ import type { Question } from '../api/search';
 import { useComparison } from '../api/search';
 import { Failure } from '../ui/Failure';
 import { Empty, Loading } from '../ui/parts';
-import { plain, whole } from '../ui/text';
+import { plain, several, whole } from '../ui/text';
 import { missingText } from './completeness';
 import { termsOf, toggled } from './query';
 
@@ -46,7 +46,7 @@ export function ComparisonTable({ question, baseline, onBaseline, onAsk }: Props
       {comparison.data && !same && (
         <>
           <p className="outcome">
-            {whole(comparison.data.selected)} spans against {whole(comparison.data.baseline)}. {missingText(comparison.data)}
+            {several(comparison.data.selected, 'span')} against {whole(comparison.data.baseline)}. {missingText(comparison.data)}
           </p>
           {comparison.data.attributes.length === 0 && <Empty title="No attribute tells them apart." />}
           {comparison.data.attributes.length > 0 && (

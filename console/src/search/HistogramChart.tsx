@@ -9,7 +9,7 @@ import { columnsOf, timeOf } from './histogram';
 const WIDTH = 10;
 const HEIGHT = 72;
 
-const WORDS: Record<Tone, string> = { fatal: 'fatal', error: 'errors', warn: 'warnings', ok: 'ok', info: 'info', debug: 'debug', other: 'others' };
+const WORDS: Record<Tone, string> = { fatal: 'fatal', error: 'error', warn: 'warning', ok: 'ok', info: 'info', debug: 'debug', other: 'other' };
 
 interface Props {
   histogram: Histogram;

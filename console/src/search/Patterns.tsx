@@ -2,7 +2,7 @@ import type { Question } from '../api/search';
 import { useLogPatterns } from '../api/search';
 import { Failure } from '../ui/Failure';
 import { Empty, Loading, Service } from '../ui/parts';
-import { percent, plain, whole } from '../ui/text';
+import { percent, plain, several, whole } from '../ui/text';
 import { clock } from '../ui/time';
 import { toneOf } from './histogram';
 import { missingText } from './completeness';
@@ -16,7 +16,7 @@ export function Patterns({ question, onAsk }: { question: Question; onAsk: (q: s
   return (
     <>
       <p className="outcome">
-        {whole(data.patterns.length)} patterns among {data.more && 'the newest '}{whole(data.examined)} lines. {missingText(data)}
+        {several(data.patterns.length, 'pattern')} among {data.more && 'the newest '}{several(data.examined, 'line')}. {missingText(data)}
       </p>
       <div className="scroll" tabIndex={0} role="group" aria-label="Patterns of the logs">
         <table className="figures-table patterns">

@@ -11,7 +11,7 @@ import { waterfallOf } from '../trace/waterfall';
 import { Failure } from '../ui/Failure';
 import { Choice } from '../ui/filters';
 import { Loading, Panel, Service } from '../ui/parts';
-import { plain, whole } from '../ui/text';
+import { plain, several, whole } from '../ui/text';
 import { duration } from '../ui/time';
 import { Cells } from './ResultList';
 
@@ -69,7 +69,7 @@ function TraceSummary({ id, signal }: { id: string; signal: Signal }) {
         <Link to={`/traces/${encodeURIComponent(id)}?${new URLSearchParams(span ? { span, signal: signal.id } : { signal: signal.id })}`}>Open the trace</Link>
       </p>
       <p>
-        {whole(bars.length)} spans in {duration(length)}
+        {several(bars.length, 'span')} in {duration(length)}
         {trace.data.cut && ', and more that are not shown'}
       </p>
       <ol className="minitrace">

@@ -10,7 +10,7 @@ import { Choice, oneOf } from '../ui/filters';
 import { Empty, Loading, Panel } from '../ui/parts';
 import { useRange } from '../ui/range';
 import { RangePicker } from '../ui/RangePicker';
-import { whole } from '../ui/text';
+import { several, whole } from '../ui/text';
 import { ComparisonTable } from './ComparisonTable';
 import { freshText, missingText } from './completeness';
 import { FacetBar } from './FacetBar';
@@ -62,7 +62,7 @@ export function SearchPage({ kind }: { kind: Kind }) {
       </header>
       <QueryBox kind={kind} q={q} error={error} onAsk={ask} />
       {!live && histogram.data && histogram.data.buckets.length > 0 && (
-        <Panel title={`${whole(histogram.data.buckets.reduce((sum, { count }) => sum + count, 0))} ${kind}`} aside={<span className="faint">{missingText(histogram.data)}</span>}>
+        <Panel title={several(histogram.data.buckets.reduce((sum, { count }) => sum + count, 0), kind === 'logs' ? 'log' : 'span')} aside={<span className="faint">{missingText(histogram.data)}</span>}>
           <HistogramChart histogram={histogram.data} what={kind} onZoom={(from, to) => time.choose(from, to)} />
         </Panel>
       )}

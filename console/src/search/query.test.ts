@@ -32,6 +32,12 @@ test('a filter is added, and taken away by the same click', () => {
   expect(toggled('level:error service:cart', 'service:cart')).toBe('level:error');
 });
 
+test('quotes that are not needed make no difference', () => {
+  expect(toggled('level:error service:cart', 'service:"cart"')).toBe('level:error');
+  expect(toggled('service:"cart"', '-service:cart')).toBe('-service:cart');
+  expect(toggled('name:"a b"', 'name:a')).toBe('name:"a b" name:a');
+});
+
 test('excluding takes the place of including', () => {
   expect(toggled('level:error service:cart', '-service:cart')).toBe('level:error -service:cart');
   expect(toggled('-service:cart', 'service:cart')).toBe('service:cart');

@@ -51,22 +51,32 @@ function negated(words: string[]): string[] {
 
 const JOINING = new Set(['OR', 'AND']);
 
-/** Whether the query asks for a term at its top. */
+/** Whether the query asks for a term at its top, with quotes where they are not needed or without. */
 export function has(query: string, wanted: string): boolean {
-  return termsOf(query).includes(wanted);
+  return termsOf(query).some((one) => same(one, wanted));
+}
+
+function same(one: string, other: string): boolean {
+  return one === other || plainly(one) === plainly(other);
+}
+
+/** A field with its value without the quotes that it does not need. */
+function plainly(one: string): string {
+  const [, field, value] = /^([^"]*:)"([^"\\]*)"$/.exec(one) ?? [];
+  return field !== undefined && value !== undefined && quoted(value) === value ? field + value : one;
 }
 
 /** The query with a term more; where it has an OR at its top, that is kept together first. */
 export function withTerm(query: string, wanted: string): string {
   const terms = termsOf(query);
-  if (terms.includes(wanted)) return query;
+  if (has(query, wanted)) return query;
   const all = terms.includes('OR') ? [`(${terms.join(' ')})`] : terms;
   return [...all, wanted].join(' ');
 }
 
 /** The query without a term, and without an OR or AND that would have nothing beside it. */
 export function without(query: string, unwanted: string): string {
-  const terms = termsOf(query).filter((one) => one !== unwanted);
+  const terms = termsOf(query).filter((one) => !same(one, unwanted));
   return terms.filter((one, i) => !JOINING.has(one) || (i > 0 && i < terms.length - 1 && !JOINING.has(terms[i - 1]!))).join(' ');
 }
 

@@ -8,7 +8,7 @@ import { useAddress } from '../ui/address';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
-import { percent, plain, whole } from '../ui/text';
+import { percent, plain, several, whole } from '../ui/text';
 import { took } from '../ui/time';
 import { HEALTH, healthOf } from './health';
 import type { PlacedCall, PlacedService } from './layout';
@@ -64,7 +64,7 @@ export function ServiceMapView({ map }: Props) {
             </button>
           </p>
         )}
-        <Panel title={`${whole(layout.services.length)} services, ${whole(layout.calls.length)} connections`} aside={part.hidden > 0 && <span className="faint">those with the most calls; {whole(part.hidden)} more are not drawn</span>}>
+        <Panel title={`${several(layout.services.length, 'service')}, ${several(layout.calls.length, 'connection')}`} aside={part.hidden > 0 && <span className="faint">those with the most calls; {whole(part.hidden)} more are not drawn</span>}>
           <div className="servicemap" tabIndex={0} role="group" aria-label="Service map">
             <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
               <defs>

@@ -27,10 +27,9 @@ export function Minimap({ bars, whole, shown, onZoom }: Props) {
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const draw = () => paint(element, bars, whole);
-    const observer = new ResizeObserver(draw);
+    // It also reports the size that there is at first.
+    const observer = new ResizeObserver(() => paint(element, bars, whole));
     observer.observe(element);
-    draw();
     return () => observer.disconnect();
   }, [bars, whole]);
 

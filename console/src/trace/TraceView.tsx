@@ -9,7 +9,7 @@ import { Failure } from '../ui/Failure';
 import { usePageKeys } from '../ui/keys';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
 import { saveJson } from '../ui/save';
-import { plain, whole } from '../ui/text';
+import { plain, several, whole } from '../ui/text';
 import { duration, moment } from '../ui/time';
 import { CompareTraces } from './CompareTraces';
 import { criticalPath, sharesOf } from './criticalPath';
@@ -76,7 +76,7 @@ function Heading({ id, items, waterfall, onCompare }: { id: string; items: Signa
         <span>{moment(waterfall.origin)}</span>
         <span>{duration(waterfall.length)}</span>
         <span>
-          {whole(waterfall.bars.length)} spans{failed > 0 && <b className="bad">, {whole(failed)} failed</b>}
+          {several(waterfall.bars.length, 'span')}{failed > 0 && <b className="bad">, {whole(failed)} failed</b>}
         </span>
         {roots.length > 1 && <span>{whole(roots.length)} roots</span>}
         <span>{whole(waterfall.events.length)} logs and metrics</span>
@@ -174,6 +174,7 @@ function Body({ waterfall, items }: { waterfall: Waterfall; items: Signal[] }) {
 
   const path = useMemo(() => criticalPath(bars, root ?? longestRoot(waterfall)), [waterfall, bars, root]);
   const pathByRow = useMemo(() => byRow(path), [path]);
+  const shares = useMemo(() => sharesOf(bars, path), [bars, path]);
   const showsPath = params.get('path') !== 'off';
 
   const looked = params.get('find') ?? '';
@@ -303,7 +304,7 @@ function Body({ waterfall, items }: { waterfall: Waterfall; items: Signal[] }) {
             </p>
           </Panel>
         )}
-        {bars.length > 0 && showsPath && <WaitedFor shares={sharesOf(bars, path)} onGo={reveal} />}
+        {bars.length > 0 && showsPath && <WaitedFor shares={shares} onGo={reveal} />}
         {bars.length === 0 && <p className="note">This trace has no spans. With them, Whence can see which call failed first.</p>}
         {waterfall.events.length > 0 && (
           <Panel title="Logs and metrics">

@@ -47,6 +47,11 @@ export function perSecond(rate: number): string {
   return rate * 60 >= 0.1 ? `${(rate * 60).toFixed(1)}/min` : '< 0.1/min';
 }
 
+/** How many of a thing: "1 span", "2 spans". */
+export function several(count: number, thing: string): string {
+  return `${whole(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** How many there are; that many and more where counting stopped. */
 export function totalOf(page: { total: number; total_capped?: boolean }): string {
   return whole(page.total) + (page.total_capped ? ' or more' : '');
