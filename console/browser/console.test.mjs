@@ -97,6 +97,19 @@ test('several incidents are acknowledged at once, and facets narrow the list', {
   await done(page, 'bulk');
 });
 
+test('incidents of a time are listed, and those of any time again', { skip }, async () => {
+  const page = await open('/incidents');
+  const asked = page.waitForRequest((request) => /query\/incidents\?.*from=20/.test(request.url()));
+  await page.getByRole('button', { name: 'any time' }).click();
+  await page.getByRole('button', { name: 'last 6 h' }).click();
+  await page.waitForURL('**/incidents?from=6h');
+  assert.doesNotMatch((await asked).url(), /[?&]to=/);
+  await page.getByRole('button', { name: 'last 6 h' }).click();
+  await page.getByRole('button', { name: 'any time' }).click();
+  await page.waitForURL((url) => !url.searchParams.has('from'));
+  await done(page, 'incidents-time');
+});
+
 test('a channel is added, its secret shown once, and a failed test says why', { skip }, async () => {
   const page = await open('/notifications');
   server.state.posted = [];

@@ -114,7 +114,7 @@ function TopBar() {
 
 /** The pages of the menu; those about a time take that of the page before along. */
 const PAGES: [path: string, name: string, keepsTime?: boolean][] = [
-  ['/incidents', 'Incidents'],
+  ['/incidents', 'Incidents', true],
   ['/logs', 'Logs', true],
   ['/spans', 'Spans', true],
   ['/services', 'Services', true],

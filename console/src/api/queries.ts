@@ -10,6 +10,9 @@ export interface IncidentFilter {
   service?: string | undefined;
   assignee?: string | undefined;
   q?: string | undefined;
+  /** When it was detected, as ISO 8601. */
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 export function useSignals(limit: number) {
@@ -57,7 +60,7 @@ function paramsOf(filter: IncidentFilter): URLSearchParams {
   if (filter.severity) params.set('severity', filter.severity);
   if (filter.service) params.set('service', filter.service);
   if (filter.assignee) params.set('assignee', filter.assignee);
-  if (filter.q) params.set('q', filter.q);
+  for (const key of ['q', 'from', 'to'] as const) if (filter[key]) params.set(key, filter[key]);
   return params;
 }
 

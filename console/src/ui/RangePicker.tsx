@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChosenRange } from './range';
-import { LAST, lastText, rangeText, shifted } from './range';
+import { ALL, LAST, lastText, rangeOf, rangeText, shifted } from './range';
 import { fromInput, toInput } from './moments';
 import { clock } from './time';
 import { useZone } from './zone';
@@ -9,10 +9,12 @@ interface Props {
   time: ChosenRange;
   /** Everything received before this is shown. */
   watermark?: string | null | undefined;
+  /** Whether all the time can be chosen as well. */
+  anyTime?: boolean;
 }
 
 /** Chooses the time that a page is about, and says how fresh what it shows is. */
-export function RangePicker({ time: { range, choose, refresh }, watermark }: Props) {
+export function RangePicker({ time: { range, now, choose, refresh }, watermark, anyTime = false }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -27,11 +29,14 @@ export function RangePicker({ time: { range, choose, refresh }, watermark }: Pro
     setOpen(false);
     button.current?.focus();
   };
-  const back = shifted(range, -1);
-  const on = shifted(range, 1);
+  // Of all the time there is none before, and the last hour is what somebody may want to begin with.
+  const all = range.last === ALL;
+  const bounds = all ? rangeOf('1h', null, now, '1h') : range;
+  const back = shifted(bounds, -1);
+  const on = shifted(bounds, 1);
   return (
     <div className="range" role="group" aria-label="Time" ref={box} onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), close())}>
-      <button type="button" aria-label="Earlier" title="The same length before" onClick={() => choose(back.from, back.to)}>
+      <button type="button" aria-label="Earlier" title="The same length before" disabled={all} onClick={() => choose(back.from, back.to)}>
         ◂
       </button>
       <button type="button" ref={button} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
@@ -51,14 +56,14 @@ export function RangePicker({ time: { range, choose, refresh }, watermark }: Pro
       {open && (
         <div className="range-menu panel" role="dialog" aria-label="Time range">
           <div className="lasts">
-            {LAST.map((last) => (
+            {(anyTime ? [ALL, ...LAST] : LAST).map((last) => (
               <button
                 key={last}
                 type="button"
                 autoFocus={last === (range.last ?? LAST[0])}
                 aria-pressed={range.last === last}
                 onClick={() => {
-                  choose(last);
+                  choose(last === ALL ? undefined : last);
                   close();
                 }}
               >
@@ -80,11 +85,11 @@ export function RangePicker({ time: { range, choose, refresh }, watermark }: Pro
           >
             <label>
               From ({zone === 'utc' ? 'UTC' : 'local time'})
-              <input name="from" type="datetime-local" step="1" required defaultValue={toInput(range.from, zone)} />
+              <input name="from" type="datetime-local" step="1" required defaultValue={toInput(bounds.from, zone)} />
             </label>
             <label>
               To
-              <input name="to" type="datetime-local" step="1" required defaultValue={toInput(range.to, zone)} />
+              <input name="to" type="datetime-local" step="1" required defaultValue={toInput(bounds.to, zone)} />
             </label>
             <button type="submit">Use this time</button>
           </form>

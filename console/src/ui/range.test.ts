@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastText, lengthOf, rangeOf, shifted } from './range';
+import { ALL, lastText, lengthOf, rangeOf, shifted } from './range';
 
 const NOW = Date.parse('2026-01-02T00:00:00Z');
 
@@ -18,6 +18,11 @@ test('a beginning alone lasts until now, also where the end stands before it', (
 
 test('what cannot be read means what is usual', () => {
   for (const nonsense of [null, '', '0m', '15', 'soon', '99999h']) expect(rangeOf(nonsense, null, NOW, '1h').last).toBe('1h');
+});
+
+test('where all the time is usual, nothing in the address means all of it', () => {
+  expect(rangeOf(null, null, NOW, ALL)).toEqual({ last: ALL, from: '', to: '' });
+  expect(rangeOf('1h', null, NOW, ALL).from).toBe('2026-01-01T23:00:00.000Z');
 });
 
 test('ranges have lengths and names', () => {

@@ -9,12 +9,16 @@ const UNITS: Record<string, [ms: number, name: string]> = {
   d: [86_400_000, 'd'],
 };
 
+/** Instead of a range: all the time that there is. */
+export const ALL = 'all';
+
 /** What the picker offers. */
 export const LAST = ['5m', '15m', '1h', '6h', '24h', '7d'] as const;
 
 export interface Range {
-  /** The relative range as the address says it; undefined where both ends are moments. */
+  /** The relative range as the address says it, or `ALL`; undefined where both ends are moments. */
   last: string | undefined;
+  /** Both empty where all the time is meant. */
   from: string;
   to: string;
 }
@@ -28,13 +32,14 @@ export function lengthOf(last: string): number | undefined {
 
 /** "15m" in words. */
 export function lastText(last: string): string {
+  if (last === ALL) return 'any time';
   const [, count, unit] = /^(\d+)([mhd])$/.exec(last) ?? [];
   return `last ${count} ${UNITS[unit ?? '']?.[1] ?? ''}`;
 }
 
 /**
  * The range that an address means at a moment. `from` is "15m" or an ISO 8601 moment; a moment alone lasts until now. What
- * cannot be read means `usual`.
+ * cannot be read means `usual`, which may be `ALL`.
  */
 export function rangeOf(from: string | null, to: string | null, now: number, usual: string): Range {
   const last = from !== null && lengthOf(from) !== undefined ? from : undefined;
@@ -44,6 +49,7 @@ export function rangeOf(from: string | null, to: string | null, now: number, usu
     const until = Number.isNaN(end) || end <= begin ? Math.max(now, begin + 1) : end;
     return { last: undefined, from: iso(begin), to: iso(until) };
   }
+  if (last === undefined && usual === ALL) return { last: ALL, from: '', to: '' };
   const length = lengthOf(last ?? usual) ?? 0;
   return { last: last ?? usual, from: iso(now - length), to: iso(now) };
 }
@@ -64,8 +70,10 @@ function iso(ms: number): string {
 
 export interface ChosenRange {
   range: Range;
+  /** When a relative range ends, in milliseconds of the epoch. */
+  now: number;
   /** Chooses "15m", or both ends. */
-  choose: (from: string, to?: string) => void;
+  choose: (from: string | undefined, to?: string) => void;
   /** Moves the end of a relative range to the present. */
   refresh: () => void;
 }
@@ -74,14 +82,14 @@ export interface ChosenRange {
  * The range of a page. Relative ones stand still until `refresh`, so that all parts of a page tell of the same time; with
  * `everyMs` they move on by themselves.
  */
-export function useRange(usual = '15m', everyMs?: number): ChosenRange {
+export function useRange(usual: string = '15m', everyMs?: number): ChosenRange {
   const [params, change] = useAddress();
   const [now, setNow] = useState(() => Date.now());
   const from = params.get('from');
   const to = params.get('to');
   const refresh = useCallback(() => setNow(Date.now()), []);
   const choose = useCallback(
-    (from: string, to?: string) => {
+    (from: string | undefined, to?: string) => {
       setNow(Date.now());
       change({ from, to });
     },
@@ -93,5 +101,5 @@ export function useRange(usual = '15m', everyMs?: number): ChosenRange {
     const timer = setInterval(refresh, everyMs);
     return () => clearInterval(timer);
   }, [everyMs, range.last, refresh]);
-  return { range, choose, refresh };
+  return { range, now, choose, refresh };
 }
