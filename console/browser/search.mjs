@@ -26,7 +26,7 @@ export async function searched(part, url, request, response, state, json) {
   (state.asked ??= []).push(`${part ?? 'search'} ${q}`);
   if (q.includes(')')) return json(400, { code: 'invalid-parameter', detail: `The parameter 'q' cannot be understood at character ${q.indexOf(')') + 1}: this one closes nothing`, errors: [{ pointer: `/q/${q.indexOf(')')}`, message: 'this one closes nothing' }] });
   const about = { complete: !state.partial, watermark: new Date().toISOString(), ...(state.partial ? { searched_to: new Date(from + 60_000).toISOString() } : {}) };
-  const none = q.includes('nothing');
+  const none = q.includes('nothing') || state.empty;
   const valuesOf = (field, counts) => Object.entries(counts).map(([value, count]) => ({ value, count, search: `${field}:${/^[\w./-]+$/.test(value) ? value : JSON.stringify(value)}` }));
   switch (part) {
     case undefined: {

@@ -15,7 +15,7 @@ before(async () => {
 });
 
 beforeEach(() => {
-  if (server) Object.assign(server.state, { asked: [], partial: false });
+  if (server) Object.assign(server.state, { asked: [], partial: false, empty: false });
 });
 
 after(async () => {
@@ -124,6 +124,12 @@ test('new lines come in while one looks, and it is said when some were left out'
   await browser.done(page, 'logs-live');
 });
 
+test('a question that cannot be understood is marked while one waits for new lines, too', { skip }, async () => {
+  const page = await browser.visit(`${server.url}/logs?tab=live&q=oops)`);
+  await page.locator('.queryerror mark').waitFor();
+  await browser.done(page, 'logs-live-wrong');
+});
+
 test('spans that failed are compared with those of the same operation', { skip }, async () => {
   const page = await open('/spans?q=service%3Acart%20status%3Aerror');
   await page.getByRole('button', { name: 'What is different' }).click();
@@ -149,6 +155,11 @@ test('nothing found offers a longer time, and a server without anything says wha
   await page.getByRole('button', { name: 'Look at the last 24 h' }).click();
   await page.waitForURL('**from=24h**');
   await page.close();
+  server.state.empty = true;
+  const empty = await browser.visit(`${server.url}/logs`);
+  assert.match(await empty.locator('.command pre').innerText(), new RegExp(`^curl ${server.url}/ingest/logs`));
+  await empty.close();
+  server.state.empty = false;
   const spans = await open('/logs');
   await spans.getByRole('button', { name: 'last 15 min' }).click();
   await spans.getByRole('dialog', { name: 'Time range' }).waitFor();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { assertAccessible, inBothThemes } from './axe.mjs';
+import { inBothThemes } from './axe.mjs';
 import { missing as skip, startBrowser } from './chromium.mjs';
 import { LOST_LOG, TRACE } from './fixtures.mjs';
 import { startServer } from './server.mjs';
@@ -144,7 +144,7 @@ test('two traces are compared by operation', { skip }, async () => {
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await page.getByText('1 new, 0 gone, 5 slower', { exact: false }).waitFor();
   await page.getByText('now fails', { exact: false }).first().waitFor();
-  await assertAccessible(page, 'the comparison of two traces');
+  await inBothThemes(page, 'the comparison of two traces');
   await browser.done(page, 'trace-compared');
 });
 

@@ -127,8 +127,8 @@ export function useHistogram(question: Question, buckets: number, enabled = true
   return useAnswer<Histogram>('/query/search/histogram', question, { buckets: String(buckets) }, enabled);
 }
 
-export function useSearchFacets(question: Question, enabled = true) {
-  return useAnswer<Facets>('/query/search/facets', question, {}, enabled);
+export function useSearchFacets(question: Question) {
+  return useAnswer<Facets>('/query/search/facets', question, {}, true);
 }
 
 export function useLogPatterns(question: Question, enabled = true) {

@@ -15,7 +15,7 @@ export function FacetBar({ facets, q, onAsk }: Props) {
     <nav className="facets" aria-label="Filters">
       {facets.facets.map(({ field, values, others }) => (
         <section key={field}>
-          <h3>{plain(field)}</h3>
+          <h2>{plain(field)}</h2>
           <ul>
             {values.map(({ value, count, search: wanted }) => {
               return (

@@ -1,13 +1,14 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { Kind, Question } from '../api/search';
 import { useAround, useHistogram, useSearch, useSearchFacets } from '../api/search';
 import type { Signal } from '../api/types';
-import { FirstMinute } from '../overview/FirstMinute';
+import { origin } from '../base';
+import { oneLog, openTelemetry } from '../overview/commands';
 import { useAddress } from '../ui/address';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
-import { Empty, Loading, Panel } from '../ui/parts';
+import { Command, Empty, Loading, Panel } from '../ui/parts';
 import { useRange } from '../ui/range';
 import { RangePicker } from '../ui/RangePicker';
 import { several, whole } from '../ui/text';
@@ -37,7 +38,8 @@ export function SearchPage({ kind }: { kind: Kind }) {
 
   const search = useSearch(question, view === 'list');
   const histogram = useHistogram(question, BUCKETS, !live);
-  const facets = useSearchFacets(question, !live);
+  // Also while new ones come in: they say what there is to choose, and whether the question can be understood.
+  const facets = useSearchFacets(question);
   const tail = useTail(kind, q, live && params.get('paused') === null);
   const found = useMemo(() => search.data?.pages.flatMap((page) => page.items) ?? [], [search.data]);
   const items = live ? tail.items : found;
@@ -162,17 +164,18 @@ function Fetched({ id, at, ...props }: Omit<ChosenProps, 'known'>) {
 }
 
 function Nothing({ kind, q, range, onWider }: { kind: Kind; q: string; range: string | undefined; onWider: () => void }) {
-  if (q === '' && range !== undefined && ['24h', '7d'].includes(range)) return <FirstMinute />;
+  const [command] = useState(() => (kind === 'logs' ? oneLog(origin()) : openTelemetry(origin())));
   return (
     <Empty title={q ? `No ${kind} match in this time.` : `No ${kind} in this time.`}>
       <p>
-        {q ? 'Loosen the question, or look at a longer time. ' : 'Look at a longer time, or send some: the first page says how. '}
+        {q ? 'Loosen the question, or look at a longer time. ' : 'Look at a longer time, or send some. '}
         {range !== '24h' && (
           <button type="button" onClick={onWider}>
             Look at the last 24 h
           </button>
         )}
       </p>
+      {q === '' && <Command text={command} />}
     </Empty>
   );
 }

@@ -10,6 +10,7 @@ import { RangePicker } from '../ui/RangePicker';
 import { percent, perSecond, whole } from '../ui/text';
 import { took } from '../ui/time';
 import { origin } from '../base';
+import { openTelemetry } from '../overview/commands';
 import { serviceLink } from './link';
 import { HealthMark } from './parts';
 import { ServiceMapView } from './ServiceMapView';
@@ -70,7 +71,7 @@ function List({ services, truncated }: { services: ServiceFigures[]; truncated: 
     return (
       <Empty title="No service was heard of in this time.">
         <p>Look at a longer time, or let a service with OpenTelemetry send here:</p>
-        <Command text={`export OTEL_EXPORTER_OTLP_ENDPOINT=${origin()}\nexport OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`} />
+        <Command text={openTelemetry(origin())} />
       </Empty>
     );
   }
