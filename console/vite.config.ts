@@ -6,6 +6,8 @@ const gateway = process.env.WHENCE_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   plugins: [react()],
+  // Everything is found beside the page, whatever path a proxy puts before it.
+  base: './',
   build: {
     outDir: 'target/classes/static',
     emptyOutDir: true,
@@ -14,5 +16,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: Object.fromEntries(['/query', '/runs', '/steps', '/analyze', '/ingest', '/api'].map((path) => [path, gateway])) },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  test: { include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.mjs'] },
 });

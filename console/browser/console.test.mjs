@@ -97,6 +97,19 @@ test('several incidents are acknowledged at once, and facets narrow the list', {
   await done(page, 'bulk');
 });
 
+test('incidents of a time are listed, and those of any time again', { skip }, async () => {
+  const page = await open('/incidents');
+  const asked = page.waitForRequest((request) => /query\/incidents\?.*from=20/.test(request.url()));
+  await page.getByRole('button', { name: 'any time' }).click();
+  await page.getByRole('button', { name: 'last 6 h' }).click();
+  await page.waitForURL('**/incidents?from=6h');
+  assert.doesNotMatch((await asked).url(), /[?&]to=/);
+  await page.getByRole('button', { name: 'last 6 h' }).click();
+  await page.getByRole('button', { name: 'any time' }).click();
+  await page.waitForURL((url) => !url.searchParams.has('from'));
+  await done(page, 'incidents-time');
+});
+
 test('a channel is added, its secret shown once, and a failed test says why', { skip }, async () => {
   const page = await open('/notifications');
   server.state.posted = [];
@@ -119,12 +132,12 @@ test('a channel is added, its secret shown once, and a failed test says why', { 
 
 test('the waterfall nests spans and shows what failed', { skip }, async () => {
   const page = await open(`/traces/${TRACE}`);
-  await page.locator('.waterfall li').first().waitFor();
-  assert.equal(await page.locator('.waterfall li').count(), 6);
-  assert.equal(await page.locator('.waterfall li.failed').count(), 4);
-  assert.equal(await page.locator('.waterfall li.source').count(), 1);
-  assert.equal(await page.getByText('no parent').count(), 1);
-  await page.getByRole('button', { name: /SELECT stock/ }).click();
+  await page.locator('.waterfall [role=treeitem]').first().waitFor();
+  assert.equal(await page.locator('.waterfall [role=treeitem]').count(), 6);
+  assert.equal(await page.locator('.waterfall .failed').count(), 4);
+  assert.equal(await page.locator('.waterfall .source').count(), 1);
+  assert.equal(await page.locator('.waterfall').getByText('no parent').count(), 1);
+  await page.getByRole('treeitem', { name: /SELECT stock/ }).click();
   await page.getByText('for update', { exact: false }).waitFor();
   await done(page, 'trace-span');
 });

@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace, TRACE } from './fixtures.mjs';
+import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace } from './fixtures.mjs';
+import { searched } from './search.mjs';
+import { ingestHealth, rejected, serviceMap, serviceOf, services, storage } from './services.mjs';
+import { traceOf } from './traces.mjs';
 
 const ROOT = fileURLToPath(new URL('../target/classes/static/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -11,16 +14,21 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** @param state what the API answers: `empty`, `down` and `locked` are switches a test may flip. */
-export async function startServer(state = { empty: false, down: false, locked: false }) {
+/**
+ * @param state what the API answers: `empty`, `down` and `locked` are switches a test may flip
+ * @param prefix the path before everything, as a proxy would have it that takes it off again
+ */
+export async function startServer(state = { empty: false, down: false, locked: false }, prefix = '') {
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');
+    if (!url.pathname.startsWith(`${prefix}/`)) return void response.writeHead(404).end();
+    url.pathname = url.pathname.slice(prefix.length);
     (/^\/(query\/|api\/|runs\b)/.test(url.pathname) ? answer(url, request, response, state) : page(url, response)).catch((failure) => {
       response.writeHead(500).end(String(failure));
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, state, close: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}${prefix}`, state, close: () => server.close() };
 }
 
 async function answer(url, request, response, state) {
@@ -31,6 +39,7 @@ async function answer(url, request, response, state) {
   // Decision runs have a test of their own, against the real API.
   if (url.pathname === '/runs') return json(200, []);
   const [, , what, id, part] = url.pathname.split('/');
+  if (what === 'search') return searched(id, url, request, response, state, json);
   if (what === 'notifications') return json(...(await notifications(url, request, state)));
   if (request.method === 'POST') return json(...(await act(id, part, url, request, state)));
   if (what === 'signals' && url.searchParams.get('service_name')) {
@@ -39,8 +48,19 @@ async function answer(url, request, response, state) {
   if (id === 'facets') return json(200, facets());
   if (id === 'stats') return json(200, { incidents: 4, resolved: 1, mtta: { count: 2, mean_seconds: 61, median_seconds: 61 }, mttr: null });
   if (part === 'evidence') return json(200, evidence);
-  if (what === 'signals') return json(200, pageOf(state.empty ? [] : [...trace].reverse(), url, state.empty ? 0 : 48_213));
-  if (what === 'traces') return json(200, decodeURIComponent(id) === TRACE ? trace : []);
+  if (what === 'signals') return json(200, pageOf(state.empty ? [] : trace.toReversed(), url, state.empty ? 0 : 48_213));
+  if (what === 'traces') {
+    const found = traceOf(decodeURIComponent(id));
+    return response.writeHead(200, { 'content-type': 'application/json', 'x-truncated': String(found.cut) }).end(JSON.stringify(found.signals));
+  }
+  if (what === 'services') return json(200, services(url, state));
+  if (what === 'service') return serviceOf(url) ? json(200, serviceOf(url)) : json(404, { code: 'not-found', detail: 'Service not found' });
+  if (what === 'service-map') return json(200, serviceMap(url));
+  if (what === 'storage') return json(200, storage());
+  if (what === 'ingest-health') return json(200, ingestHealth(url));
+  if (what === 'rejected') return json(200, pageOf(rejected(url), url));
+  if (what === 'spans') return url.searchParams.get('span_id') === 'a5' ? json(200, PERCENTILE) : json(404, { code: 'not-found', detail: 'Nothing is known of this span' });
+  if (url.searchParams.get('trace_id')) return json(200, pageOf(incidents.filter((incident) => incident.trace_id === url.searchParams.get('trace_id')), url));
   if (part === 'analysis') return analyses[id] ? json(200, analyses[id]) : json(404, { detail: 'Analysis not found for this incident' });
   if (id === STRANGE) return json(200, { id, title: 'x', affected_services: 7 });
   if (id) {
@@ -50,6 +70,8 @@ async function answer(url, request, response, state) {
   const severity = url.searchParams.get('severity');
   return json(200, pageOf(state.empty ? [] : incidents.filter((incident) => !severity || incident.severity === severity), url));
 }
+
+const PERCENTILE = { percentile: 0.97, operation: 'SELECT stock', service: 'inventory-service', count: 1234, p50_ms: 4.2, p95_ms: 80, p99_ms: 900, from: '2026-01-01T00:00:00Z', to: '2026-01-01T01:00:00Z' };
 
 /** What people did is kept in the fixtures and in `state.posted`. */
 async function act(id, part, url, request, state) {
@@ -90,10 +112,12 @@ function pageOf(items, url, total = items.length) {
   return { items: items.slice(offset, offset + limit), total, limit, offset };
 }
 
+/** Pages find their files relative to where they stand, as the gateway's ConsoleController has it. */
 async function page(url, response) {
-  const asset = extname(url.pathname) ? normalize(url.pathname) : '/index.html';
+  const asset = /^\/(assets\/|favicon)/.test(url.pathname) ? normalize(url.pathname) : '/index.html';
   try {
-    const body = await readFile(join(ROOT, asset));
+    let body = await readFile(join(ROOT, asset));
+    if (asset === '/index.html') body = String(body).replaceAll('"./', `"${'../'.repeat(url.pathname.split('/').length - 2) || './'}`);
     response.writeHead(200, { 'content-type': TYPES[extname(asset)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(body);
   } catch {
     response.writeHead(404).end();

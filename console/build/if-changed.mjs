@@ -25,7 +25,7 @@ process.exit(status ?? 1);
 
 function add(path) {
   if (statSync(path).isDirectory()) {
-    for (const name of readdirSync(path).sort()) add(join(path, name));
+    for (const name of readdirSync(path).toSorted()) add(join(path, name));
   } else {
     hash.update(path).update('\0').update(readFileSync(path)).update('\0');
   }

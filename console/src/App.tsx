@@ -1,31 +1,41 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Link, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Link, NavLink, Route, Routes, useLocation } from 'react-router';
+import { at } from './base';
 import { AccountMenu } from './account/AccountMenu';
 import { Gate } from './account/Gate';
 import { Evidence } from './incident/Evidence';
 import { IncidentDetail } from './incident/IncidentDetail';
 import { IncidentList } from './incident/IncidentList';
-import { Notifications } from './notification/Notifications';
 import { Overview } from './overview/Overview';
-import { Decisions } from './run/Decisions';
-import { RunDetail } from './run/RunDetail';
 import { TraceView } from './trace/TraceView';
 import { Boundary } from './ui/Boundary';
 import { Empty, Loading } from './ui/parts';
+import { isTyping } from './ui/keys';
 import { current, toggleTheme } from './ui/theme';
+import { chooseZone, useZone } from './ui/zone';
 
 // What an engineer in the middle of an incident does not need is loaded when it is opened.
 const Builds = lazy(async () => ({ default: (await import('./build/Builds')).Builds }));
 const BuildDetail = lazy(async () => ({ default: (await import('./build/BuildDetail')).BuildDetail }));
+const Decisions = lazy(async () => ({ default: (await import('./run/Decisions')).Decisions }));
 const ImageList = lazy(async () => ({ default: (await import('./image/ImageList')).ImageList }));
 const ImageDetail = lazy(async () => ({ default: (await import('./image/ImageDetail')).ImageDetail }));
 const NewImage = lazy(async () => ({ default: (await import('./image/NewImage')).NewImage }));
+const Notifications = lazy(async () => ({ default: (await import('./notification/Notifications')).Notifications }));
+const Palette = lazy(async () => ({ default: (await import('./palette/Palette')).Palette }));
 const Register = lazy(async () => ({ default: (await import('./account/Register')).Register }));
+const RunDetail = lazy(async () => ({ default: (await import('./run/RunDetail')).RunDetail }));
+const SearchPage = lazy(async () => ({ default: (await import('./search/SearchPage')).SearchPage }));
+const Rejected = lazy(async () => ({ default: (await import('./storage/RejectedList')).RejectedList }));
+const Services = lazy(async () => ({ default: (await import('./service/Services')).Services }));
 const Settings = lazy(async () => ({ default: (await import('./settings/Settings')).Settings }));
+const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage')).StoragePage }));
 const SignIn = lazy(async () => ({ default: (await import('./account/SignIn')).SignIn }));
 
 export function App() {
   const { pathname } = useLocation();
+  // Times are written by plain functions: the choice draws everything again.
+  useZone();
   return (
     <>
       <TopBar />
@@ -39,6 +49,11 @@ export function App() {
                 <Route path="/incidents" element={<IncidentList />} />
                 <Route path="/incidents/:id" element={<IncidentDetail />} />
                 <Route path="/incidents/:id/evidence" element={<Evidence />} />
+                <Route path="/logs" element={<SearchPage key="logs" kind="logs" />} />
+                <Route path="/spans" element={<SearchPage key="spans" kind="spans" />} />
+                <Route path="/services" element={<Services />} />
+                <Route path="/storage" element={<StoragePage />} />
+                <Route path="/rejected" element={<Rejected />} />
                 <Route path="/decisions" element={<Decisions />} />
                 <Route path="/decisions/:id" element={<RunDetail />} />
                 <Route path="/images" element={<ImageList />} />
@@ -57,7 +72,7 @@ export function App() {
                   element={
                     <Empty title="There is no such page.">
                       <p>
-                        Go back to the <Link to="/">overview</Link>, or paste a trace id above.
+                        Go back to the <Link to="/">overview</Link>, or press <kbd>Ctrl K</kbd> and paste a trace id.
                       </p>
                     </Empty>
                   }
@@ -72,27 +87,66 @@ export function App() {
 }
 
 function TopBar() {
-  const [theme, setTheme] = useState(current);
+  const { search } = useLocation();
   return (
     <header className="topbar">
       <Link to="/" className="brand">
-        <img src="/favicon.svg" alt="" width="22" height="22" />
+        <img src={at('/favicon.svg')} alt="" width="22" height="22" />
         whence
       </Link>
       <nav>
         <NavLink to="/" end>
           Overview
         </NavLink>
-        <NavLink to="/incidents">Incidents</NavLink>
-        <NavLink to="/decisions">Decisions</NavLink>
-        <NavLink to="/images">Images</NavLink>
-        <NavLink to="/builds">Builds</NavLink>
-        <NavLink to="/notifications">Notifications</NavLink>
-        <NavLink to="/settings">Settings</NavLink>
-        <a href="/docs">API</a>
+        {PAGES.map(([path, name, keepsTime]) => (
+          <NavLink key={path} to={{ pathname: path, search: keepsTime ? timeOf(search) : '' }}>
+            {name}
+          </NavLink>
+        ))}
+        <a href={at('/docs')}>API</a>
       </nav>
-      <TraceSearch />
+      <Finder />
       <AccountMenu />
+      <Looks />
+    </header>
+  );
+}
+
+/** The pages of the menu; those about a time take that of the page before along. */
+const PAGES: [path: string, name: string, keepsTime?: boolean][] = [
+  ['/incidents', 'Incidents', true],
+  ['/logs', 'Logs', true],
+  ['/spans', 'Spans', true],
+  ['/services', 'Services', true],
+  ['/decisions', 'Decisions'],
+  ['/images', 'Images'],
+  ['/builds', 'Builds'],
+  ['/notifications', 'Notifications'],
+  ['/storage', 'Storage', true],
+  ['/settings', 'Settings'],
+];
+
+function timeOf(search: string): string {
+  const all = new URLSearchParams(search);
+  const kept = new URLSearchParams();
+  for (const key of ['from', 'to']) if (all.has(key)) kept.set(key, all.get(key)!);
+  return String(kept);
+}
+
+/** Theme and zone. */
+function Looks() {
+  const [theme, setTheme] = useState(current);
+  const zone = useZone();
+  return (
+    <span className="looks">
+      <button
+        type="button"
+        className="quiet small"
+        onClick={() => chooseZone(zone === 'utc' ? 'local' : 'utc')}
+        aria-label={zone === 'utc' ? 'UTC: show local time instead' : 'Local time: show UTC instead'}
+      >
+        {zone === 'utc' ? 'UTC' : 'Local'}
+      </button>
       <button
         type="button"
         className="quiet"
@@ -101,36 +155,39 @@ function TopBar() {
       >
         {theme === 'dark' ? '☀' : '☾'}
       </button>
-    </header>
+    </span>
   );
 }
 
-function TraceSearch() {
-  const navigate = useNavigate();
-  const input = useRef<HTMLInputElement>(null);
+/** Opens the palette, by the button or by Ctrl-K or Cmd-K; "/" goes to what a page is searched with, or opens it, too. */
+function Finder() {
+  const [open, setOpen] = useState(false);
   useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      // Seen from here, the target inside of the editor's shadow root is the editor as a whole.
-      const target = event.composedPath()[0];
-      const typing = target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-      if (event.key === '/' && !typing && !event.metaKey && !event.ctrlKey) {
+    const press = (event: KeyboardEvent) => {
+      const combined = event.ctrlKey || event.metaKey;
+      if (combined && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
-        input.current?.focus();
+        setOpen(true);
+      } else if (event.key === '/' && !combined && !event.altKey && !isTyping(event)) {
+        event.preventDefault();
+        const find = document.querySelector<HTMLElement>('[data-find]');
+        if (find) find.focus();
+        else setOpen(true);
       }
     };
-    addEventListener('keydown', focus);
-    return () => removeEventListener('keydown', focus);
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
   }, []);
   return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const id = input.current?.value.trim();
-        if (id) void navigate(`/traces/${encodeURIComponent(id)}`);
-      }}
-    >
-      <input ref={input} type="search" aria-label="Trace id" placeholder="Go to trace id    /" spellCheck={false} />
-    </form>
+    <>
+      <button type="button" className="finder" onClick={() => setOpen(true)}>
+        Go to… <kbd>Ctrl K</kbd>
+      </button>
+      {open && (
+        <Suspense>
+          <Palette onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -4,10 +4,13 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { Problem } from './api/client';
+import { at, base } from './base';
 import './styles.css';
 import { applyTheme } from './ui/theme';
 
 applyTheme();
+// Relative to the page it would be looked for anew wherever the address goes.
+document.querySelector('link[rel=icon]')?.setAttribute('href', at('/favicon.svg'));
 
 const client = new QueryClient({
   defaultOptions: {
@@ -21,7 +24,7 @@ const client = new QueryClient({
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <BrowserRouter>
+      <BrowserRouter basename={base || '/'}>
         <App />
       </BrowserRouter>
     </QueryClientProvider>

@@ -1,4 +1,5 @@
 // One way to ask the gateway: JSON in, or a Problem that says what to do about it.
+import { at } from '../base';
 import type { Tokens } from './session';
 import { Session } from './session';
 
@@ -145,7 +146,7 @@ async function plainly<T>(path: string, body: unknown): Promise<T> {
 
 async function reach(path: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, request);
+    return await fetch(at(path), request);
   } catch (failure) {
     if (request.signal?.aborted) throw failure;
     throw new Problem(0, 'unreachable', 'The gateway cannot be reached.');

@@ -10,6 +10,9 @@ export interface IncidentFilter {
   service?: string | undefined;
   assignee?: string | undefined;
   q?: string | undefined;
+  /** When it was detected, as ISO 8601. */
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 export function useSignals(limit: number) {
@@ -57,7 +60,7 @@ function paramsOf(filter: IncidentFilter): URLSearchParams {
   if (filter.severity) params.set('severity', filter.severity);
   if (filter.service) params.set('service', filter.service);
   if (filter.assignee) params.set('assignee', filter.assignee);
-  if (filter.q) params.set('q', filter.q);
+  for (const key of ['q', 'from', 'to'] as const) if (filter[key]) params.set(key, filter[key]);
   return params;
 }
 
@@ -139,11 +142,36 @@ export function useAnalysis(id: string) {
   });
 }
 
+/** The incidents that were seen on a trace. */
+export function useIncidentsOfTrace(trace: string) {
+  return useQuery({
+    queryKey: ['incidents', 'of', trace],
+    enabled: trace !== '',
+    queryFn: ({ signal }) => getJson<Page<Incident>>(`/query/incidents?${new URLSearchParams({ trace_id: trace, limit: '5' })}`, signal),
+    staleTime: 30_000,
+  });
+}
+
+/** The incidents whose title, services, problems or traces say a text. */
+export function useIncidentSearch(text: string) {
+  return useQuery({
+    queryKey: ['incidents', 'search', text],
+    enabled: text.length > 1,
+    queryFn: ({ signal }) => getJson<Page<Incident>>(`/query/incidents?${new URLSearchParams({ q: text, limit: '6' })}`, signal),
+    staleTime: 30_000,
+  });
+}
+
+/** A larger trace is not fetched again and again. */
+const STILL_ARRIVING = 2_000;
+
 export function useTrace(id: string) {
   return useQuery({
     queryKey: ['trace', id],
+    enabled: id !== '',
     queryFn: ({ signal }) => getCut<Signal>(`/query/traces/${encodeURIComponent(id)}`, signal),
     // A trace may still be arriving while one looks at it.
-    refetchInterval: LIVE * 2,
+    refetchInterval: (query) => ((query.state.data?.items.length ?? 0) < STILL_ARRIVING ? LIVE * 2 : false),
+    refetchOnWindowFocus: false,
   });
 }

@@ -34,7 +34,9 @@ export default function Editor({ label, text, round, onType, findings, judged, s
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef({ onType, schema });
-  latest.current = { onType, schema };
+  useEffect(() => {
+    latest.current = { onType, schema };
+  });
 
   useEffect(() => {
     const root = host.current!.shadowRoot ?? host.current!.attachShadow({ mode: 'open' });
@@ -61,12 +63,14 @@ export default function Editor({ label, text, round, onType, findings, judged, s
     view.current = editor;
     return () => editor.destroy();
     // One editor for as long as the component lives; what changes comes in below.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   useEffect(() => {
     const editor = view.current!;
     if (editor.state.doc.toString() !== text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
     // Not with the text itself: what comes back from typing may be older than what has been typed since.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [round]);
 
   useEffect(() => {

@@ -94,7 +94,7 @@ function pathTo(lines: readonly string[], number: number, column: number, own: r
   let limit = column;
   let ofItem = false;
   const climb = (tokens: readonly Token[], line: number): boolean => {
-    for (const token of [...tokens].reverse()) {
+    for (const token of tokens.toReversed()) {
       // A list may begin in the column of the key that it belongs to.
       const encloses = token.key === null ? token.column < limit : token.column < limit || (ofItem && token.column === limit);
       if (!encloses) continue;

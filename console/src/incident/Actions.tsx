@@ -4,6 +4,7 @@ import type { Incident, IncidentState } from '../api/types';
 import { Failure } from '../ui/Failure';
 import { plain } from '../ui/text';
 import { rememberMe, whoAmI } from '../ui/me';
+import { moment } from '../ui/time';
 
 /** What can be done in each state. */
 const POSSIBLE: Record<IncidentState, string[]> = {
@@ -116,7 +117,7 @@ function Ask({ label, start, allowEmpty = false, onDone }: AskProps) {
 }
 
 function snoozeText(incident: Incident): string {
-  const until = incident.snooze?.until ? `until ${new Date(incident.snooze.until).toLocaleString()}` : '';
+  const until = incident.snooze?.until ? `until ${moment(incident.snooze.until)}` : '';
   const worse = incident.snooze?.until_escalates ? 'until it gets worse' : '';
   return plain(`Snoozed ${[until, worse].filter(Boolean).join(' or ')}.`);
 }

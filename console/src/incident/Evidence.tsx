@@ -66,7 +66,7 @@ export function Evidence() {
             {neighbours.data && neighbours.data.items.length === 0 && (
               <p className="note">Nothing is stored around it any more; the evidence itself is kept with the incident.</p>
             )}
-            <Lines signals={[...(neighbours.data?.items ?? [])].reverse()} chosen={chosen} />
+            <Lines signals={(neighbours.data?.items ?? []).toReversed()} chosen={chosen} />
           </Panel>
         </div>
         <SignalDetail signal={chosen} />

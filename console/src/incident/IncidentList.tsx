@@ -5,6 +5,9 @@ import type { IncidentFilter } from '../api/queries';
 import type { IncidentState, Page, Severity } from '../api/types';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf, Pick, Search } from '../ui/filters';
+import { useAddress } from '../ui/address';
+import { ALL, useRange } from '../ui/range';
+import { RangePicker } from '../ui/RangePicker';
 import { whoAmI } from '../ui/me';
 import { Empty, Loading, SEVERITIES } from '../ui/parts';
 import { plain, totalOf, whole } from '../ui/text';
@@ -18,8 +21,13 @@ const STATES: IncidentState[] = ['open', 'acknowledged', 'snoozed', 'resolved', 
 
 export function IncidentList() {
   const [params, setParams] = useSearchParams();
+  const [, change] = useAddress();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const time = useRange(ALL);
   const filter: IncidentFilter = {
+    from: time.range.from || undefined,
+    // What is detected from now on belongs to the last hour as well.
+    to: time.range.last ? undefined : time.range.to,
     // The status of links from before there were finer states means the same here.
     state: oneOf(STATES, params.get('state') ?? params.get('status')),
     severity: oneOf<Severity>(SEVERITIES, params.get('severity')),
@@ -40,12 +48,19 @@ export function IncidentList() {
       if (key !== 'offset') next.delete('offset');
       return next;
     });
+  const chooseTime = (from: string | undefined, to?: string) => {
+    time.refresh();
+    change({ from, to, offset: undefined });
+  };
   const found = incidents.data?.items ?? [];
   const filtered = Object.values(filter).some((value) => value !== undefined);
   const toggle = (id: string) => setChosen((old) => (old.has(id) ? new Set([...old].filter((other) => other !== id)) : new Set([...old, id])));
   return (
     <>
-      <h1>Incidents</h1>
+      <header className="pagehead">
+        <h1>Incidents</h1>
+        <RangePicker time={{ ...time, choose: chooseTime }} anyTime />
+      </header>
       <Figures />
       <div className="filters">
         <Choice label="Status" options={STATES} counts={facets.data?.state} chosen={filter.state} onChoose={(value) => choose('state', value)} />

@@ -1,7 +1,7 @@
 import type { Incident } from '../api/types';
 import { Panel } from '../ui/parts';
 import { plain } from '../ui/text';
-import { clock, duration } from '../ui/time';
+import { clock, duration, fully } from '../ui/time';
 import type { Cause } from './cause';
 import { webLink } from '../ui/webLink';
 
@@ -44,7 +44,7 @@ export function Timeline({ incident, cause, analysedAt }: { incident: Incident; 
       <ol className="timeline">
         {moments.map((moment, index) => (
           <li key={index} className={moment.kind}>
-            <time dateTime={moment.at} title={new Date(moment.at).toLocaleString()}>
+            <time dateTime={moment.at} title={fully(moment.at)}>
               {Date.parse(moment.at) === origin ? clock(moment.at) : offset(Date.parse(moment.at) - origin)}
             </time>
             <span>
@@ -92,7 +92,7 @@ export function momentsOf(incident: Incident, analysed: Cause['timeline'] = [], 
   }
   return moments
     .filter((moment) => !Number.isNaN(Date.parse(moment.at)))
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 function told(entry: NonNullable<Incident['timeline']>[number]): Moment {

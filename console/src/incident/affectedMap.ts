@@ -80,6 +80,6 @@ function columnsOf(services: string[], edges: MapEdge[]): Map<string, number> {
 
 /** Circles leave gaps between the columns; this closes them. */
 function compact(columns: Map<string, number>): Map<string, number> {
-  const used = [...new Set(columns.values())].sort((a, b) => a - b);
+  const used = [...new Set(columns.values())].toSorted((a, b) => a - b);
   return new Map([...columns].map(([service, column]) => [service, used.indexOf(column)]));
 }

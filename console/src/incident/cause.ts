@@ -19,7 +19,7 @@ export interface Cause {
 
 export function causeOf(analysis: Analysis): Cause {
   const explanation = analysis.ai_explanation ?? {};
-  const hypotheses = [...(explanation.hypotheses ?? [])].sort((a, b) => a.rank - b.rank);
+  const hypotheses = (explanation.hypotheses ?? []).toSorted((a, b) => a.rank - b.rank);
   const report = explanation.full_report ?? analysis.root_cause ?? '';
   const confidence = percent(analysis.confidence_score);
   return {

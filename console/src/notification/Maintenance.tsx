@@ -4,6 +4,7 @@ import { Failure } from '../ui/Failure';
 import { whoAmI } from '../ui/me';
 import { Panel, Service } from '../ui/parts';
 import { plain, whole } from '../ui/text';
+import { moment } from '../ui/time';
 
 /** While it lasts nothing is sent; what was held is told in one message after. */
 export function Maintenance() {
@@ -25,7 +26,7 @@ export function Maintenance() {
                 <Service key={service} name={service} />
               ))}
               <span className="faint">
-                {new Date(window.from).toLocaleString()} – {new Date(window.to).toLocaleString()}
+                {moment(window.from)} – {moment(window.to)}
                 {(window.held ?? 0) > 0 && `, ${whole(window.held ?? 0)} held`}
               </span>
             </span>

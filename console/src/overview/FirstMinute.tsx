@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import { at, origin } from '../base';
 import { Command } from '../ui/parts';
-import { uuid } from '../ui/uuid';
+import { oneLog, openTelemetry } from './commands';
 
 /** What to do while nothing has arrived yet. */
 export function FirstMinute() {
-  const base = location.origin;
-  const [command] = useState(() => checkout(base));
+  const base = origin();
+  const [command] = useState(() => oneLog(base));
   return (
     <section className="first">
       <p className="pulse" role="status">
@@ -19,7 +20,7 @@ export function FirstMinute() {
           <h2>From a service with OpenTelemetry</h2>
           <p>No code changes; any SDK, agent or Collector.</p>
           <Command
-            text={`export OTEL_EXPORTER_OTLP_ENDPOINT=${base}\nexport OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`}
+            text={openTelemetry(base)}
           />
         </div>
         <div>
@@ -30,21 +31,8 @@ export function FirstMinute() {
       </div>
       <p className="faint">
         If this server requires credentials, add <code>-H &quot;X-Api-Key: …&quot;</code>. All endpoints are described in{' '}
-        <a href="/docs">the API reference</a>.
+        <a href={at('/docs')}>the API reference</a>.
       </p>
     </section>
   );
-}
-
-/** A complete command: nothing to install, nothing to fill in. */
-function checkout(base: string): string {
-  const log = {
-    signal_id: uuid(),
-    trace_id: 'req-1a2b3c4d',
-    service_name: 'payment-service',
-    timestamp: new Date().toISOString(),
-    level: 'ERROR',
-    message: 'Payment declined by issuer',
-  };
-  return `curl ${base}/ingest/logs -H 'Content-Type: application/json' -d '${JSON.stringify(log, null, 2)}'`;
 }

@@ -63,5 +63,5 @@ function Headline({ incidents, total }: { incidents: Incident[]; total: number }
 
 function worstFirst(incidents: Incident[]): Incident[] {
   const rank = (incident: Incident) => SEVERITIES.indexOf(incident.severity);
-  return [...incidents].sort((a, b) => rank(a) - rank(b) || b.detected_at.localeCompare(a.detected_at));
+  return incidents.toSorted((a, b) => rank(a) - rank(b) || b.detected_at.localeCompare(a.detected_at));
 }

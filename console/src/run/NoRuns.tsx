@@ -1,15 +1,16 @@
 import { useState } from 'react';
+import { origin } from '../base';
 import { Command, Empty } from '../ui/parts';
 import { uuid } from '../ui/uuid';
 
 /** What to send while no run has arrived yet. */
 export function NoRuns() {
-  const [command] = useState(() => firstRun(location.origin));
+  const [command] = useState(() => firstRun(origin()));
   return (
     <Empty title="No decision runs yet.">
       <p>
         Tell of what your pipeline decides, and its funnel appears here: how many candidates went into each step, how many came out, and why the
-        others were dropped. X-Ray SDKs work unchanged with <code>{location.origin}</code> as their address, and{' '}
+        others were dropped. X-Ray SDKs work unchanged with <code>{origin()}</code> as their address, and{' '}
         <code>docs/examples/decision-runs.md</code> has whole programs in Java and Python. Or run this for a first one:
       </p>
       <Command text={command} />

@@ -80,7 +80,7 @@ function rejectionsOf(before: Side | null, after: Side | null): PairRow['rejecti
   const reasons = new Set([...Object.keys(before?.rejections ?? {}), ...Object.keys(after?.rejections ?? {})]);
   return [...reasons]
     .map((reason) => ({ reason, change: changeOf(before && (before.rejections[reason] ?? 0), after && (after.rejections[reason] ?? 0), 'count') }))
-    .sort((a, b) => distance(b.change) - distance(a.change) || a.reason.localeCompare(b.reason));
+    .toSorted((a, b) => distance(b.change) - distance(a.change) || a.reason.localeCompare(b.reason));
 }
 
 /** The differences that matter, each a sentence. */

@@ -66,7 +66,7 @@ export function reasonsOf(histogram: unknown): Reason[] {
   if (!isObject(histogram)) return [];
   const counted = Object.entries(histogram).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]) && entry[1] > 0);
   const largest = counted.reduce((most, [, count]) => Math.max(most, count), 0);
-  return counted.map(([reason, count]) => ({ reason, count, share: count / largest })).sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason));
+  return counted.map(([reason, count]) => ({ reason, count, share: count / largest })).toSorted((a, b) => b.count - a.count || a.reason.localeCompare(b.reason));
 }
 
 /** What a model used, by the names that X-Ray, OpenAI's API and OpenTelemetry have for it; null when the step does not say. */

@@ -56,5 +56,5 @@ export function barsOf(stage: StageTrend): Bar[] {
       rate: rate === null ? null : Math.min(1, Math.max(0, rate)),
       outside: rate !== null && band !== null && (rate < band.low || rate > band.high),
     }))
-    .reverse();
+    .toReversed();
 }

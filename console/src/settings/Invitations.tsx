@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Invitation, Project, Role } from '../api/accounts';
+import { origin } from '../base';
 import { ROLES, useAccountChange, useInvitations } from '../api/accounts';
 import { Failure } from '../ui/Failure';
 import { Ago, Loading, Panel } from '../ui/parts';
@@ -58,7 +59,7 @@ function Invite({ project }: { project: Project }) {
       </form>
       {invite.error && <Failure error={invite.error} />}
       {invite.data?.token && (
-        <ShownOnce what="Send this link to whoever is invited. It is shown only now and is good for one account." text={`${location.origin}/register#${invite.data.token}`} />
+        <ShownOnce what="Send this link to whoever is invited. It is shown only now and is good for one account." text={`${origin()}/register#${invite.data.token}`} />
       )}
     </>
   );

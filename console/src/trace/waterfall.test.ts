@@ -1,30 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Signal } from '../api/types';
+import { log, span } from './sample';
 import { waterfallOf } from './waterfall';
-
-const BASE = Date.parse('2026-01-01T00:00:00Z');
-
-function span(id: string, parent: string | null, start: number, took: number, status = 'OK'): Signal {
-  return {
-    id: `signal-${id}`,
-    signal_type: 'trace',
-    trace_id: 't',
-    service_name: `service-${id}`,
-    timestamp: new Date(BASE + start).toISOString(),
-    payload: { span_id: id, parent_span_id: parent, name: `op ${id}`, duration_ms: took, status },
-  };
-}
-
-function log(spanId: string | undefined, at: string): Signal {
-  return {
-    id: `log-${at}`,
-    signal_type: 'log',
-    trace_id: 't',
-    service_name: 's',
-    timestamp: at,
-    payload: { span_id: spanId, level: 'INFO', message: 'm' },
-  };
-}
 
 const names = (signals: Signal[]) => waterfallOf(signals).bars.map((bar) => '  '.repeat(bar.depth) + bar.spanId);
 
@@ -52,7 +29,7 @@ test('a chain of 20,000 spans does not exhaust the stack', () => {
 });
 
 test('the failure’s source is the failed span below which nothing failed', () => {
-  const spans = [span('a', null, 0, 9, 'ERROR'), span('b', 'a', 1, 7, 'error'), span('c', 'b', 2, 1, 'OK')];
+  const spans = [span('a', null, 0, 9, { status: 'ERROR' }), span('b', 'a', 1, 7, { status: 'error' }), span('c', 'b', 2, 1)];
   expect(waterfallOf(spans).bars.filter((bar) => bar.source).map((bar) => bar.spanId)).toEqual(['b']);
 });
 
@@ -78,4 +55,55 @@ test('a trace without spans still has its events, and a length', () => {
 test('values of the wrong type do no harm', () => {
   const broken = { ...span('a', null, 0, 1), payload: { span_id: 7, duration_ms: 'soon', status: null, name: {} } };
   expect(waterfallOf([broken as Signal]).bars[0]).toMatchObject({ duration: 0, failed: false, spanId: '7' });
+});
+
+test('each span knows its parent’s row and how many rows stand below it', () => {
+  const bars = waterfallOf([span('a', null, 0, 9), span('b', 'a', 1, 5), span('c', 'b', 2, 1), span('d', 'a', 7, 1), span('e', null, 8, 1)]).bars;
+  expect(bars.map(({ spanId, parent, size, children }) => [spanId, parent, size, children])).toEqual([
+    ['a', -1, 4, 2],
+    ['b', 0, 2, 1],
+    ['c', 1, 1, 0],
+    ['d', 0, 1, 0],
+    ['e', -1, 1, 0],
+  ]);
+});
+
+test('a failure is seen from above it, also where what is between did not fail', () => {
+  const bars = waterfallOf([span('a', null, 0, 9), span('b', 'a', 1, 5), span('c', 'b', 2, 1, { status: 'ERROR' }), span('d', 'a', 7, 1)]).bars;
+  expect(bars.map((bar) => bar.failedBelow)).toEqual([true, true, false, false]);
+});
+
+test('parents that never came are counted once each, with those that name them', () => {
+  const { lost } = waterfallOf([span('a', 'x', 0, 1), span('b', 'x', 1, 1), span('c', 'y', 2, 1), span('d', 'c', 2, 1)]);
+  expect([...lost]).toEqual([
+    ['x', 2],
+    ['y', 1],
+  ]);
+});
+
+test('fifty thousand spans are laid out well within a second', () => {
+  const spans = Array.from({ length: 50_000 }, (_, i) => span(`s${i}`, i === 0 ? null : `s${Math.floor((i - 1) / 5)}`, i / 10, 5));
+  const began = performance.now();
+  expect(waterfallOf(spans).bars).toHaveLength(50_000);
+  expect(performance.now() - began).toBeLessThan(3000);
+});
+
+test('a clock an hour behind neither hides the trace nor stretches it', () => {
+  const hour = 3_600_000;
+  const spans = [span('a', null, hour, 100, { service: 'shop' }), span('b', 'a', 10, 40, { service: 'stock' }), span('c', 'b', 20, 10, { service: 'stock' })];
+  const corrected = waterfallOf(spans);
+  expect(corrected.length).toBe(100);
+  expect(corrected.bars.map(({ start, moved }) => [start, moved])).toEqual([
+    [0, 0],
+    [30, hour + 20],
+    [40, hour + 20],
+  ]);
+  expect(waterfallOf(spans, false).length).toBe(hour + 90);
+});
+
+test('a server that seems to begin after the call was over is moved into it, late work of a consumer is not', () => {
+  const call = span('a', null, 0, 100, { service: 'shop', kind: 'client' });
+  const after = (kind: string) => waterfallOf([call, span('b', 'a', 5000, 20, { service: 'stock', kind })]).bars[1]!.start;
+  expect(after('server')).toBe(40);
+  expect(after('consumer')).toBe(5000);
 });

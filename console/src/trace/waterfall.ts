@@ -1,4 +1,5 @@
 import type { Signal } from '../api/types';
+import { skewsOf } from './skew';
 import { isTrouble, number, text } from './signal';
 
 /** A span as a row of the waterfall. */
@@ -7,19 +8,30 @@ export interface Bar {
   spanId: string;
   name: string;
   service: string;
+  kind: string;
   depth: number;
+  /** The row of its parent; -1 at a root. */
+  parent: number;
+  /** How many rows it and everything below it take. */
+  size: number;
+  children: number;
   failed: boolean;
   /** It failed although nothing below it did: the failure began here or in what it called without a span. */
   source: boolean;
+  /** Something below it failed. */
+  failedBelow: boolean;
   /** Milliseconds since the trace began. */
   start: number;
   duration: number;
+  /** By how many milliseconds it was moved, because its clock contradicts that of its caller. */
+  moved: number;
   /** A parent was named but never arrived. */
   orphan: boolean;
   logs: Signal[];
 }
 
 export interface Waterfall {
+  /** Parents above their children, siblings by start. */
   bars: Bar[];
   /** Everything of the trace that is not a span, by time. */
   events: Signal[];
@@ -27,82 +39,118 @@ export interface Waterfall {
   origin: number;
   /** Milliseconds from the first start to the last end; never zero. */
   length: number;
+  /** Ids of spans that are named as parents and never arrived, with how many spans name them. */
+  lost: Map<string, number>;
 }
 
-/** Lays the signals of one trace out: parents above children, siblings by start. */
-export function waterfallOf(signals: Signal[]): Waterfall {
-  const spans = signals.filter((signal) => signal.signal_type === 'trace');
-  const events = signals
-    .filter((signal) => signal.signal_type !== 'trace')
-    .sort((a, b) => millis(a) - millis(b));
-  const starts = signals.map(millis).filter(Number.isFinite);
-  const origin = starts.length > 0 ? Math.min(...starts) : 0;
+interface Node {
+  span: Signal;
+  spanId: string;
+  parentId: string;
+  at: number;
+}
 
-  const known = new Set(spans.map((span) => text(span.payload.span_id)));
-  const isChild = (span: Signal) => {
-    const parent = text(span.payload.parent_span_id);
-    return parent !== '' && known.has(parent) && parent !== text(span.payload.span_id);
-  };
-  const roots = spans.filter((span) => !isChild(span));
-  const children = groupBy(spans.filter(isChild), (span) => text(span.payload.parent_span_id));
+/** Lays the signals of one trace out. `corrected` moves spans whose clock contradicts that of their caller. */
+export function waterfallOf(signals: Signal[], corrected = true): Waterfall {
+  const nodes: Node[] = [];
+  const events: Signal[] = [];
+  for (const signal of signals) {
+    if (signal.signal_type !== 'trace') events.push(signal);
+    else nodes.push({ span: signal, spanId: text(signal.payload.span_id), parentId: text(signal.payload.parent_span_id), at: millis(signal) });
+  }
+  events.sort((a, b) => millis(a) - millis(b));
+  nodes.sort((a, b) => orZero(a.at) - orZero(b.at));
+
+  const known = new Set(nodes.map((node) => node.spanId));
+  const isChild = (node: Node) => node.parentId !== '' && known.has(node.parentId) && node.parentId !== node.spanId;
+  const children = groupBy(nodes.filter(isChild), (node) => node.parentId);
   const logsBySpan = groupBy(events, (event) => text(event.payload.span_id));
   const bars: Bar[] = [];
-  const placed = new Set<Signal>();
-  // An explicit stack: a trace may be deeper than the call stack allows.
-  const place = (first: Signal[]) => {
-    const open = byStart(first).map((span) => ({ span, depth: 0 }));
+  const placed = new Set<Node>();
+  // An explicit stack, because a trace may be deeper than the call stack allows; it hands the last one out first.
+  const place = (first: Node[]) => {
+    const open = first.toReversed().map((node) => ({ node, parent: -1 }));
     while (open.length > 0) {
-      const { span, depth } = open.pop()!;
-      if (placed.has(span)) continue;
-      placed.add(span);
-      const spanId = text(span.payload.span_id);
-      bars.push(barOf(span, spanId, depth, origin, known, children.get(spanId) ?? [], logsBySpan.get(spanId) ?? []));
-      open.push(...byStart(children.get(spanId) ?? []).map((child) => ({ span: child, depth: depth + 1 })));
+      const { node, parent } = open.pop()!;
+      if (placed.has(node)) continue;
+      placed.add(node);
+      const row = bars.length;
+      bars.push(barOf(node, parent, bars[parent], known, logsBySpan.get(node.spanId) ?? []));
+      const below = children.get(node.spanId) ?? [];
+      for (let i = below.length - 1; i >= 0; i--) open.push({ node: below[i]!, parent: row });
     }
   };
-  place(roots);
+  place(nodes.filter((node) => !isChild(node)));
   // Spans that name each other as parents have no root; they are shown all the same.
-  place(spans.filter((span) => !placed.has(span)));
-  const ends = [...bars.map((bar) => bar.start + bar.duration), ...events.map((event) => millis(event) - origin)];
-  return { bars, events, origin, length: Math.max(0.001, ...ends.filter(Number.isFinite)) };
+  place(nodes.filter((node) => !placed.has(node)));
+  sumUp(bars);
+
+  const skews = corrected ? skewsOf(bars) : [];
+  bars.forEach((bar, row) => {
+    bar.moved = skews[row] ?? 0;
+    bar.start += bar.moved;
+  });
+  let origin = Infinity;
+  for (const bar of bars) if (bar.start < origin) origin = bar.start;
+  // The clocks of logs are those of their spans, which were corrected: no log pulls the beginning of a trace with spans.
+  if (bars.length === 0) origin = orZero(events.length > 0 ? millis(events[0]!) : 0);
+  let length = 0.001;
+  for (const bar of bars) {
+    bar.start -= origin;
+    length = Math.max(length, bar.start + bar.duration);
+  }
+  if (bars.length === 0) for (const event of events) length = Math.max(length, orZero(millis(event) - origin));
+  const lost = new Map<string, number>();
+  for (const node of nodes) if (node.parentId !== '' && !known.has(node.parentId)) lost.set(node.parentId, (lost.get(node.parentId) ?? 0) + 1);
+  return { bars, events, origin, length, lost };
 }
 
-function groupBy(signals: Signal[], key: (signal: Signal) => string): Map<string, Signal[]> {
-  const groups = new Map<string, Signal[]>();
-  for (const signal of signals) {
-    const group = groups.get(key(signal));
-    if (group) group.push(signal);
-    else groups.set(key(signal), [signal]);
+/** What a parent knows of everything below it. */
+function sumUp(bars: Bar[]): void {
+  const below = new Uint8Array(bars.length);
+  for (let row = bars.length - 1; row >= 0; row--) {
+    const bar = bars[row]!;
+    bar.failedBelow = below[row] === 1;
+    const parent = bars[bar.parent];
+    if (!parent) continue;
+    parent.size += bar.size;
+    parent.children++;
+    if (bar.failed || bar.failedBelow) below[bar.parent] = 1;
+  }
+  const failedChild = new Uint8Array(bars.length);
+  for (const bar of bars) if (bar.failed && bar.parent >= 0) failedChild[bar.parent] = 1;
+  bars.forEach((bar, row) => (bar.source = bar.failed && failedChild[row] === 0));
+}
+
+function groupBy<T>(all: T[], key: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(key(one));
+    if (group) group.push(one);
+    else groups.set(key(one), [one]);
   }
   return groups;
 }
 
-/** Latest first, because the stack hands the last one out first. */
-function byStart(spans: Signal[]): Signal[] {
-  return [...spans].sort((a, b) => millis(b) - millis(a));
-}
-
-function barOf(
-  span: Signal,
-  spanId: string,
-  depth: number,
-  origin: number,
-  known: Set<string>,
-  children: Signal[],
-  logs: Signal[],
-): Bar {
-  const parent = text(span.payload.parent_span_id);
+function barOf(node: Node, parent: number, above: Bar | undefined, known: Set<string>, logs: Signal[]): Bar {
+  const { span, spanId, parentId, at } = node;
   return {
     signal: span,
     spanId,
     name: text(span.payload.name) || spanId || '(no name)',
     service: span.service_name,
-    depth,
+    kind: text(span.payload.kind).toLowerCase(),
+    depth: above ? above.depth + 1 : 0,
+    parent,
+    size: 1,
+    children: 0,
     failed: isTrouble(span),
-    source: isTrouble(span) && !children.some(isTrouble),
-    start: millis(span) - origin,
+    source: false,
+    failedBelow: false,
+    start: orZero(at),
     duration: Math.max(0, number(span.payload.duration_ms)),
-    orphan: parent !== '' && !known.has(parent),
+    moved: 0,
+    orphan: parentId !== '' && !known.has(parentId),
     logs,
   };
 }
@@ -113,4 +161,8 @@ export function millis(signal: Signal): number {
   const fraction = /\.(\d{4,9})/.exec(at)?.[1];
   const base = Date.parse(at);
   return fraction ? base + Number(`0.${fraction.slice(3)}`) : base;
+}
+
+function orZero(at: number): number {
+  return Number.isFinite(at) ? at : 0;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Severity } from '../api/types';
-import { ago, clock, useNow } from './time';
+import { ago, fully, useNow } from './time';
 
 export function SeverityBadge({ severity }: { severity: string }) {
   return <span className={`badge sev-${severity.toLowerCase()}`}>{severity.toLowerCase()}</span>;
@@ -23,7 +23,7 @@ export function Service({ name }: { name: string }) {
 export function Ago({ at }: { at: string }) {
   const now = useNow();
   return (
-    <time dateTime={at} title={`${new Date(at).toLocaleString()} (${clock(at)})`}>
+    <time dateTime={at} title={fully(at)}>
       {ago(at, now)}
     </time>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ago, duration } from './time';
+import { ago, clock, duration, moment } from './time';
+import { chooseZone } from './zone';
 
 const NOW = Date.parse('2026-01-02T00:00:00Z');
 
@@ -20,7 +21,16 @@ test.each([
   [3.14, '3.1 ms'],
   [42.6, '43 ms'],
   [2345, '2.35 s'],
-  [95_000, '1 min'],
+  [95_000, '1 min 35 s'],
+  [120_000, '2 min'],
 ])('%s ms is %s', (ms, words) => {
   expect(duration(ms)).toBe(words);
+});
+
+test('times are written in the chosen zone', () => {
+  chooseZone('utc');
+  expect([clock('2026-01-02T03:04:05.006Z'), moment('2026-01-02T03:04:05Z'), moment('soon')]).toEqual(['03:04:05.006', '2026-01-02 03:04:05', '–']);
+  chooseZone('local');
+  const local = new Date('2026-01-02T03:04:05Z');
+  expect(clock(local.toISOString())).toBe(`${[local.getHours(), local.getMinutes(), local.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':')}.000`);
 });

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { zone } from './zone';
 
 /** How long ago, in the largest unit that still says something. */
 export function ago(then: string, now: number): string {
@@ -17,14 +18,45 @@ export function duration(ms: number): string {
   if (size < 10) return `${ms.toFixed(1)} ms`;
   if (size < 1000) return `${Math.round(ms)} ms`;
   if (size < 60_000) return `${(ms / 1000).toFixed(2)} s`;
-  return span(Math.round(ms / 1000));
+  const seconds = Math.round(size / 1000);
+  return size < 3_600_000 && seconds % 60 > 0 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : span(seconds);
 }
 
-/** The local time of day, with milliseconds. */
-export function clock(at: string): string {
+/** The same where it may not be known. */
+export function took(ms: number | null | undefined): string {
+  return ms === null || ms === undefined ? '–' : duration(ms);
+}
+
+/** The time of day with milliseconds, in the chosen zone. */
+export function clock(at: string | number): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return '–';
-  return `${date.toLocaleTimeString('en-GB')}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return `${format('time').format(date)}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** Day and time, in the chosen zone: "2026-01-02 03:04:05". */
+export function moment(at: string | number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? '–' : format('both').format(date).replace(', ', ' ');
+}
+
+/** The day and the hour in words that name the zone, for a tooltip. */
+export function fully(at: string | number): string {
+  return `${moment(at)} ${zone() === 'utc' ? 'UTC' : 'local time'}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than using it a hundred times. */
+function format(what: 'time' | 'both'): Intl.DateTimeFormat {
+  const key = `${what} ${zone()}`;
+  let found = formats.get(key);
+  if (!found) {
+    // The Swedish order is that of ISO 8601.
+    found = new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium', dateStyle: what === 'both' ? 'short' : undefined, timeZone: zone() === 'utc' ? 'UTC' : undefined });
+    formats.set(key, found);
+  }
+  return found;
 }
 
 /** The present, again every so often. */

@@ -1,5 +1,7 @@
 package dev.whence.gateway.console;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,6 +12,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,6 +30,8 @@ class ConsoleController {
 	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
 	private static final Resource INDEX = new ClassPathResource("static/index.html");
 
 	private final String version;
@@ -38,20 +43,32 @@ class ConsoleController {
 	}
 
 	@GetMapping("/")
-	ResponseEntity<?> root(@RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept) {
-		return accept.contains(MediaType.TEXT_HTML_VALUE) ? page() : description();
+	ResponseEntity<?> root(@RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept,
+			ServerHttpRequest request) throws IOException {
+		return accept.contains(MediaType.TEXT_HTML_VALUE) ? page(request) : description();
 	}
 
 	@GetMapping({ "/overview", "/incidents", "/incidents/{id}", "/incidents/{id}/evidence", "/notifications",
-			"/traces/{id}", "/decisions", "/decisions/{id}", "/images", "/images/{id}", "/builds", "/builds/{id}",
-			"/settings", "/settings/{tab}", "/sign-in", "/register" })
-	ResponseEntity<Resource> page() {
+			"/traces/{id}", "/logs", "/spans", "/services", "/storage", "/rejected", "/decisions", "/decisions/{id}",
+			"/images", "/images/{id}", "/builds", "/builds/{id}", "/settings", "/settings/{tab}", "/sign-in",
+			"/register" })
+	ResponseEntity<String> page(ServerHttpRequest request) throws IOException {
 		return ResponseEntity.ok()
-			.contentType(MediaType.TEXT_HTML)
+			.contentType(HTML)
 			.cacheControl(CacheControl.noCache())
 			.header("Content-Security-Policy", POLICY)
 			.header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-			.body(INDEX);
+			.body(INDEX.getContentAsString(StandardCharsets.UTF_8)
+				.replace("\"./", '"' + wayUp(request.getPath().pathWithinApplication().value())));
+	}
+
+	/**
+	 * From a page to where its files lie. It is told from here to there, so that it holds
+	 * below any path that a proxy puts before this one and takes off again.
+	 */
+	private static String wayUp(String path) {
+		long folders = path.chars().filter((character) -> character == '/').count() - 1;
+		return (folders > 0) ? "../".repeat((int) folders) : "./";
 	}
 
 	private ResponseEntity<Map<String, Object>> description() {

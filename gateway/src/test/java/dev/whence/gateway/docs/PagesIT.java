@@ -1,5 +1,6 @@
 package dev.whence.gateway.docs;
 
+import java.net.URI;
 import java.util.regex.Pattern;
 
 import dev.whence.gateway.Exchange;
@@ -48,7 +49,7 @@ class PagesIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/docs", "/api/docs", "/redoc", "/api/redoc", "/", "/overview", "/incidents/7",
-			"/traces/req-1" })
+			"/traces/req-1", "/logs", "/services", "/incidents/7/evidence" })
 	void aPageLoadsOnlyWhatTheGatewayServes(String path) {
 		Exchange page = gateway.get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
@@ -57,7 +58,7 @@ class PagesIT {
 		assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'", "script-src 'self'");
 		assertThat(page.body()).doesNotContain("http://", "https://");
 		var sources = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.body());
-		assertThat(sources.results().map((match) -> match.group(1))).isNotEmpty()
+		assertThat(sources.results().map((match) -> URI.create(path).resolve(match.group(1)).toString())).isNotEmpty()
 			.allSatisfy((source) -> assertThat(gateway.get(source).status()).as(source).isEqualTo(200));
 	}
 
