@@ -95,7 +95,8 @@ final class Installation {
 	 * @param services where it finds the others
 	 */
 	Map<String, String> replica(Service service, int port, Map<Service, Integer> services) {
-		Map<Service, Integer> ports = new EnumMap<>(services);
+		Map<Service, Integer> ports = new EnumMap<>(Service.class);
+		ports.putAll(services);
 		ports.put(service, port);
 		return new ServiceEnvironment(this.environment.database(), this.environment.kafka(), this.environment.redis(),
 				ports)

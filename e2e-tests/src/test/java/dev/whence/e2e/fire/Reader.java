@@ -39,6 +39,8 @@ final class Reader implements Runnable {
 
 	private final Thread thread;
 
+	private volatile long count;
+
 	private volatile boolean stopping;
 
 	private Reader(int port, Set<Service> services) {
@@ -77,6 +79,11 @@ final class Reader implements Runnable {
 		this.thread.join();
 	}
 
+	/** How many questions were answered with success so far. */
+	long count() {
+		return this.count;
+	}
+
 	/** How often each question was answered with success; to be read at the end. */
 	Map<String, Integer> answers() {
 		return this.answers;
@@ -103,6 +110,7 @@ final class Reader implements Runnable {
 			Answer answer = this.connection.exchange(question);
 			if (answer.isSuccess()) {
 				this.answers.merge(line, 1, Integer::sum);
+				this.count++;
 			}
 			else {
 				this.failures.add("%s %s: %d %.300s".formatted(Instant.now(), line, answer.status(), answer.text()));

@@ -27,25 +27,41 @@ final class Replicas implements AutoCloseable {
 
 	private final List<ServiceProcess> started = new ArrayList<>();
 
+	private final List<String> options;
+
+	private Replicas(List<String> options) {
+		this.options = options;
+	}
+
 	/**
 	 * Starts what is missing and returns when all of it is ready.
 	 * @param services of which there are two; those that the installation has and that
 	 * are not named here have one
 	 */
 	static Replicas of(Installation whence, Collection<Service> services) {
-		Replicas replicas = new Replicas();
-		replicas.start(whence, services);
+		Replicas replicas = new Replicas(List.of("-Xmx256m"));
+		replicas.start(whence, services, true);
 		return replicas;
 	}
 
-	private void start(Installation whence, Collection<Service> services) {
+	/**
+	 * Starts two of every service beside the installation's, as they run in production:
+	 * Java optimises what they do.
+	 */
+	static Replicas optimised(Installation whence) {
+		Replicas replicas = new Replicas(List.of("-Xmx448m", "-XX:TieredStopAtLevel=4"));
+		replicas.start(whence, List.of(Service.values()), false);
+		return replicas;
+	}
+
+	private void start(Installation whence, Collection<Service> services, boolean withThoseThatRun) {
 		Map<Service, Integer> ports = new EnumMap<>(Service.class);
 		for (Service service : Service.values()) {
 			ports.put(service, LastingPort.free());
 		}
 		for (Service service : Service.values()) {
 			List<ServiceProcess> pair = new ArrayList<>();
-			if (whence.has(service) && service != Service.GATEWAY) {
+			if (withThoseThatRun && whence.has(service) && service != Service.GATEWAY) {
 				pair.add(whence.service(service));
 			}
 			while (services.contains(service) && pair.size() < 2) {
@@ -62,7 +78,7 @@ final class Replicas implements AutoCloseable {
 	private ServiceProcess another(Installation whence, Service service, int number, Map<Service, Integer> ports) {
 		int port = LastingPort.free();
 		ServiceProcess process = ServiceProcess.start(service, "fire-" + service.module() + "-" + number, port,
-				List.of("-Xmx256m"), whence.replica(service, port, ports));
+				this.options, whence.replica(service, port, ports));
 		this.started.add(process);
 		return process;
 	}
@@ -70,6 +86,10 @@ final class Replicas implements AutoCloseable {
 	/** Where clients find the service. */
 	int port(Service service) {
 		return address(service).port();
+	}
+
+	List<ServiceProcess> of(Service service) {
+		return this.processes.get(service);
 	}
 
 	/** How many connections the replica was given so far. */

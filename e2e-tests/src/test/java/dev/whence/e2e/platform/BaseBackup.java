@@ -69,13 +69,14 @@ record BaseBackup(TestDatabase database, Path data) {
 				Files.createDirectories(made);
 				// PostgreSQL refuses a folder that others may read.
 				Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------"));
-				return FileVisitResult.CONTINUE;
+				return emptied.contains(from.relativize(folder).toString()) ? FileVisitResult.SKIP_SUBTREE
+						: FileVisitResult.CONTINUE;
 			}
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
 				Path name = from.relativize(file);
-				if (!emptied.contains(name.getName(0).toString()) && !LEFT_OUT.contains(name.toString())) {
+				if (!LEFT_OUT.contains(name.toString())) {
 					try {
 						Files.copy(file, to.resolve(name.toString()), StandardCopyOption.REPLACE_EXISTING);
 					}

@@ -124,6 +124,11 @@ public final class PostgresProcess implements AutoCloseable {
 		return new TestDatabase("jdbc:postgresql://127.0.0.1:" + this.port + "/postgres", "postgres", "postgres");
 	}
 
+	/** The first process and its children. */
+	public List<Long> pids() {
+		return family().stream().map(ProcessHandle::pid).toList();
+	}
+
 	public String version() {
 		try (Connection connection = database().dataSource().getConnection()) {
 			return connection.getMetaData().getDatabaseProductVersion();
@@ -174,6 +179,9 @@ public final class PostgresProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		killAll();
+		if (!Files.exists(this.folder)) {
+			return;
+		}
 		try (Stream<Path> files = Files.walk(this.folder)) {
 			files.sorted((a, b) -> b.compareTo(a)).forEach((file) -> file.toFile().delete());
 		}
