@@ -67,6 +67,10 @@ final class Replicas implements AutoCloseable {
 			while (services.contains(service) && pair.size() < 2) {
 				pair.add(another(whence, service, pair.size(), ports));
 			}
+			if (!withThoseThatRun) {
+				// Twelve that start at once keep each other from it.
+				pair.forEach(ServiceProcess::awaitReady);
+			}
 			this.processes.put(service, pair);
 		}
 		this.started.forEach(ServiceProcess::awaitReady);

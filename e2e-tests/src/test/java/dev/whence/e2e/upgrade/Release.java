@@ -46,7 +46,7 @@ final class Release {
 		return this.recorded.get(name).asString();
 	}
 
-	/** Requests that it acknowledged: path and body. */
+	/** Requests that it acknowledged: path and body, as text. */
 	Iterable<JsonNode> sent() {
 		return this.recorded.get("sent");
 	}
