@@ -114,9 +114,9 @@ key: {{ $database.key }}
 {{- end -}}
 {{- range $name, $_ := include "whence.parts" . | fromYaml -}}
 {{- $choices := include "whence.choices" (list $ $name) | fromYaml -}}
-{{- $least := add $choices.preStopSeconds 30 -}}
+{{- $least := add $choices.preStopSeconds 35 -}}
 {{- if lt (int $choices.terminationGracePeriodSeconds) (int $least) -}}
-{{- fail (printf "services.%s.terminationGracePeriodSeconds has to be at least %d: preStopSeconds, 25 s for what is in flight, and 5 s to leave" $name $least) -}}
+{{- fail (printf "services.%s.terminationGracePeriodSeconds has to be at least %d: preStopSeconds, 5 s in which connections move to another pod, 25 s for what is in flight, and 5 s to leave" $name $least) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -6,6 +6,7 @@
     "LOG_LEVEL" $v.settings.logLevel
     "LOG_FORMAT" $v.settings.logFormat
     "WHENCE_SECURITY_MODE" "required"
+    "WHENCE_DRAIN_TIME" "5s"
     "SPRING_CONFIG_IMPORT" "optional:configtree:/etc/whence/secrets/"
     "KAFKA_BOOTSTRAP_SERVERS" ($v.demo.kafka.enabled | ternary (printf "%s-demo-kafka:9092" $fullname) $v.kafka.bootstrapServers) -}}
 {{- if ne $v.kafka.securityProtocol "PLAINTEXT" -}}

@@ -72,6 +72,10 @@ final class Installation {
 		return this.redis;
 	}
 
+	boolean has(Service service) {
+		return this.services.containsKey(service);
+	}
+
 	ServiceProcess service(Service service) {
 		return this.services.get(service);
 	}
@@ -82,11 +86,21 @@ final class Installation {
 
 	/** The environment of a second ingest beside the first, on a port of its own. */
 	Map<String, String> anotherIngest(int port) {
-		Map<Service, Integer> ports = new EnumMap<>(this.environment.ports());
-		ports.put(Service.INGEST, port);
+		return replica(Service.INGEST, port, this.environment.ports());
+	}
+
+	/**
+	 * The environment of one more replica.
+	 * @param port its own
+	 * @param services where it finds the others
+	 */
+	Map<String, String> replica(Service service, int port, Map<Service, Integer> services) {
+		Map<Service, Integer> ports = new EnumMap<>(Service.class);
+		ports.putAll(services);
+		ports.put(service, port);
 		return new ServiceEnvironment(this.environment.database(), this.environment.kafka(), this.environment.redis(),
 				ports)
-			.of(Service.INGEST);
+			.of(service);
 	}
 
 	/** Whether ingest takes many native signals in one request. */

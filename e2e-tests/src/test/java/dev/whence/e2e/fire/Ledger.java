@@ -29,6 +29,8 @@ final class Ledger {
 
 	private final List<String> offences = new ArrayList<>();
 
+	private final List<String> setbacks = new ArrayList<>();
+
 	private long deliveries;
 
 	private long delivered;
@@ -47,6 +49,7 @@ final class Ledger {
 			sum.recent.addAll(part.recent);
 			part.statuses.forEach((status, count) -> sum.statuses.merge(status, count, Integer::sum));
 			sum.offences.addAll(part.offences);
+			sum.setbacks.addAll(part.setbacks);
 			sum.deliveries += part.deliveries;
 			sum.delivered += part.delivered;
 			sum.duplicates += part.duplicates;
@@ -86,6 +89,13 @@ final class Ledger {
 		}
 	}
 
+	/** Notes why a delivery has to be sent again. */
+	void setBack(String what) {
+		if (this.setbacks.size() < MAX_OFFENCES) {
+			this.setbacks.add(what);
+		}
+	}
+
 	/** The marks of all signals of all acknowledged deliveries. */
 	List<String> acknowledged() {
 		return this.acknowledged;
@@ -112,6 +122,11 @@ final class Ledger {
 	/** Answers that no client may ever get, in words; the first few of each client. */
 	List<String> offences() {
 		return this.offences;
+	}
+
+	/** Why deliveries had to be sent again; the first few of each client. */
+	List<String> setbacks() {
+		return this.setbacks;
 	}
 
 	long offended() {

@@ -52,6 +52,12 @@ final class PlainConnection implements AutoCloseable {
 		return request;
 	}
 
+	/** The bytes of a GET, for {@link #exchange}. */
+	static byte[] get(String path, String key) {
+		return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Api-Key: " + key + "\r\n\r\n")
+			.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
 	/**
 	 * Sends a request and reads its answer.
 	 * @throws IOException when the connection cannot be made, breaks or stays silent; the

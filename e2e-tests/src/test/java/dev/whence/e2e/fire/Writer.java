@@ -113,6 +113,8 @@ final class Writer implements Runnable {
 			if ((answer.status() == 429 || answer.status() == 503) && !answer.headers().containsKey("retry-after")) {
 				offend(delivery, answer, "without Retry-After");
 			}
+			this.ledger
+				.setBack("%s %s: %d %.300s".formatted(Instant.now(), delivery.path(), answer.status(), answer.text()));
 			return false;
 		}
 		offend(delivery, answer, "which no client may get");
@@ -126,8 +128,9 @@ final class Writer implements Runnable {
 		try {
 			answer = this.connection.exchange(request);
 		}
-		catch (IOException _) {
+		catch (IOException ex) {
 			// Nobody knows whether it was stored: that is what retries are for.
+			this.ledger.setBack(Instant.now() + " " + ex);
 		}
 		this.ledger.attempt(
 				new Attempt(this.port, begun, System.nanoTime(), (answer != null) ? answer.status() : Attempt.BROKEN));

@@ -36,8 +36,12 @@ public final class PostgresProcess implements AutoCloseable {
 
 	private Process process;
 
+	/** Settings beside those of every server, as name=value. */
+	private final List<String> settings;
+
 	private PostgresProcess(Path folder) throws IOException {
 		this.folder = folder;
+		this.settings = List.of();
 		// The library knows how to unpack the binaries and to make a data folder, as
 		// root, too. What it cannot do is to let its server be killed.
 		try (EmbeddedPostgres first = EmbeddedPostgres.builder()
@@ -48,6 +52,19 @@ public final class PostgresProcess implements AutoCloseable {
 			this.binary = binary(first);
 		}
 		this.process = launch();
+		begin();
+	}
+
+	/** On data that are there. */
+	private PostgresProcess(Path folder, Path binary, List<String> settings) throws IOException {
+		this.folder = folder;
+		this.binary = binary;
+		this.settings = settings;
+		this.process = launch();
+		begin();
+	}
+
+	private void begin() {
 		awaitAccepting();
 		TestSession.atEnd(this::close);
 		Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::killAll));
@@ -63,9 +80,53 @@ public final class PostgresProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Copies the files of the running server, as PostgreSQL's manual says ("Making a Base
+	 * Backup Using the Low Level API"); {@code pg_basebackup} does the same. Whoever
+	 * writes meanwhile is not kept waiting.
+	 */
+	public void backUp(Path copy) {
+		new BaseBackup(database(), data()).into(copy);
+	}
+
+	/** Starts another server on what {@link #backUp} made. */
+	public PostgresProcess restore(Path copy) {
+		return another(copy, List.of());
+	}
+
+	/**
+	 * Starts another server on what {@link #backUp} made, which goes on repeating what
+	 * this one writes and can be read meanwhile.
+	 */
+	public PostgresProcess standby(Path copy) {
+		try {
+			Files.createFile(copy.resolve("standby.signal"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return another(copy, List.of("primary_conninfo=host=127.0.0.1 user=postgres port=" + this.port));
+	}
+
+	private PostgresProcess another(Path copy, List<String> settings) {
+		try {
+			Path folder = Files.createTempDirectory("whence-postgres");
+			BaseBackup.copy(copy, folder.resolve("data"));
+			return new PostgresProcess(folder, this.binary, settings);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL did not start on " + copy, ex);
+		}
+	}
+
 	/** The server's one database; its user is a superuser. */
 	public TestDatabase database() {
 		return new TestDatabase("jdbc:postgresql://127.0.0.1:" + this.port + "/postgres", "postgres", "postgres");
+	}
+
+	/** The first process and its children. */
+	public List<Long> pids() {
+		return family().stream().map(ProcessHandle::pid).toList();
 	}
 
 	public String version() {
@@ -118,6 +179,9 @@ public final class PostgresProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		killAll();
+		if (!Files.exists(this.folder)) {
+			return;
+		}
 		try (Stream<Path> files = Files.walk(this.folder)) {
 			files.sorted((a, b) -> b.compareTo(a)).forEach((file) -> file.toFile().delete());
 		}
@@ -162,6 +226,7 @@ public final class PostgresProcess implements AutoCloseable {
 				"listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=150")) {
 			command.addAll(List.of("-c", setting));
 		}
+		this.settings.forEach((setting) -> command.addAll(List.of("-c", setting)));
 		Files.createDirectories(Repository.logs());
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(Repository.logs().resolve("postgresql.log").toFile()))

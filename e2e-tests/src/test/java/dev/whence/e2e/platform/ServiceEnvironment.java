@@ -33,6 +33,8 @@ public record ServiceEnvironment(TestDatabase database, String kafka, String red
 		environment.put("WHENCE_SECRET_KEY", SECRET_KEY);
 		environment.put("GITHUB_WEBHOOK_SECRET", Whence.WEBHOOK_SECRET);
 		environment.put("WHENCE_NOTIFICATION_SECRET_KEY", SECRET_KEY);
+		// As in the chart.
+		environment.put("WHENCE_DRAIN_TIME", System.getProperty("whence.fire.drain", "5s"));
 		// The OTLP paths of the gateway's own port are enough here.
 		environment.put("WHENCE_OTLP_PORT", "0");
 		environment.put("WHENCE_OTLP_GRPC_PORT", "0");

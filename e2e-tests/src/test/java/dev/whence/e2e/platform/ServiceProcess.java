@@ -67,6 +67,10 @@ public final class ServiceProcess extends JavaProcess {
 		return new ServiceProcess(service, name, port, arguments, environment);
 	}
 
+	public int port() {
+		return this.port;
+	}
+
 	public String url() {
 		return "http://127.0.0.1:" + this.port;
 	}

@@ -6,6 +6,7 @@ import dev.whence.gateway.clock.Deadlines;
 import dev.whence.gateway.limit.AddressSlots;
 import dev.whence.gateway.limit.LimitProperties;
 import dev.whence.gateway.shield.TrustedProxies;
+import dev.whence.support.drain.Drain;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.netty.NettyPipeline;
 
@@ -32,7 +33,8 @@ class ConnectionConfiguration {
 	}
 
 	@Bean
-	NettyServerCustomizer requestRules(LimitProperties limits, Deadlines deadlines, ClosedConnections closed) {
+	NettyServerCustomizer requestRules(LimitProperties limits, Deadlines deadlines, ClosedConnections closed,
+			Drain drain) {
 		// Where somebody waits for the body, he answers first.
 		Duration time = limits.bodyTime().multipliedBy(2);
 		return (server) -> server.doOnChannelInit((observer, channel, address) -> {
@@ -40,7 +42,8 @@ class ConnectionConfiguration {
 			if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
 				channel.pipeline()
 					.addAfter(NettyPipeline.HttpCodec, null, new BodyClock(time, deadlines, closed))
-					.addAfter(NettyPipeline.HttpCodec, null, new OneAtATime());
+					.addAfter(NettyPipeline.HttpCodec, null, new OneAtATime())
+					.addAfter(NettyPipeline.HttpTrafficHandler, null, new LastAnswer(drain));
 			}
 		});
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import dev.whence.gateway.otlp.OtlpPortTakenException;
+import dev.whence.support.drain.Drain;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Listens for OTLP over gRPC. It opens last and closes first, and finishes what is in
- * flight.
+ * Listens for OTLP over gRPC. It opens last and closes first (after the drain), and
+ * finishes what is in flight.
  */
 final class GrpcListener implements SmartLifecycle {
 
@@ -73,6 +74,11 @@ final class GrpcListener implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.server != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Drain.PHASE - 1;
 	}
 
 	private void awaitEnd(Server running) {

@@ -29,7 +29,8 @@ final class IngestClient implements AutoCloseable {
 
 	private static final Duration ACQUIRE = Duration.ofSeconds(2);
 
-	private static final Duration IDLE = Duration.ofSeconds(30);
+	/** As the router's (gateway.yaml): less than a leaving service goes on answering. */
+	private static final Duration IDLE = Duration.ofSeconds(4);
 
 	private static final int CONNECT_MILLIS = 2000;
 

@@ -1,5 +1,6 @@
 package dev.whence.gateway.otlp;
 
+import dev.whence.support.drain.Drain;
 import dev.whence.support.problem.OtlpPaths;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +75,11 @@ final class OtlpListener implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.server != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Drain.PHASE - 1;
 	}
 
 	private Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {

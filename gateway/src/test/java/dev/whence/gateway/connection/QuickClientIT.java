@@ -1,10 +1,12 @@
 package dev.whence.gateway.connection;
 
+import java.time.Duration;
 import java.io.IOException;
 
 import dev.whence.gateway.RawClient;
 import dev.whence.gateway.clock.Deadlines;
 import dev.whence.gateway.limit.LimitProperties;
+import dev.whence.support.drain.Drain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -47,7 +49,8 @@ class QuickClientIT {
 	void start() {
 		LimitProperties limits = new Binder().bindOrCreate("", LimitProperties.class);
 		ClosedConnections closed = new ClosedConnections(new SimpleMeterRegistry());
-		HttpServer rules = new ConnectionConfiguration().requestRules(limits, this.deadlines, closed)
+		HttpServer rules = new ConnectionConfiguration()
+			.requestRules(limits, this.deadlines, closed, new Drain(Duration.ZERO))
 			.apply(HttpServer.create().host("127.0.0.1").port(0));
 		this.server = rules
 			.doOnChannelInit((observer, channel, address) -> channel.pipeline()

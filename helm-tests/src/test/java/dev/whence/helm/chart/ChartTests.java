@@ -82,7 +82,7 @@ class ChartTests {
 					external | settings.oidc.issuer                          | https://login.example | settings.oidc.issuer needs settings.oidc.audience
 					external | gatewayApi.enabled                            | true                  | gatewayApi.enabled needs gatewayApi.parentRefs
 					external | ingress.enabled                               | true                  | ingress.enabled needs ingress.hosts
-					external | services.query.terminationGracePeriodSeconds  | 30                    | services.query.terminationGracePeriodSeconds has to be at least 40
+					external | services.query.terminationGracePeriodSeconds  | 30                    | services.query.terminationGracePeriodSeconds has to be at least 45
 					""")
 	void whatDoesNotGoTogetherIsRefusedWithASentence(String values, String name, String value, String sentence) {
 		Values base = switch (values) {

@@ -3,6 +3,7 @@ package dev.whence.helm.service;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,7 +137,20 @@ class ConfigurationTests {
 		Rendered rendered = Chart.render(Values.of("external"));
 		int phase = part.configuration().number("timeout-per-shutdown-phase: (\\d+)s");
 		long forgotten = part.container(rendered).getLifecycle().getPreStop().getSleep().getSeconds();
-		assertThat(part.pod(rendered).getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(forgotten + phase + 5);
+		long drained = drainSeconds(part, rendered);
+		assertThat(part.pod(rendered).getTerminationGracePeriodSeconds())
+			.isGreaterThanOrEqualTo(forgotten + drained + phase + 5);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theGatewayGivesUpAnUnusedConnectionBeforeTheServiceDoes(Part part) {
+		assertThat(drainSeconds(part, Chart.render(Values.of("external"))))
+			.isGreaterThan(Part.GATEWAY.configuration().number("max-idle-time: (\\d+)s"));
+	}
+
+	private static long drainSeconds(Part part, Rendered rendered) {
+		return Duration.parse("PT" + part.variables(rendered).get("WHENCE_DRAIN_TIME")).toSeconds();
 	}
 
 	@ParameterizedTest

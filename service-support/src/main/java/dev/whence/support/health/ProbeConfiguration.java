@@ -4,6 +4,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import dev.whence.support.drain.Drain;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,8 +21,8 @@ import org.springframework.context.annotation.Configuration;
 public class ProbeConfiguration {
 
 	@Bean
-	ProbeController probeController(ObjectProvider<DependencyCheck> checks) {
-		return new ProbeController(List.copyOf(checks.orderedStream().toList()));
+	ProbeController probeController(ObjectProvider<DependencyCheck> checks, Drain drain) {
+		return new ProbeController(List.copyOf(checks.orderedStream().toList()), drain);
 	}
 
 	@Configuration(proxyBeanMethods = false)

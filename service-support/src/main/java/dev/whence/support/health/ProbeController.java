@@ -4,21 +4,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.whence.support.drain.Drain;
+
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The probes of the original services. {@code /health} says that the process lives and
- * asks nobody else; {@code /readiness} names every dependency.
+ * asks nobody else; {@code /readiness} names every dependency and says no once the
+ * service was told to end.
  */
 @RestController
 class ProbeController {
 
 	private final List<DependencyCheck> checks;
 
-	ProbeController(List<DependencyCheck> checks) {
+	private final Drain drain;
+
+	ProbeController(List<DependencyCheck> checks, Drain drain) {
 		this.checks = checks;
+		this.drain = drain;
 	}
 
 	@GetMapping("/health")
@@ -29,7 +35,10 @@ class ProbeController {
 	@GetMapping("/readiness")
 	ResponseEntity<Map<String, Object>> readiness() {
 		Map<String, String> dependencies = new LinkedHashMap<>();
-		boolean ready = true;
+		boolean ready = !this.drain.isDraining();
+		if (!ready) {
+			dependencies.put("error_message", "The service is about to end");
+		}
 		for (DependencyCheck check : this.checks) {
 			try {
 				check.check();
