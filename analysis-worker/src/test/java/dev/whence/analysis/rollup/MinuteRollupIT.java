@@ -2,6 +2,7 @@ package dev.whence.analysis.rollup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ import dev.whence.store.rollup.MinuteListener;
 import dev.whence.store.rollup.MinuteTotals;
 import dev.whence.store.rollup.Minutes;
 import dev.whence.store.rollup.RollupReader;
+import dev.whence.store.rollup.ServiceRollups;
 import dev.whence.support.wire.EventCodec;
 import dev.whence.support.wire.WireMessage;
 import dev.whence.testkit.postgres.WithPostgres;
@@ -126,6 +128,36 @@ class MinuteRollupIT {
 		assertThat(this.reader.minutes(PROJECT, Minutes.of(lies), MANY)).as("clocks that lie").isEmpty();
 		assertThat(this.settled.minutes).containsAll(minutes);
 		assertThat(this.settled.minutes).as("the minutes and those after them, a few times each").hasSizeLessThan(40);
+	}
+
+	@Test
+	void aMinuteIsSeenToWaitUntilItIsCountedAndThenItsHourIsMade(@Autowired HourSweep sweep,
+			@Autowired ServiceRollups services) {
+		Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofDays(5));
+		write(List.of(log(minute)));
+		Awaitility.await().atMost(SETTLING).until(() -> isWaiting(minute));
+		awaitCounted();
+		assertThat(isWaiting(minute)).isFalse();
+		assertThat(madeHours(minute)).as("an hour is left alone for a while").isZero();
+		this.jdbc.sql("update signals.rollup_hour set touched_at = touched_at - interval '1 hour'").update();
+		sweep.sweep();
+		assertThat(madeHours(minute)).isEqualTo(1);
+		assertThat(services.counterSeen())
+			.hasValueSatisfying((seen) -> assertThat(seen).isAfter(Instant.now().minusSeconds(60)));
+	}
+
+	private boolean isWaiting(Instant minute) {
+		return this.jdbc.sql("select exists (select from incidents.uncounted_minute_view where minute = ?)")
+			.param(minute.atOffset(ZoneOffset.UTC))
+			.query(Boolean.class)
+			.single();
+	}
+
+	private int madeHours(Instant minute) {
+		return this.jdbc.sql("select count(*) from signals.rollup_hour where made and minute = ?")
+			.param(minute.truncatedTo(ChronoUnit.HOURS).getEpochSecond() / 60)
+			.query(Integer.class)
+			.single();
 	}
 
 	@Test
