@@ -140,19 +140,17 @@ public final class ServiceRollups {
 	 */
 	public List<StepSpans> spans(ProjectId project, MinuteRange range, @Nullable String service) {
 		String some = (service != null) ? OF_SERVICE : "";
-		return query(
-				PERIODS + """
-						part as (
-						    select (minute + 5 * (five - 1) - :from) / :step as step, calls, errors
-						    from (select minute, calls_by_five, errors_by_five from signals.rollup_hour_service where %s) hour
-						    cross join unnest(calls_by_five, errors_by_five) with ordinality as fives (calls, errors, five)
-						    where calls > 0
-						    union all
-						    select (minute - :from) / :step, calls, errors from signals.rollup_service where %s)
-						select step, sum(calls) as spans, sum(errors) as errors from part group by step
-						"""
-					.formatted(OF_HOURS + some, OF_MINUTES + some),
-				project, range, range.step() % SMALLEST_STEP_OF_HOURS == 0)
+		return query(PERIODS + """
+				part as (
+				    select (minute + 5 * (five - 1) - :from) / :step as step, calls, errors
+				    from (select minute, calls_by_five, errors_by_five from signals.rollup_hour_service where %s) hour
+				    cross join unnest(calls_by_five, errors_by_five) with ordinality as fives (calls, errors, five)
+				    where calls > 0
+				    union all
+				    select (minute - :from) / :step, calls, errors from signals.rollup_service where %s)
+				select step, sum(calls) as spans, sum(errors) as errors from part group by step
+				""".formatted(OF_HOURS + some, OF_MINUTES + some), project, range,
+				range.step() % SMALLEST_STEP_OF_HOURS == 0)
 			.param("service", service)
 			.query((row, _) -> new StepSpans(row.getInt("step"), row.getLong("spans"), row.getLong("errors")))
 			.list();
