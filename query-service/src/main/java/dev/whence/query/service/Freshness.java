@@ -25,6 +25,8 @@ public class Freshness {
 	 */
 	private static final Duration WRITTEN_DOWN = Duration.ofSeconds(30);
 
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
 	/** The worker signs every half minute; without it nothing is written down. */
 	private static final Duration ALIVE = Duration.ofSeconds(90);
 
@@ -55,10 +57,9 @@ public class Freshness {
 		return oldestUncounted(project, from, now).filter((oldest) -> oldest.isBefore(written)).orElse(written);
 	}
 
-	/** How long the oldest minute of a range has been over that is not counted. */
-	public Duration lag(ProjectId project, Instant from) {
-		Instant now = this.clock.instant();
-		Duration lag = Duration.between(watermark(project, from).plus(Duration.ofMinutes(1)), now);
+	/** How long the first minute that is not counted has been over. */
+	public Duration lag(Instant watermark) {
+		Duration lag = Duration.between(watermark.plus(MINUTE), this.clock.instant());
 		return lag.isNegative() ? Duration.ZERO : lag;
 	}
 

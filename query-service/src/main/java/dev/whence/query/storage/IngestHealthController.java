@@ -1,5 +1,6 @@
 package dev.whence.query.storage;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -57,9 +58,9 @@ class IngestHealthController {
 			.stream()
 			.map((entry) -> new Rejected(entry.getKey().wireName(), entry.getValue()))
 			.toList();
+		Instant watermark = this.freshness.watermark(project, range.from());
 		return new IngestHealth(signals.all(), signals.logs(), signals.spans(), signals.points(), rejected,
-				this.freshness.lag(project, range.from()).toSeconds(), range.from(), range.to(),
-				this.freshness.watermark(project, range.from()));
+				this.freshness.lag(watermark).toSeconds(), range.from(), range.to(), watermark);
 	}
 
 }

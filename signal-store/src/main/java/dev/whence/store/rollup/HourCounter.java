@@ -48,31 +48,34 @@ public final class HourCounter {
 			""".formatted(MINUTES);
 
 	private static final String SERVICES_OF_MINUTES = """
-			insert into signals.rollup_service (project_id, minute, entry, calls, errors, service, buckets, counts)
+			insert into signals.rollup_service (project_id, minute, entry, calls, errors, service, sketch)
 			with span as materialized (
 			    select minute, service, kind in (:server, :consumer) as entry, calls, errors, buckets, counts
 			    from signals.rollup_span where project_id = :project and minute = any(:minutes)),
 			sketch as (%s),
 			total as (
 			    select minute, service, entry, sum(calls) as calls, sum(errors) as errors from span group by 1, 2, 3)
-			select :project, minute, entry, calls, errors, service, buckets, counts
+			select :project, minute, entry, calls, errors, service, sketch.sketch
 			from total join sketch using (minute, service, entry)
-			""".formatted(MergedSketches.sql("span", "minute, service, entry", "buckets", "counts"));
+			""".formatted(MergedSketches.bytes("span", "minute, service, entry", "buckets", "counts", "sketch"));
 
+	// From the hour's operations, which are fewer than those of its minutes.
 	private static final String SERVICES = """
-			insert into signals.rollup_hour_service (project_id, minute, last_minute, entry, calls, errors, service,
-			                                         buckets, counts, calls_by_five, errors_by_five)
-			with part as materialized (select * from signals.rollup_service%s),
+			insert into signals.rollup_hour_service (project_id, minute, last_minute, entry, calls, errors, service, sketch,
+			                                         calls_by_five, errors_by_five)
+			with span as materialized (
+			    select service, kind in (:server, :consumer) as entry, buckets, counts
+			    from signals.rollup_hour_span where project_id = :project and minute = :hour),
 			sketch as (%s),
 			total as (
 			    select service, entry, max(minute) as last_minute, sum(calls) as calls, sum(errors) as errors,
 			           array[%s] as calls_by_five, array[%s] as errors_by_five
-			    from part group by service, entry)
-			select :project, :hour, last_minute, entry, calls, errors, service, buckets, counts, calls_by_five,
-			       errors_by_five
+			    from signals.rollup_service%s group by service, entry)
+			select :project, :hour, last_minute, entry, calls, errors, service, sketch.sketch, calls_by_five, errors_by_five
 			from total join sketch using (service, entry)
-			""".formatted(MINUTES, MergedSketches.sql("part", "service, entry", "buckets", "counts"), byFive("calls"),
-			byFive("errors"));
+			"""
+		.formatted(MergedSketches.bytes("span", "service, entry", "buckets", "counts", "sketch"), byFive("calls"),
+				byFive("errors"), MINUTES);
 
 	// As many as a minute tells apart.
 	private static final String SPANS = """
@@ -94,21 +97,22 @@ public final class HourCounter {
 			       counts
 			from total join sketch using (service, operation, kind)
 			"""
-		.formatted(MINUTES, MergedSketches.sql("part", "service, operation, kind", "buckets", "counts"));
+		.formatted(MINUTES, MergedSketches.arrays("part", "service, operation, kind"));
 
 	private static final String EDGES = """
-			insert into signals.rollup_hour_edge (project_id, minute, calls, errors, caller, callee, buckets, counts,
-			                                      gap_buckets, gap_counts)
-			with part as materialized (select * from signals.rollup_edge%s),
+			insert into signals.rollup_hour_edge (project_id, minute, calls, errors, caller, callee, sketch, gap_sketch)
+			with part as materialized (
+			    select caller, callee, calls, errors, buckets, counts, gap_buckets, gap_counts
+			    from signals.rollup_edge%s),
 			durations as (%s),
 			gaps as (%s),
 			total as (select caller, callee, sum(calls) as calls, sum(errors) as errors from part group by caller, callee)
-			select :project, :hour, calls, errors, caller, callee, buckets, counts, coalesce(gap_buckets, '{}'),
-			       coalesce(gap_counts, '{}')
+			select :project, :hour, calls, errors, caller, callee, sketch, coalesce(gap_sketch, %s)
 			from total join durations using (caller, callee) left join gaps using (caller, callee)
 			"""
-		.formatted(MINUTES, MergedSketches.sql("part", "caller, callee", "buckets", "counts"),
-				MergedSketches.sql("part", "caller, callee", "gap_buckets", "gap_counts"));
+		.formatted(MINUTES, MergedSketches.bytes("part", "caller, callee", "buckets", "counts", "sketch"),
+				MergedSketches.bytes("part", "caller, callee", "gap_buckets", "gap_counts", "gap_sketch"),
+				MergedSketches.EMPTY);
 
 	private static final String LOGS = """
 			insert into signals.rollup_hour_log (project_id, minute, last_minute, count, service, severity)
@@ -165,7 +169,7 @@ public final class HourCounter {
 			.forEach((table) -> run(
 					"delete from signals.rollup_hour_" + table + " where project_id = :project and minute = :hour",
 					hour));
-		Stream.of(SERVICES, SPANS, EDGES, LOGS, POINTS).forEach((statement) -> run(statement, hour));
+		Stream.of(SPANS, SERVICES, EDGES, LOGS, POINTS).forEach((statement) -> run(statement, hour));
 		run("update signals.rollup_hour set made = true where project_id = :project and minute = :hour", hour);
 	}
 
@@ -194,6 +198,8 @@ public final class HourCounter {
 		this.jdbc.sql(sql)
 			.param("project", hour.project().value())
 			.param("hour", hour.minute())
+			.param("server", SpanKind.SERVER.code())
+			.param("consumer", SpanKind.CONSUMER.code())
 			.param("most", MinuteCounter.MOST_OPERATIONS)
 			.param("other", RollupReader.OTHER)
 			.update();

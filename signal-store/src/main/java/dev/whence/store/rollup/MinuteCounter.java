@@ -62,22 +62,22 @@ public final class MinuteCounter {
 
 	// By all operations of a service; what came in from outside by itself.
 	private static final String SERVICES = """
-			insert into signals.rollup_service (project_id, minute, entry, calls, errors, service, buckets, counts)
+			insert into signals.rollup_service (project_id, minute, entry, calls, errors, service, sketch)
 			with span as materialized (
 			    select service, kind in (:server, :consumer) as entry, calls, errors, buckets, counts
 			    from signals.rollup_span where project_id = :project and minute = :minute),
 			sketch as (%s),
 			total as (select service, entry, sum(calls) as calls, sum(errors) as errors from span group by 1, 2)
-			select :project, :minute, entry, calls, errors, service, buckets, counts
+			select :project, :minute, entry, calls, errors, service, sketch.sketch
 			from total join sketch using (service, entry)
-			""".formatted(MergedSketches.sql("span", "service, entry", "buckets", "counts"));
+			""".formatted(MergedSketches.bytes("span", "service, entry", "buckets", "counts", "sketch"));
 
 	// A span id may stand for two spans: the halves of a shared span, one of each
 	// service. A span whose parent lies in its own service made no call; of the others
 	// the caller is the other half, or else the parent that is not such a half itself.
 	private static final String EDGES = """
 			insert into signals.rollup_edge (project_id, minute, calls, errors, caller, callee, buckets, counts,
-			                                 gap_buckets, gap_counts)
+			                                 gap_buckets, gap_counts, sketch, gap_sketch)
 			with parent as materialized (
 			    select time, signal_id, trace_id, span_id, service, kind, duration from %1$s
 			    where project_id = :project and time >= :before and time < :to),
@@ -106,20 +106,22 @@ public final class MinuteCounter {
 			durations as (
 			    select caller, callee, sum(calls) as calls, sum(errors) as errors,
 			           array_agg(bucket order by bucket) as buckets,
-			           array_agg(calls order by bucket)::integer[] as counts
+			           array_agg(calls order by bucket)::integer[] as counts, %4$s as sketch
 			    from (select caller, callee, bucket, count(*) as calls, count(*) filter (where failed) as errors
 			          from call group by caller, callee, bucket) bucketed
 			    group by caller, callee),
 			gaps as (
 			    select caller, callee, array_agg(gap order by gap) as buckets,
-			           array_agg(calls order by gap)::integer[] as counts
+			           array_agg(calls order by gap)::integer[] as counts, %5$s as sketch
 			    from (select caller, callee, gap, count(*) as calls from call where gap is not null
 			          group by caller, callee, gap) bucketed
 			    group by caller, callee)
 			select :project, :minute, calls, errors, caller, callee, durations.buckets, durations.counts,
-			       coalesce(gaps.buckets, '{}'), coalesce(gaps.counts, '{}')
+			       coalesce(gaps.buckets, '{}'), coalesce(gaps.counts, '{}'), durations.sketch,
+			       coalesce(gaps.sketch, %6$s)
 			from durations left join gaps using (caller, callee)
-			""".formatted(Table.SPAN, bucket("duration"), bucket("(caller_duration - duration)"));
+			""".formatted(Table.SPAN, bucket("duration"), bucket("(caller_duration - duration)"),
+			MergedSketches.bytes("bucket", "calls"), MergedSketches.bytes("gap", "calls"), MergedSketches.EMPTY);
 
 	private static final String LOGS = """
 			insert into signals.rollup_log (project_id, minute, count, service, severity)

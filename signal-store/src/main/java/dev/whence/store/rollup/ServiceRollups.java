@@ -4,7 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,13 +62,13 @@ public final class ServiceRollups {
 
 	/** The services that had spans, the one with the most calls first. */
 	public List<ServiceTotals> services(ProjectId project, MinuteRange range, int limit) {
-		Map<String, Sum> sums = new LinkedHashMap<>();
+		Map<String, Sum> sums = new HashMap<>();
 		query(PERIODS + """
 				part as materialized (
-				    select service, entry, calls, errors, last_minute, buckets, counts from signals.rollup_hour_service
+				    select service, entry, calls, errors, last_minute, sketch from signals.rollup_hour_service
 				    where %s
 				    union all
-				    select service, entry, calls, errors, minute, buckets, counts from signals.rollup_service where %s),
+				    select service, entry, calls, errors, minute, sketch from signals.rollup_service where %s),
 				%s
 				select part.* from part join top using (service, entry)
 				""".formatted(OF_HOURS, OF_MINUTES, SERVED), project, range, true).param("limit", limit)
@@ -78,7 +79,9 @@ public final class ServiceRollups {
 			.stream()
 			.map((entry) -> new ServiceTotals(entry.getKey(), entry.getValue().totals(),
 					Minutes.startOf(entry.getValue().lastMinute)))
-			.sorted((a, b) -> Long.compare(b.served().calls(), a.served().calls()))
+			.sorted(Comparator.comparingLong((ServiceTotals service) -> service.served().calls())
+				.reversed()
+				.thenComparing(ServiceTotals::service))
 			.toList();
 	}
 
@@ -110,23 +113,22 @@ public final class ServiceRollups {
 	 */
 	public List<StepCalls> calls(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
 		String some = (service != null) ? OF_SERVICE : "";
-		return query(
-				PERIODS + """
-						part as materialized (
-						    select service, entry, (minute + 5 * (five - 1) - :from) / :step as step, calls, errors
-						    from (select service, entry, minute, calls_by_five, errors_by_five from signals.rollup_hour_service
-						          where %s) hour
-						    cross join unnest(calls_by_five, errors_by_five) with ordinality as fives (calls, errors, five)
-						    where calls > 0
-						    union all
-						    select service, entry, (minute - :from) / :step, calls, errors from signals.rollup_service where %s),
-						%s
-						select service, step, sum(calls) as calls, sum(errors) as errors
-						from part join top using (service, entry) group by service, step
-						"""
-					.formatted(OF_HOURS + some, OF_MINUTES + some, SERVED),
-				project, range, range.step() % SMALLEST_STEP_OF_HOURS == 0)
-			.param("service", service)
+		String sql = PERIODS + """
+				part as materialized (
+				    select service, entry, (minute - :from) / :step as step, sum(calls) as calls, sum(errors) as errors
+				    from (select service, entry, minute + 5 * (five::integer - 1) as minute, five_calls as calls,
+				                 five_errors as errors
+				          from signals.rollup_hour_service
+				          cross join unnest(calls_by_five, errors_by_five)
+				              with ordinality as fives (five_calls, five_errors, five)
+				          where %s and five_calls > 0
+				          union all
+				          select service, entry, minute, calls, errors from signals.rollup_service where %s) counted
+				    group by 1, 2, 3),
+				%s
+				select service, step, calls, errors from part join top using (service, entry)
+				""".formatted(OF_HOURS + some, OF_MINUTES + some, SERVED);
+		return query(sql, project, range, range.step() % SMALLEST_STEP_OF_HOURS == 0).param("service", service)
 			.param("limit", limit)
 			.query((row, _) -> new StepCalls(row.getString("service"), row.getInt("step"), row.getLong("calls"),
 					row.getLong("errors")))
@@ -161,10 +163,10 @@ public final class ServiceRollups {
 		Map<Integer, Sum> sums = new TreeMap<>();
 		query(PERIODS + """
 				part as materialized (
-				    select service, minute, entry, calls, errors, last_minute, buckets, counts
+				    select service, minute, entry, calls, errors, last_minute, sketch
 				    from signals.rollup_hour_service where %s
 				    union all
-				    select service, minute, entry, calls, errors, minute, buckets, counts
+				    select service, minute, entry, calls, errors, minute, sketch
 				    from signals.rollup_service where %s),
 				%s
 				select part.* from part join top using (service, entry)
@@ -217,33 +219,34 @@ public final class ServiceRollups {
 			@Nullable String operation, @Nullable SpanKind kind, int limit) {
 		String some = " and service = :service"
 				+ ((operation != null) ? " and operation = left(:operation, 500) and kind = :kind" : "");
-		Map<Operation, Sum> sums = new LinkedHashMap<>();
-		query(PERIODS
-				+ """
-						part as materialized (
-						    select operation, kind, calls, errors, minute as last_minute, buckets, counts
-						    from signals.rollup_hour_span where %s
-						    union all
-						    select operation, kind, calls, errors, minute, buckets, counts from signals.rollup_span where %s),
-						top as materialized (
-						    select operation, kind, sum(calls) as total from part group by operation, kind
-						    order by sum(calls) desc, operation collate "C", kind limit :limit)
-						select part.* from part join top using (operation, kind) order by top.total desc, operation collate "C", kind
-						"""
-					.formatted(OF_HOURS + some, OF_MINUTES + some),
-				project, range, true)
-			.param("service", service)
+		Map<Operation, Sum> sums = new HashMap<>();
+		String sql = PERIODS + """
+				part as materialized (
+				    select operation, kind, calls, errors, minute as last_minute, buckets, counts
+				    from signals.rollup_hour_span where %s
+				    union all
+				    select operation, kind, calls, errors, minute, buckets, counts from signals.rollup_span where %s),
+				top as materialized (
+				    select operation, kind from part group by operation, kind
+				    order by sum(calls) desc, operation collate "C", kind limit :limit)
+				select part.* from part join top using (operation, kind)
+				""".formatted(OF_HOURS + some, OF_MINUTES + some);
+		query(sql, project, range, true).param("service", service)
 			.param("operation", operation)
 			.param("kind", (kind != null) ? kind.code() : null)
 			.param("limit", limit)
 			.query((row) -> {
 				sums.computeIfAbsent(new Operation(row.getString("operation"), row.getInt("kind")), (_) -> new Sum())
-					.add(row);
+					.addArrays(row);
 			});
 		return sums.entrySet()
 			.stream()
 			.map((entry) -> new OperationTotals(entry.getKey().name(), SpanKind.ofCode(entry.getKey().kind()),
 					entry.getValue().totals()))
+			.sorted(Comparator.comparingLong((OperationTotals operations) -> operations.totals().calls())
+				.reversed()
+				.thenComparing(OperationTotals::operation)
+				.thenComparing(OperationTotals::kind))
 			.toList();
 	}
 
@@ -253,33 +256,34 @@ public final class ServiceRollups {
 	 */
 	public List<EdgeTotals> edges(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
 		String some = (service != null) ? " and (caller = :service or callee = :service)" : "";
-		Map<Edge, EdgeSum> sums = new LinkedHashMap<>();
-		query(PERIODS
-				+ """
-						part as materialized (
-						    select caller, callee, calls, errors, minute as last_minute, buckets, counts, gap_buckets, gap_counts
-						    from signals.rollup_hour_edge where %s
-						    union all
-						    select caller, callee, calls, errors, minute, buckets, counts, gap_buckets, gap_counts
-						    from signals.rollup_edge where %s),
-						top as materialized (
-						    select caller, callee, sum(calls) as total from part group by caller, callee
-						    order by sum(calls) desc, caller collate "C", callee collate "C" limit :limit)
-						select part.* from part join top using (caller, callee)
-						order by top.total desc, caller collate "C", callee collate "C"
-						"""
-					.formatted(OF_HOURS + some, OF_MINUTES + some),
-				project, range, true)
-			.param("service", service)
-			.param("limit", limit)
-			.query((row) -> {
-				sums.computeIfAbsent(new Edge(row.getString("caller"), row.getString("callee")), (_) -> new EdgeSum())
-					.add(row);
-			});
+		Map<Edge, EdgeSum> sums = new HashMap<>();
+		String sql = PERIODS + """
+				part as materialized (
+				    select caller, callee, calls, errors, minute as last_minute, sketch, gap_sketch, null as buckets,
+				           null as counts, null as gap_buckets, null as gap_counts
+				    from signals.rollup_hour_edge where %s
+				    union all
+				    select caller, callee, calls, errors, minute, sketch, gap_sketch,
+				           case when sketch is null then buckets end, case when sketch is null then counts end,
+				           case when sketch is null then gap_buckets end, case when sketch is null then gap_counts end
+				    from signals.rollup_edge where %s),
+				top as materialized (
+				    select caller, callee from part group by caller, callee
+				    order by sum(calls) desc, caller collate "C", callee collate "C" limit :limit)
+				select part.* from part join top using (caller, callee)
+				""".formatted(OF_HOURS + some, OF_MINUTES + some);
+		query(sql, project, range, true).param("service", service).param("limit", limit).query((row) -> {
+			sums.computeIfAbsent(new Edge(row.getString("caller"), row.getString("callee")), (_) -> new EdgeSum())
+				.add(row);
+		});
 		return sums.entrySet()
 			.stream()
 			.map((entry) -> new EdgeTotals(entry.getKey().caller(), entry.getKey().callee(),
 					entry.getValue().calls.totals(), entry.getValue().gaps.sketch()))
+			.sorted(Comparator.comparingLong((EdgeTotals edge) -> edge.totals().calls())
+				.reversed()
+				.thenComparing(EdgeTotals::caller)
+				.thenComparing(EdgeTotals::callee))
 			.toList();
 	}
 
@@ -384,8 +388,15 @@ public final class ServiceRollups {
 		private final SketchSum gaps = new SketchSum();
 
 		void add(ResultSet row) throws SQLException {
-			this.calls.add(row);
-			this.gaps.add(row, "gap_buckets", "gap_counts");
+			byte[] durations = row.getBytes("sketch");
+			if (durations != null) {
+				this.calls.add(row, durations);
+				this.gaps.add(row.getBytes("gap_sketch"));
+			}
+			else {
+				this.calls.addArrays(row);
+				this.gaps.add(row, "gap_buckets", "gap_counts");
+			}
 		}
 
 	}
@@ -401,10 +412,23 @@ public final class ServiceRollups {
 		private int lastMinute;
 
 		void add(ResultSet row) throws SQLException {
+			add(row, row.getBytes("sketch"));
+		}
+
+		void add(ResultSet row, byte[] sketch) throws SQLException {
+			addNumbers(row);
+			this.durations.add(sketch);
+		}
+
+		void addArrays(ResultSet row) throws SQLException {
+			addNumbers(row);
+			this.durations.add(row, "buckets", "counts");
+		}
+
+		private void addNumbers(ResultSet row) throws SQLException {
 			this.calls += row.getLong("calls");
 			this.errors += row.getLong("errors");
 			this.lastMinute = Math.max(this.lastMinute, row.getInt("last_minute"));
-			this.durations.add(row, "buckets", "counts");
 		}
 
 		CallTotals totals() {

@@ -1,5 +1,6 @@
 package dev.whence.store.rollup;
 
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ final class SketchSum {
 
 	private static final int HIGHEST = Long.SIZE * DurationSketch.RESOLUTION;
 
+	private static final int BUCKET_BYTES = Short.BYTES + Integer.BYTES;
+
 	private int first;
 
 	private long[] held = new long[0];
@@ -30,6 +33,21 @@ final class SketchSum {
 		makeRoom(numbers[0], numbers[numbers.length - 1]);
 		for (int i = 0; i < numbers.length; i++) {
 			this.held[numbers[i] - this.first] += amounts[i];
+		}
+	}
+
+	/**
+	 * Adds a sketch: of each bucket its number in two bytes and what it holds in four.
+	 */
+	void add(byte[] sketch) {
+		if (sketch.length == 0) {
+			return;
+		}
+		ByteBuffer bytes = ByteBuffer.wrap(sketch);
+		makeRoom(bytes.getShort(0), bytes.getShort(sketch.length - BUCKET_BYTES));
+		while (bytes.hasRemaining()) {
+			int bucket = bytes.getShort();
+			this.held[bucket - this.first] += bytes.getInt();
 		}
 	}
 

@@ -115,7 +115,13 @@ class ServiceRollupsIT {
 		this.jdbc.sql("update signals.rollup_service set calls = calls + 1 where project_id = ? and minute % 5 = 1")
 			.param(this.project.value())
 			.update();
+		this.jdbc.sql("""
+				update signals.rollup_edge set sketch = null, gap_sketch = null where project_id = ? and minute % 3 = 0
+				""").param(this.project.value()).update();
+		MinuteRange range = MinuteRange.covering(FROM, FROM.plus(Duration.ofHours(2)));
+		List<EdgeTotals> edges = this.rollups.edges(this.project, range, null, LIMIT);
 		makeAll();
+		assertThat(this.rollups.edges(this.project, range, null, LIMIT)).isEqualTo(edges);
 		assertAnswers(signals, new Random(4));
 	}
 
