@@ -16,7 +16,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param bucketSeconds how long each bucket is
  * @param buckets all of the range, the oldest first, those without a signal as well
  */
-record Histogram(@JsonProperty("bucket_seconds") double bucketSeconds, List<Bucket> buckets, Instant from, Instant to,
+record Histogram(@JsonProperty("bucket_seconds") double bucketSeconds, List<Bar> buckets, Instant from, Instant to,
 		@JsonUnwrapped Completeness completeness) {
 
 	/**
@@ -25,7 +25,7 @@ record Histogram(@JsonProperty("bucket_seconds") double bucketSeconds, List<Buck
 	 * @param series the count by level for logs, by {@code ok} and {@code error} for
 	 * spans
 	 */
-	record Bucket(Instant start, long count, Map<String, Long> series) {
+	record Bar(Instant start, long count, Map<String, Long> series) {
 	}
 
 	/** Counts. */
@@ -81,10 +81,10 @@ record Histogram(@JsonProperty("bucket_seconds") double bucketSeconds, List<Buck
 		}
 
 		Histogram histogram(Completeness completeness) {
-			List<Bucket> buckets = new ArrayList<>();
+			List<Bar> buckets = new ArrayList<>();
 			for (int i = 0; i < this.counts.size(); i++) {
 				Map<String, Long> series = this.counts.get(i);
-				buckets.add(new Bucket(Instant.EPOCH.plusNanos((this.first + i) * this.step),
+				buckets.add(new Bar(Instant.EPOCH.plusNanos((this.first + i) * this.step),
 						series.values().stream().mapToLong(Long::longValue).sum(), series));
 			}
 			return new Histogram(this.step / 1e9, buckets, this.request.from(), this.request.to(), completeness);
