@@ -44,8 +44,7 @@ export type Agreement = [
   Agreed<Misfit<Page<Signal>, Schemas['PageSignalView']>>,
   Agreed<Misfit<Page<Rejected>, Schemas['PageRejectedView']>>,
   Agreed<Misfit<Found, Schemas['FoundSignals']>>,
-  // Two kinds of buckets have one name in the description; this is not the one that it describes.
-  Agreed<Misfit<Omit<Histogram, 'buckets'>, Schemas['Histogram']>>,
+  Agreed<Misfit<Histogram, Schemas['Histogram']>>,
   Agreed<Misfit<Facets, Schemas['Facets']>>,
   Agreed<Misfit<Patterns, Schemas['LogPatterns']>>,
   Agreed<Misfit<Comparison, Schemas['Comparison']>>,

@@ -110,6 +110,11 @@ export interface Schemas {
     median?: number;
     values?: number;
   };
+  Bar: {
+    count?: number;
+    series?: Record<string, number>;
+    start?: string;
+  };
   BatchAnswer: {
     accepted?: number;
     conflicts?: number;
@@ -503,7 +508,7 @@ export interface Schemas {
   };
   Histogram: {
     bucket_seconds?: number;
-    buckets?: Schemas['Bucket'][];
+    buckets?: Schemas['Bar'][];
     complete?: boolean;
     from?: string;
     hurt?: Schemas['HurtRange'][];
