@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -42,6 +43,11 @@ class RouteConfiguration {
 	@Bean
 	HttpHeadersFilter gatewayOwnedHeaders() {
 		return new GatewayOwnedHeaders();
+	}
+
+	@Bean
+	GlobalFilter writtenUri() {
+		return new WrittenUri();
 	}
 
 	@Bean

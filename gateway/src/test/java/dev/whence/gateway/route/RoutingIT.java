@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +98,14 @@ class RoutingIT {
 
 		assertThat(exchange.status()).isIn(400, 404);
 		assertThat(ingest.received()).hasSize(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/query/search?q=level:%3E=error%20%22timed%20out%22", "/query/search?q=a%3D1&cursor=YQ==",
+			"/query/search?q=a=b", "/query/trace/a%2Fb%3Dc?x=%25=", "/query/signals?service_name=a+b=c" })
+	void whatIsWrittenReachesTheServiceAsItIs(String uri) {
+		gateway.get(uri);
+		assertThat(query.last().uri()).isEqualTo(uri);
 	}
 
 	@Test

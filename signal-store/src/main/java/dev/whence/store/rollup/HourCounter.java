@@ -49,21 +49,21 @@ public final class HourCounter {
 
 	private static final String SERVICES_OF_MINUTES = """
 			insert into signals.rollup_service (project_id, minute, entry, calls, errors, service, sketch)
-			with span as materialized (
+			with counted as materialized (
 			    select minute, service, kind in (:server, :consumer) as entry, calls, errors, buckets, counts
 			    from signals.rollup_span where project_id = :project and minute = any(:minutes)),
 			sketch as (%s),
 			total as (
-			    select minute, service, entry, sum(calls) as calls, sum(errors) as errors from span group by 1, 2, 3)
+			    select minute, service, entry, sum(calls) as calls, sum(errors) as errors from counted group by 1, 2, 3)
 			select :project, minute, entry, calls, errors, service, sketch.sketch
 			from total join sketch using (minute, service, entry)
-			""".formatted(MergedSketches.bytes("span", "minute, service, entry", "buckets", "counts", "sketch"));
+			""".formatted(MergedSketches.bytes("counted", "minute, service, entry", "buckets", "counts", "sketch"));
 
 	// From the hour's operations, which are fewer than those of its minutes.
 	private static final String SERVICES = """
 			insert into signals.rollup_hour_service (project_id, minute, last_minute, entry, calls, errors, service, sketch,
 			                                         calls_by_five, errors_by_five)
-			with span as materialized (
+			with counted as materialized (
 			    select service, kind in (:server, :consumer) as entry, buckets, counts
 			    from signals.rollup_hour_span where project_id = :project and minute = :hour),
 			sketch as (%s),
@@ -74,7 +74,7 @@ public final class HourCounter {
 			select :project, :hour, last_minute, entry, calls, errors, service, sketch.sketch, calls_by_five, errors_by_five
 			from total join sketch using (service, entry)
 			"""
-		.formatted(MergedSketches.bytes("span", "service, entry", "buckets", "counts", "sketch"), byFive("calls"),
+		.formatted(MergedSketches.bytes("counted", "service, entry", "buckets", "counts", "sketch"), byFive("calls"),
 				byFive("errors"), MINUTES);
 
 	// As many as a minute tells apart.
@@ -165,10 +165,9 @@ public final class HourCounter {
 	private void make(Hour hour) {
 		this.jdbc.sql(SETTINGS).update();
 		completeServices(hour);
-		Stream.of("service", "span", "edge", "log", "point")
+		Stream.of("hour_service", "hour_span", "hour_edge", "hour_log", "hour_point")
 			.forEach((table) -> run(
-					"delete from signals.rollup_hour_" + table + " where project_id = :project and minute = :hour",
-					hour));
+					"delete from signals.rollup_" + table + " where project_id = :project and minute = :hour", hour));
 		Stream.of(SPANS, SERVICES, EDGES, LOGS, POINTS).forEach((statement) -> run(statement, hour));
 		run("update signals.rollup_hour set made = true where project_id = :project and minute = :hour", hour);
 	}

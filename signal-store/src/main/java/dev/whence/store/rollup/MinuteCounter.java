@@ -63,14 +63,14 @@ public final class MinuteCounter {
 	// By all operations of a service; what came in from outside by itself.
 	private static final String SERVICES = """
 			insert into signals.rollup_service (project_id, minute, entry, calls, errors, service, sketch)
-			with span as materialized (
+			with counted as materialized (
 			    select service, kind in (:server, :consumer) as entry, calls, errors, buckets, counts
 			    from signals.rollup_span where project_id = :project and minute = :minute),
 			sketch as (%s),
-			total as (select service, entry, sum(calls) as calls, sum(errors) as errors from span group by 1, 2)
+			total as (select service, entry, sum(calls) as calls, sum(errors) as errors from counted group by 1, 2)
 			select :project, :minute, entry, calls, errors, service, sketch.sketch
 			from total join sketch using (service, entry)
-			""".formatted(MergedSketches.bytes("span", "service, entry", "buckets", "counts", "sketch"));
+			""".formatted(MergedSketches.bytes("counted", "service, entry", "buckets", "counts", "sketch"));
 
 	// A span id may stand for two spans: the halves of a shared span, one of each
 	// service. A span whose parent lies in its own service made no call; of the others
