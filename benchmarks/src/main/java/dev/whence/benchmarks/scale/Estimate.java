@@ -11,7 +11,7 @@ import java.util.Map;
  * @param closedBytes of everything older
  * @param walBytesPerDay what PostgreSQL's log grows by, to be archived or sent to
  * standbys
- * @param commits a second at most: requests that wait together share one
+ * @param commits of ingest a second at most: requests that wait together share one
  */
 record Estimate(Map<Part, Double> cores, double hotBytes, double closedBytes, double walBytesPerDay, double commits) {
 

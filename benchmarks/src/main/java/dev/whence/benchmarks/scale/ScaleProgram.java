@@ -33,7 +33,7 @@ public final class ScaleProgram {
 					part.isReplicated() ? estimate.replicas(part) + " GiB" : "see docs/scaling.md");
 		}
 		line(text, "| together | %.2f | | %.0f GiB |", estimate.allCores(), estimate.memory() / 1024.0);
-		line(text, "\n%.0f signals in %.0f requests a second; at most as many commits.", load.signals(),
+		line(text, "\n%.0f signals in %.0f requests a second; ingest commits at most as often.", load.signals(),
 				load.requests());
 		line(text, "Disk: %.1f GiB of rows whose hour is not closed, %.1f GiB of the %.0f days before.",
 				estimate.hotBytes() / GIB, estimate.closedBytes() / GIB, load.days());
@@ -52,7 +52,7 @@ public final class ScaleProgram {
 			line(text, "| %s | %.3f | %.3f | %s |", name(part), model, real,
 					(model > 0) ? String.format(Locale.ROOT, "%.1f", real / model) : "-");
 		}
-		line(text, "\n%.0f signals a second in requests of %.0f: %.0f commits a second (the model's most: %.0f),",
+		line(text, "\n%.0f signals a second in requests of %.0f: %.0f commits a second (of ingest at most %.0f),",
 				measured.workload().signals(), measured.workload().batch(), measured.commits(), estimate.commits());
 		line(text, "%.0f bytes of database and %.0f bytes of log for each signal.", measured.databaseBytes(),
 				measured.walBytes());
