@@ -10,6 +10,7 @@ import { usePageKeys } from '../ui/keys';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
 import { saveJson } from '../ui/save';
 import { plain, several, whole } from '../ui/text';
+import { useTyped } from '../ui/typed';
 import { duration, moment } from '../ui/time';
 import { CompareTraces } from './CompareTraces';
 import { criticalPath, sharesOf } from './criticalPath';
@@ -177,7 +178,8 @@ function Body({ waterfall, items }: { waterfall: Waterfall; items: Signal[] }) {
   const shares = useMemo(() => sharesOf(bars, path), [bars, path]);
   const showsPath = params.get('path') !== 'off';
 
-  const looked = params.get('find') ?? '';
+  const keepLooked = useCallback((find: string) => change({ find: find || undefined }, { replace: true }), [change]);
+  const [looked, setLooked] = useTyped(params.get('find') ?? '', keepLooked);
   const text = useDeferredValue(looked);
   const matches = useMemo(() => matchesOf(bars, text), [bars, text]);
   const matched = useMemo(() => new Set(matches), [matches]);
@@ -250,7 +252,7 @@ function Body({ waterfall, items }: { waterfall: Waterfall; items: Signal[] }) {
                 placeholder="Find in the trace    /"
                 spellCheck={false}
                 value={looked}
-                onChange={(event) => change({ find: event.target.value }, { replace: true })}
+                onChange={(event) => setLooked(event.target.value)}
                 onKeyDown={(event) => {
                   if (event.key === 'Enter') goMatch(event.shiftKey ? -1 : 1);
                   if (event.key === 'Escape') event.currentTarget.blur();
