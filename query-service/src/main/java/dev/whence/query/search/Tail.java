@@ -42,6 +42,8 @@ final class Tail {
 
 	private final SignalSearch search;
 
+	private final SearchGate gate;
+
 	private final ProjectId project;
 
 	private final SearchRequest request;
@@ -57,8 +59,9 @@ final class Tail {
 
 	};
 
-	Tail(SignalSearch search, ProjectId project, SearchRequest request, SseEmitter emitter) {
+	Tail(SignalSearch search, SearchGate gate, ProjectId project, SearchRequest request, SseEmitter emitter) {
 		this.search = search;
+		this.gate = gate;
 		this.project = project;
 		this.request = request;
 		this.emitter = emitter;
@@ -76,9 +79,10 @@ final class Tail {
 	}
 
 	private void look(Instant from, Instant to) throws IOException {
-		SearchPage page = this.search.page(this.project,
-				new SearchQuestion(this.request.kind().types(), this.request.expression(), from, to, true), MOST,
-				new Budget(TIME, BYTES));
+		SearchQuestion question = new SearchQuestion(this.request.kind().types(), this.request.expression(), from, to,
+				true);
+		SearchPage page = this.gate
+			.pass((_) -> this.search.page(this.project, question, MOST, new Budget(TIME, BYTES)));
 		List<Signal> fresh = page.signals()
 			.stream()
 			.filter((signal) -> this.shown.put(signal.signalId(), true) == null)

@@ -26,14 +26,17 @@ class Tails implements SmartLifecycle {
 
 	private final SignalSearch search;
 
+	private final SearchGate gate;
+
 	private final SearchProperties properties;
 
 	private final Set<Thread> open = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
-	Tails(SignalSearch search, SearchProperties properties) {
+	Tails(SignalSearch search, SearchGate gate, SearchProperties properties) {
 		this.search = search;
+		this.gate = gate;
 		this.properties = properties;
 	}
 
@@ -48,7 +51,7 @@ class Tails implements SmartLifecycle {
 		}
 		// Longer than the stream itself lives: its own thread ends it.
 		SseEmitter emitter = new SseEmitter(LONGEST.plus(Duration.ofMinutes(1)).toMillis());
-		Tail tail = new Tail(this.search, project, request, emitter);
+		Tail tail = new Tail(this.search, this.gate, project, request, emitter);
 		Thread thread = Thread.ofVirtual().name("tail").unstarted(() -> run(tail, emitter));
 		emitter.onCompletion(thread::interrupt);
 		emitter.onTimeout(thread::interrupt);
