@@ -130,6 +130,13 @@ record Visit(String operation, Expected expects, String path, String body) {
 			POST /v1/metrics                                 | OWN       | /v1/metrics | {}
 			GET /query/signals                               | OWN       | /query/signals?service_name={secret}
 			GET /query/rejected                              | OWN       |
+			GET /query/search                                | OWN       | /query/search?kind=all&q=service:{secret}
+			GET /query/search/histogram                      | OWN       | /query/search/histogram?kind=spans
+			GET /query/search/facets                         | OWN       | /query/search/facets?kind=all
+			GET /query/search/patterns                       | OWN       |
+			GET /query/search/comparison                     | OWN       | /query/search/comparison?kind=all&q=level:error
+			GET /query/search/around                         | NOT_FOUND | /query/search/around?id=00000000-0000-0000-0000-000000000000&time=2026-01-01T00:00:00Z
+			GET /query/search/tail                           | OWN       |
 			GET /query/traces/{trace}                        | OWN       |
 			GET /query/services                              | OWN       |
 			GET /query/services/{name}                       | OWN       | /query/services/{secret}
