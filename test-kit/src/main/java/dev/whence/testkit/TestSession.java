@@ -16,10 +16,28 @@ public final class TestSession implements LauncherSessionListener {
 		ENDINGS.push(ending);
 	}
 
+	/**
+	 * Runs every ending, whatever becomes of the others, and then throws what the first
+	 * failed one threw.
+	 */
 	@Override
 	public void launcherSessionClosed(LauncherSession session) {
+		RuntimeException failed = null;
 		for (Runnable ending = ENDINGS.poll(); ending != null; ending = ENDINGS.poll()) {
-			ending.run();
+			try {
+				ending.run();
+			}
+			catch (RuntimeException ex) {
+				if (failed == null) {
+					failed = ex;
+				}
+				else {
+					failed.addSuppressed(ex);
+				}
+			}
+		}
+		if (failed != null) {
+			throw failed;
 		}
 	}
 

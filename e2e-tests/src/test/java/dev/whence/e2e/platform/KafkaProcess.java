@@ -94,6 +94,9 @@ public final class KafkaProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		this.process.kill();
+		if (!Files.exists(this.folder)) {
+			return;
+		}
 		try (Stream<Path> files = Files.walk(this.folder)) {
 			files.sorted((a, b) -> b.compareTo(a)).forEach((file) -> file.toFile().delete());
 		}
