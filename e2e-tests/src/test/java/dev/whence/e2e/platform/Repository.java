@@ -21,6 +21,11 @@ public final class Repository {
 		return Path.of("target/e2e-logs").toAbsolutePath();
 	}
 
+	/** Where the services' jars are unpacked to. */
+	static Path unpacked() {
+		return Path.of("target/services").toAbsolutePath();
+	}
+
 	/**
 	 * A file of the public data beside the repository. Skips the test where the data is
 	 * absent.

@@ -51,7 +51,7 @@ public final class ServiceProcess extends JavaProcess {
 			Map<String, String> environment) {
 		List<String> arguments = new ArrayList<>(FRUGAL);
 		arguments.addAll(options);
-		arguments.addAll(List.of("-jar", service.jar().toString()));
+		arguments.addAll(List.of("-jar", service.unpackedJar().toString()));
 		return new ServiceProcess(service, name, port, arguments, environment);
 	}
 
@@ -101,7 +101,7 @@ public final class ServiceProcess extends JavaProcess {
 	}
 
 	private static List<String> runJar(Service service) {
-		return Stream.concat(FRUGAL.stream(), Stream.of("-jar", service.jar().toString())).toList();
+		return Stream.concat(FRUGAL.stream(), Stream.of("-jar", service.unpackedJar().toString())).toList();
 	}
 
 }
