@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -17,6 +18,8 @@ import dev.whence.model.ProjectId;
 import dev.whence.model.run.DecisionFunnel;
 import dev.whence.model.run.DecisionRun;
 import dev.whence.model.run.DecisionStep;
+import dev.whence.model.run.RunEvent;
+import dev.whence.model.run.RunEventType;
 import dev.whence.model.run.RunStatus;
 import dev.whence.store.RunFilter;
 import dev.whence.store.RunReader;
@@ -98,6 +101,18 @@ class RunEventIT {
 		}
 		assertThat(picture()).isEqualTo(expected);
 		assertThat(rows()).as("events are stored once").isEqualTo(rows);
+	}
+
+	@Test
+	void whatIsReadOfALongRunIsWhatTellsOfItAndItsFirstSteps() {
+		send(IntStream.range(0, 30).mapToObj((i) -> filter(i, 100 - i, 50, i)).toArray(String[]::new));
+		send(complete("search", 100));
+		Set<UUID> all = picture().steps().stream().limit(10).map(DecisionStep::id).collect(Collectors.toSet());
+		List<RunEvent> some = this.reader.events(ProjectId.DEFAULT, List.of(this.run), 12).get(this.run);
+		assertThat(some).hasSize(12).extracting(RunEvent::type).contains(RunEventType.RUN_COMPLETE);
+		assertThat(DecisionRun.of(some).steps()).extracting(DecisionStep::id).containsAll(all);
+		assertThat(this.reader.events(ProjectId.DEFAULT, List.of(this.run), 10_000).get(this.run))
+			.hasSizeGreaterThan(30);
 	}
 
 	@Test
