@@ -148,9 +148,14 @@ public class SceneLoader {
 		if (alerts == 0) {
 			return AlertHistory.none();
 		}
-		return AlertHistory.of(others.stream()
+		// Incidents of the same time are one window: its alerts would count once for
+		// each.
+		List<Period> windows = Period.covered(others.stream()
 			.filter((other) -> other.alerted() && other.lastSeen().isBefore(before))
-			.map((other) -> this.observations.between(project, other.firstSeen(), other.lastSeen(), MAX_OBSERVATIONS))
+			.map((other) -> new Period(other.firstSeen(), other.lastSeen()))
+			.toList());
+		return AlertHistory.of(windows.stream()
+			.map((window) -> this.observations.between(project, window.from(), window.to(), MAX_OBSERVATIONS))
 			.toList());
 	}
 

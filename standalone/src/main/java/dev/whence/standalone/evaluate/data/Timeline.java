@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  * <li>Normal time comes before the faults it is the normal time of. Baseline files that
  * reach into or beyond their cases move to the last days before them, together.</li>
- * <li>Cases that begin with other baseline files than those before them form a campaign;
- * a campaign with its baseline begins after the one before has ended, and moves for that
- * if it must. Within a campaign all distances stay.</li>
+ * <li>Cases that begin with other baseline files than those before them, or before the
+ * last one has ended, form a campaign; a campaign with its baseline begins after the one
+ * before has ended, and moves for that if it must. Within a campaign all distances
+ * stay.</li>
  * <li>All of it moves so that its last signal is an hour to a day and an hour old.</li>
  * </ul>
  */
@@ -95,7 +96,7 @@ public final class Timeline {
 		Set<Path> known = new HashSet<>();
 		for (FaultCase fault : cases) {
 			List<Path> files = fault.baseline().stream().filter(known::add).toList();
-			if (campaigns.isEmpty() || !files.isEmpty()) {
+			if (campaigns.isEmpty() || !files.isEmpty() || fault.start().isBefore(campaigns.getLast().end())) {
 				campaigns.add(new Campaign(new ArrayList<>(), files));
 			}
 			campaigns.getLast().cases().add(fault);
@@ -121,6 +122,10 @@ public final class Timeline {
 	 * @param files the baseline that nobody before had
 	 */
 	private record Campaign(List<FaultCase> cases, List<Path> files) {
+
+		Instant end() {
+			return this.cases.getLast().end();
+		}
 
 		Extent extent(Function<Path, Extent> extents) {
 			Extent all = new Extent(this.cases.getFirst().start(), this.cases.getFirst().end());

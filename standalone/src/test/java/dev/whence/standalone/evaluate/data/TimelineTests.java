@@ -40,6 +40,16 @@ class TimelineTests {
 	}
 
 	@Test
+	void aCaseThatBeginsBeforeTheLastOneEndsMovesADayFurtherWithAllThatFollow() {
+		FaultCase first = fault("2023-01-29T10:00:00Z", "2023-01-29T10:09:00Z");
+		FaultCase second = fault("2023-01-29T10:08:30Z", "2023-01-29T10:17:30Z");
+		FaultCase third = fault("2023-01-29T10:18:00Z", "2023-01-29T10:27:00Z");
+		Timeline timeline = timeline(first, second, third);
+		assertThat(timeline.shift(second).minus(timeline.shift(first))).isEqualTo(Duration.ofDays(1));
+		assertThat(timeline.shift(third)).isEqualTo(timeline.shift(second));
+	}
+
+	@Test
 	void aBaselineOfTheSameDayBecomesTheDayBefore() {
 		Path baseline = baseline("2023-01-29T08:00:00Z", "2023-01-29T23:50:00Z");
 		FaultCase fault = fault("2023-01-29T10:00:00Z", "2023-01-29T10:05:00Z", baseline);
