@@ -16,10 +16,10 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 import dev.whence.model.search.Expression;
 import dev.whence.model.search.Field;
@@ -48,7 +48,7 @@ public final class ClosedSignals {
 	/** What says how a signal is counted. */
 	private static final List<Field.Own> STATE = List.of(Field.Own.LEVEL, Field.Own.STATUS);
 
-	/** Blocks that are read together, where most of them are wanted. */
+	/** Blocks, and directories of segments, that are read together. */
 	private static final int AHEAD = 16;
 
 	/** Segments whose filters are read together. */
@@ -250,28 +250,63 @@ public final class ClosedSignals {
 		blocks.removeIf((block) -> !Match.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
 		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
 				: Comparator.comparingLong(BlockEntry::firstTime));
-		// Where few rows of many blocks are wanted, most blocks will be opened.
-		boolean sparse = traced != null || !scan.wantsEverything();
-		Function<Layout, Set<Integer>> columns = (traced != null) ? null
-				: (layout) -> NeededColumns.of(scan.expression(), layout, List.of());
-		for (int i = 0; i < blocks.size(); i++) {
-			BlockEntry block = blocks.get(i);
-			if (isBeyond(newestFirst ? block.lastTime() : block.firstTime(), newestFirst, best, limit)) {
-				break;
+		for (int i = 0; i < blocks.size(); i += AHEAD) {
+			List<BlockEntry> together = blocks.subList(i, Math.min(blocks.size(), i + AHEAD))
+				.stream()
+				.filter((block) -> !isBeyond(newestFirst ? block.lastTime() : block.firstTime(), newestFirst, best,
+						limit))
+				.toList();
+			if (together.isEmpty()) {
+				return;
 			}
-			if (sparse && i % AHEAD == 0) {
-				segment.readAhead(blocks.subList(i, Math.min(blocks.size(), i + AHEAD)), columns);
-			}
-			OpenBlock open = segment.open(block);
-			for (int row : new Match(scan, open, block, traced).rows()) {
-				if (!isBeyond(open.time(row), newestFirst, best, limit)) {
-					best.add(new Found(open, row, open.time(row), open.id(row)));
-					if (best.size() > limit) {
-						best.remove();
-					}
+			List<Hit> hits = new ArrayList<>();
+			List<OpenBlock> opened = open(scan, segment, together, traced != null);
+			for (int n = 0; n < opened.size(); n++) {
+				OpenBlock open = opened.get(n);
+				for (int row : new Match(scan, open, together.get(n), traced).rows()) {
+					hits.add(new Hit(open, row, open.time(row)));
 				}
 			}
+			keepFirst(hits, newestFirst, best, limit);
+			// Only blocks of which something will be shown are read as a whole.
+			segment.complete(hits.stream().map(Hit::block).distinct().toList());
+			hits.forEach((hit) -> {
+				best.add(new Found(hit.block(), hit.row(), hit.time(), hit.block().id(hit.row())));
+				if (best.size() > limit) {
+					best.remove();
+				}
+			});
 		}
+	}
+
+	private static List<OpenBlock> open(Scan scan, OpenSegment segment, List<BlockEntry> blocks, boolean whole) {
+		if (whole) {
+			return segment.openWhole(blocks);
+		}
+		segment.readAhead(blocks, (layout) -> {
+			Set<Integer> columns = new HashSet<>(NeededColumns.of(scan.expression(), layout, List.of()));
+			if (scan.service() != null) {
+				columns.add(layout.service());
+			}
+			return columns;
+		});
+		return blocks.stream().map(segment::open).toList();
+	}
+
+	/** Leaves those that may be among the first, judged by their times alone. */
+	private static void keepFirst(List<Hit> hits, boolean newestFirst, PriorityQueue<Found> best, int limit) {
+		if (hits.size() + best.size() <= limit) {
+			return;
+		}
+		long[] times = LongStream.concat(hits.stream().mapToLong(Hit::time), best.stream().mapToLong(Found::time))
+			.sorted()
+			.toArray();
+		if (limit == 0) {
+			hits.clear();
+			return;
+		}
+		long last = newestFirst ? times[times.length - limit] : times[limit - 1];
+		hits.removeIf((hit) -> newestFirst ? hit.time() < last : hit.time() > last);
 	}
 
 	/** Whether nothing from there on can be among the best. */
@@ -357,6 +392,12 @@ public final class ClosedSignals {
 
 		private OptionalLong searchedTo = OptionalLong.empty();
 
+		/** Those that were read ahead. */
+		private final Map<UUID, byte[]> directories = new HashMap<>();
+
+		/** How many are read together the next time. */
+		private int together = 1;
+
 		Walk(boolean newestFirst, Budget budget) {
 			this.newestFirst = newestFirst;
 			this.budget = budget;
@@ -376,7 +417,9 @@ public final class ClosedSignals {
 				if (beyond.test(border(batch.getFirst()))) {
 					return;
 				}
-				for (SegmentRef segment : likely(batch, scan.expression(), tokens)) {
+				List<SegmentRef> likely = likely(batch, scan.expression(), tokens);
+				for (int n = 0; n < likely.size(); n++) {
+					SegmentRef segment = likely.get(n);
 					if (beyond.test(border(segment))) {
 						return;
 					}
@@ -384,9 +427,28 @@ public final class ClosedSignals {
 						this.searchedTo = OptionalLong.of(border(segment));
 						return;
 					}
-					reading(segment, () -> work.accept(ClosedSignals.this.segments.open(segment, this.budget)));
+					List<SegmentRef> coming = likely.subList(n, likely.size());
+					reading(segment, () -> work.accept(open(coming)));
 				}
 			}
+		}
+
+		/**
+		 * Opens the first of these. Few segments answer most questions, and whoever looks
+		 * at more will look at many.
+		 */
+		private OpenSegment open(List<SegmentRef> coming) {
+			SegmentRef segment = coming.getFirst();
+			if (!this.directories.containsKey(segment.id())) {
+				List<SegmentRef> some = coming.subList(0, Math.min(coming.size(), this.together));
+				this.together = Math.min(AHEAD, 2 * this.together);
+				this.directories.putAll(ClosedSignals.this.segments.directories(some));
+			}
+			byte[] directory = this.directories.remove(segment.id());
+			if (directory == null) {
+				throw new SegmentGoneException();
+			}
+			return ClosedSignals.this.segments.open(segment, directory, this.budget);
 		}
 
 		/** The first time at which something may be. */
@@ -447,6 +509,11 @@ public final class ClosedSignals {
 	private interface Sighting {
 
 		void of(OpenBlock block, int row, UUID id);
+
+	}
+
+	/** A row that matches, of which more is not known. */
+	private record Hit(OpenBlock block, int row, long time) {
 
 	}
 
@@ -524,7 +591,7 @@ public final class ClosedSignals {
 
 		private boolean isBehindBorder(long time, int row) {
 			Scan.Border border = this.scan.border();
-			return border == null || border.admits(time, this.open.id(row));
+			return border == null || border.admits(time, () -> this.open.id(row));
 		}
 
 	}

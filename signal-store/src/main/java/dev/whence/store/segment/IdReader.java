@@ -18,8 +18,10 @@ final class IdReader {
 
 	private final Map<Integer, List<byte[][]>> spans = new HashMap<>();
 
+	/** The ids of all traces, in the order of their numbers. */
 	private byte @Nullable [][] traces;
 
+	/** The chunks of the traces of all blocks, which lie together. */
 	private byte @Nullable [] traceNumbers;
 
 	IdReader(Directory directory, Pieces data) {
@@ -44,18 +46,26 @@ final class IdReader {
 
 	/** The numbers of the traces of a block's rows. */
 	long[] traceNumbers(BlockEntry block) {
-		if (this.traceNumbers == null) {
-			// Those of all blocks lie together: one read.
-			BlockEntry first = this.directory.blocks().getFirst();
-			this.traceNumbers = this.data.read(first.traceFrom(), first.from() - first.traceFrom());
+		byte[] all = this.traceNumbers;
+		if (all == null) {
+			all = this.data.read(List.of(partOfNumbers())).getFirst();
+			this.traceNumbers = all;
 		}
-		int from = block.traceFrom() - this.directory.blocks().getFirst().traceFrom();
-		byte[] chunk = Arrays.copyOfRange(this.traceNumbers, from, from + block.traceLength());
+		int from = block.traceFrom() - partOfNumbers().from();
+		byte[] chunk = Arrays.copyOfRange(all, from, from + block.traceLength());
 		return IntegerCodec.decodeNumbers(new ByteSource(Chunk.decompress(chunk)), block.rows());
 	}
 
-	/** The number of a trace, 0 when it is not there. */
+	/**
+	 * The number of a trace, 0 when it is not there. Reads the traces of all blocks as
+	 * well, for they are looked at next.
+	 */
 	int number(byte[] id) {
+		if (this.traces == null && this.traceNumbers == null) {
+			List<byte[]> both = this.data.read(List.of(partOfTraces(), partOfNumbers()));
+			this.traces = decodeTraces(both.getFirst());
+			this.traceNumbers = both.getLast();
+		}
 		byte[][] ids = traces();
 		for (int i = 0; i < ids.length; i++) {
 			if (Arrays.equals(ids[i], id)) {
@@ -67,14 +77,27 @@ final class IdReader {
 
 	private byte[][] traces() {
 		if (this.traces == null) {
-			ByteSource in = new ByteSource(Chunk.decompress(this.data.read(0, this.directory.tracesLength())));
-			byte[][] ids = new byte[in.getCount()][];
-			for (int i = 0; i < ids.length; i++) {
-				ids[i] = in.getValue();
-			}
-			this.traces = ids;
+			this.traces = decodeTraces(this.data.read(List.of(partOfTraces())).getFirst());
 		}
 		return this.traces;
+	}
+
+	private static byte[][] decodeTraces(byte[] chunk) {
+		ByteSource in = new ByteSource(Chunk.decompress(chunk));
+		byte[][] ids = new byte[in.getCount()][];
+		for (int i = 0; i < ids.length; i++) {
+			ids[i] = in.getValue();
+		}
+		return ids;
+	}
+
+	private Pieces.Part partOfTraces() {
+		return new Pieces.Part(0, this.directory.tracesLength());
+	}
+
+	private Pieces.Part partOfNumbers() {
+		BlockEntry first = this.directory.blocks().getFirst();
+		return new Pieces.Part(first.traceFrom(), first.from() - first.traceFrom());
 	}
 
 	private List<byte[][]> readGroup(int group) {

@@ -114,6 +114,16 @@ final class OpenBlock {
 		return layout.codec(column).decode(in, this.entry.rows());
 	}
 
+	/** Where all its chunks lie; null when they were read already. */
+	Pieces.@Nullable Part missing() {
+		return (this.whole != null) ? null : new Pieces.Part(this.entry.from(), this.entry.length());
+	}
+
+	/** Takes all its chunks, which were read for it. */
+	void complete(byte[] chunks) {
+		this.whole = chunks;
+	}
+
 	private byte[] chunk(int place) {
 		byte[] read = this.ahead.get(place);
 		if (read != null) {

@@ -2,10 +2,12 @@ package dev.whence.store.segment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -105,12 +107,31 @@ public final class OpenSegment {
 		return new OpenBlock(this.ref, this.ids, block, this.data, (chunks != null) ? chunks : Map.of());
 	}
 
+	/** Opens blocks of which everything will be needed, read together. */
+	List<OpenBlock> openWhole(List<BlockEntry> blocks) {
+		List<OpenBlock> opened = blocks.stream().map(this::open).toList();
+		complete(opened);
+		return opened;
+	}
+
+	/** Reads all that was not read yet of opened blocks, together. */
+	void complete(Collection<OpenBlock> blocks) {
+		List<OpenBlock> incomplete = blocks.stream().filter((block) -> block.missing() != null).toList();
+		if (!incomplete.isEmpty()) {
+			List<byte[]> read = this.data
+				.read(incomplete.stream().map(OpenBlock::missing).filter(Objects::nonNull).toList());
+			for (int i = 0; i < read.size(); i++) {
+				incomplete.get(i).complete(read.get(i));
+			}
+		}
+	}
+
 	/**
 	 * Reads columns of blocks that will be opened, all together. What is read serves one
 	 * opening of each.
-	 * @param columns by their places in the table of the block; null for all of them
+	 * @param columns by their places in the table of the block
 	 */
-	void readAhead(List<BlockEntry> blocks, @Nullable Function<Layout, Set<Integer>> columns) {
+	void readAhead(List<BlockEntry> blocks, Function<Layout, Set<Integer>> columns) {
 		List<Pieces.Part> parts = new ArrayList<>();
 		List<Map<Integer, byte[]>> wanted = new ArrayList<>();
 		List<Integer> places = new ArrayList<>();
@@ -118,7 +139,7 @@ public final class OpenSegment {
 			Layout layout = block.layout();
 			Map<Integer, byte[]> chunks = new HashMap<>();
 			this.ahead.put(block, chunks);
-			for (int column : (columns != null) ? columns.apply(layout) : layout.stored()) {
+			for (int column : columns.apply(layout)) {
 				int place = layout.chunk(column);
 				if (place >= 0) {
 					parts.add(new Pieces.Part(block.chunkFrom(place), block.lengths()[place]));

@@ -3,6 +3,7 @@ package dev.whence.store.segment;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.whence.model.search.Expression;
 import dev.whence.store.table.Table;
@@ -52,8 +53,12 @@ public record Scan(int project, Set<Table> tables, @Nullable String service, byt
 		static final Comparator<UUID> IDS = Comparator.comparing(UUID::getMostSignificantBits, Long::compareUnsigned)
 			.thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
-		boolean admits(long otherTime, UUID otherId) {
-			int order = (otherTime != this.time) ? Long.compare(otherTime, this.time) : IDS.compare(otherId, this.id);
+		/**
+		 * @param otherId is asked for where the times are equal
+		 */
+		boolean admits(long otherTime, Supplier<UUID> otherId) {
+			int order = (otherTime != this.time) ? Long.compare(otherTime, this.time)
+					: IDS.compare(otherId.get(), this.id);
 			return this.older ? order < 0 : order > 0;
 		}
 

@@ -18,6 +18,8 @@ final class SegmentTable {
 
 	private static final String BY_KEY = " where time = :time and project_id = :project and segment_id = :id and retention_days = :days";
 
+	private static final String OF_SEGMENTS = " where project_id = :project and time between :from and :to and segment_id = any(:ids)";
+
 	private final JdbcClient jdbc;
 
 	SegmentTable(JdbcClient jdbc) {
@@ -66,12 +68,9 @@ final class SegmentTable {
 		this.jdbc
 			.sql("select segment_id, (select array_agg(" + line("words", "place") + " order by n) "
 					+ "from unnest(:places::bigint[]) with ordinality asked (place, n)) from " + Table.SEGMENT
-					+ " where project_id = :project and time between :from and :to and segment_id = any(:ids)")
+					+ OF_SEGMENTS)
+			.params(keys(segments))
 			.param("places", LongStream.of(tokens).mapToObj(TokenFilter::place).toArray(Long[]::new))
-			.param("project", segments.getFirst().project())
-			.param("from", segments.stream().mapToLong(SegmentRef::firstTime).min().orElseThrow())
-			.param("to", segments.stream().mapToLong(SegmentRef::firstTime).max().orElseThrow())
-			.param("ids", segments.stream().map(SegmentRef::id).toArray(UUID[]::new))
 			.query((rs) -> {
 				lines.put(rs.getObject(1, UUID.class), (byte[][]) rs.getArray(2).getArray());
 			});
@@ -86,12 +85,33 @@ final class SegmentTable {
 	 * @param budget of which is spent what is read
 	 */
 	OpenSegment open(SegmentRef segment, Budget budget) {
-		byte[] directory = bytes(segment, "directory");
+		return open(segment, bytes(segment, "directory"), budget);
+	}
+
+	/**
+	 * @param directory that was read before
+	 */
+	OpenSegment open(SegmentRef segment, byte[] directory, Budget budget) {
 		budget.spend(directory.length);
 		return new OpenSegment(segment, directory, (parts) -> {
 			parts.forEach((part) -> budget.spend(part.length()));
 			return read(segment, parts);
 		});
+	}
+
+	/**
+	 * The directories of segments.
+	 * @param segments of one project, at least one
+	 * @return for each that is still there
+	 */
+	Map<UUID, byte[]> directories(List<SegmentRef> segments) {
+		Map<UUID, byte[]> directories = new HashMap<>();
+		this.jdbc.sql("select segment_id, directory from " + Table.SEGMENT + OF_SEGMENTS)
+			.params(keys(segments))
+			.query((rs) -> {
+				directories.put(rs.getObject(1, UUID.class), rs.getBytes(2));
+			});
+		return directories;
 	}
 
 	private List<byte[]> read(SegmentRef segment, List<Pieces.Part> parts) {
@@ -121,6 +141,13 @@ final class SegmentTable {
 			.query(byte[].class)
 			.optional()
 			.orElseThrow(SegmentGoneException::new);
+	}
+
+	private static Map<String, Object> keys(List<SegmentRef> segments) {
+		return Map.of("project", segments.getFirst().project(), "from",
+				segments.stream().mapToLong(SegmentRef::firstTime).min().orElseThrow(), "to",
+				segments.stream().mapToLong(SegmentRef::firstTime).max().orElseThrow(), "ids",
+				segments.stream().map(SegmentRef::id).toArray(UUID[]::new));
 	}
 
 	private static Map<String, Object> key(SegmentRef segment) {
