@@ -214,10 +214,6 @@ class SignalSearchIT {
 					new Budget(budget, Long.MAX_VALUE));
 			found.addAll(page.signals());
 			after = page.next();
-			if (i % 50 == 1) {
-				System.out.println("PAGE " + newestFirst + i + " " + page.signals().size() + " " + after + " "
-						+ page.searchedTo());
-			}
 			if (after == null) {
 				return found;
 			}

@@ -115,7 +115,8 @@ public final class Judge {
 					return true;
 				}
 			}
-			return false;
+			return phrase.field() == null
+					&& signal.events().stream().anyMatch((text) -> Words.contains(text, folded, phrase.prefix()));
 		};
 	}
 

@@ -147,6 +147,11 @@ public record RoughCondition(String sql, Map<String, Object> parameters) {
 							: all(words.stream().map((word) -> like(column, word)).toList()));
 				}
 			}
+			if (phrase.field() == null && this.type == SignalType.TRACE) {
+				// As JSON writes texts, each word of theirs stands there as it is.
+				columns.add(words.isEmpty() ? Term.ANYTHING
+						: all(words.stream().map((word) -> like("details", word)).toList()));
+			}
 			return any(columns);
 		}
 

@@ -1,5 +1,7 @@
 package dev.whence.store.search;
 
+import java.util.List;
+
 import dev.whence.model.SignalType;
 import dev.whence.model.SpanKind;
 import dev.whence.model.search.Field;
@@ -15,6 +17,9 @@ public interface Searched {
 	 * @param field one of those that are texts
 	 */
 	@Nullable String text(Field.Own field);
+
+	/** What the events of a span say; none of other signals. */
+	List<String> events();
 
 	/** In nanoseconds, of a span. */
 	long duration();

@@ -1,5 +1,7 @@
 package dev.whence.store.search;
 
+import java.util.List;
+
 import dev.whence.model.LogRecord;
 import dev.whence.model.MetricPoint;
 import dev.whence.model.Signal;
@@ -57,6 +59,11 @@ public record StoredSignal(Signal signal) implements Searched {
 			case UNIT -> point.unit();
 			default -> null;
 		};
+	}
+
+	@Override
+	public List<String> events() {
+		return (this.signal instanceof Span span) ? SpanEvents.texts(span.details()) : List.of();
 	}
 
 	@Override

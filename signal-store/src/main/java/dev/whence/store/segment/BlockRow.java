@@ -2,6 +2,7 @@ package dev.whence.store.segment;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 
 import dev.whence.model.SignalType;
@@ -11,6 +12,7 @@ import dev.whence.store.form.IdCodec;
 import dev.whence.store.form.JsonText;
 import dev.whence.store.search.JsonMember;
 import dev.whence.store.search.Searched;
+import dev.whence.store.search.SpanEvents;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a block as a search sees it: only the columns that are asked for are read. */
@@ -33,6 +35,12 @@ record BlockRow(OpenBlock block, Layout layout, int row) implements Searched {
 			case SPAN, PARENT -> IdCodec.SPAN.decode(value);
 			default -> new String(value, StandardCharsets.UTF_8);
 		};
+	}
+
+	@Override
+	public List<String> events() {
+		return (type() == SignalType.TRACE)
+				? SpanEvents.texts(this.block.field(this.row, this.layout.column("details"))) : List.of();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.whence.model.SignalType;
 import dev.whence.model.search.Expression;
 import dev.whence.model.search.Field;
 
@@ -40,6 +41,9 @@ final class NeededColumns {
 				else {
 					List.of(Field.Own.MESSAGE, Field.Own.NAME, Field.Own.STATUS_MESSAGE)
 						.forEach((field) -> add(field, layout, columns));
+					if (layout.type() == SignalType.TRACE) {
+						columns.add(layout.column("details"));
+					}
 				}
 			}
 			case Expression.TextIs is -> add(is.field(), layout, columns);

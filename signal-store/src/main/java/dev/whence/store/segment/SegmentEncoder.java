@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
+import dev.whence.model.SignalType;
 import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.IntegerCodec;
+import dev.whence.store.search.SpanEvents;
 import org.jspecify.annotations.Nullable;
 
 /** Makes segments of rows. */
@@ -197,6 +199,9 @@ public final class SegmentEncoder {
 				String name = this.layout.table().columns().get(column).name();
 				if (TEXTS.contains(name)) {
 					words.addText(this.row.field(column));
+				}
+				else if (name.equals("details") && this.layout.type() == SignalType.TRACE) {
+					SpanEvents.texts(this.row.field(column)).forEach(words::addText);
 				}
 				else if (name.equals("attributes")) {
 					words.addAttributes(this.row.field(column));

@@ -71,8 +71,12 @@ final class Tokens {
 
 	void addText(byte @Nullable [] text) {
 		if (text != null) {
-			Words.of(new String(text, StandardCharsets.UTF_8), (word) -> add(word(word)));
+			addText(new String(text, StandardCharsets.UTF_8));
 		}
+	}
+
+	void addText(String text) {
+		Words.of(text, (word) -> add(word(word)));
 	}
 
 	/** The same for an object that many signals have in common: once is enough. */

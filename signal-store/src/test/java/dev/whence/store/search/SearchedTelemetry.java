@@ -137,7 +137,17 @@ public final class SearchedTelemetry {
 				one(SERVICES), one(List.of("GET /api/cart", "timed out", "")),
 				SpanKind.values()[this.random.nextInt(6)], time(), Duration.ofNanos(this.random.nextLong(1L << 30)),
 				one(List.of("OK", "ERROR", "failed", "Unset", "STATUS_CODE_ERROR")),
-				this.random.nextBoolean() ? text() : null, attributes(), resource(), Map.of());
+				this.random.nextBoolean() ? text() : null, attributes(), resource(), events());
+	}
+
+	private Map<String, @Nullable Object> events() {
+		if (this.random.nextInt(3) > 0) {
+			return this.random.nextBoolean() ? Map.of() : Map.of("flags", 1);
+		}
+		Map<String, @Nullable Object> attributes = attributes();
+		attributes.put("exception.message", text() + "\n\t\"" + one(WORDS) + "\" ");
+		return Map.of("flags", 1, "events",
+				List.of(Map.of("name", one(WORDS)), Map.of("name", "exception", "attributes", attributes)));
 	}
 
 	private Signal point() {
