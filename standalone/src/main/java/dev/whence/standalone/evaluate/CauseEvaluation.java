@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -83,6 +84,8 @@ final class CauseEvaluation implements Evaluation {
 	}
 
 	private void replay(Installation installation, String system, List<FaultCase> cases, Predictions predictions) {
+		cases.forEach((fault) -> this.extents.computeIfAbsent(fault.file(),
+				(file) -> Extent.find(file).orElseGet(() -> new Extent(fault.start(), fault.end()))));
 		Timeline timeline = Timeline.of(cases, (file) -> this.extents.computeIfAbsent(file, Extent::of), Instant.now());
 		Set<Path> replayed = new HashSet<>();
 		ProjectClient project = installation.project(system);
@@ -153,7 +156,7 @@ final class CauseEvaluation implements Evaluation {
 		List<AlertLine> alerts = new ArrayList<>();
 		SignalSender sender = new SignalSender(project);
 		Instant lately = fault.start().minus(LATELY);
-		if (this.extents.computeIfAbsent(fault.file(), Extent::of).from().isBefore(lately)) {
+		if (Objects.requireNonNull(this.extents.get(fault.file())).from().isBefore(lately)) {
 			sendCase(sender, fault, shift, (time) -> time.isBefore(lately), alerts);
 			new Incidents(project).awaitCounted();
 			sendCase(sender, fault, shift, (time) -> !time.isBefore(lately), alerts);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import dev.whence.standalone.StartException;
 
@@ -14,8 +15,16 @@ public record Extent(Instant from, Instant to) {
 	/** Records further from the middle one than this have a clock that lies. */
 	private static final Duration WILD = Duration.ofDays(30);
 
-	/** The extent of the signals of a file, but for those whose clock lies. */
+	/**
+	 * The extent of the signals of a file, but for those whose clock lies.
+	 * @throws StartException when there is none
+	 */
 	public static Extent of(Path file) {
+		return find(file).orElseThrow(() -> new StartException("There is no signal in " + file + ".", null));
+	}
+
+	/** The same of a file that may be empty: of some faults nothing was seen. */
+	public static Optional<Extent> find(Path file) {
 		List<Instant> times = new ArrayList<>();
 		JsonLines.read(file, (_, line) -> {
 			times.add(SignalLine.time(line));
@@ -23,10 +32,7 @@ public record Extent(Instant from, Instant to) {
 				times.add(Instant.parse(line.path("end_time").asString()));
 			}
 		});
-		if (times.isEmpty()) {
-			throw new StartException("There is no signal in " + file + ".", null);
-		}
-		return of(times);
+		return times.isEmpty() ? Optional.empty() : Optional.of(of(times));
 	}
 
 	static Extent of(List<Instant> times) {

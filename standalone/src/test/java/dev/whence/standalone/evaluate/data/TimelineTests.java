@@ -1,5 +1,7 @@
 package dev.whence.standalone.evaluate.data;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,9 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.whence.standalone.StartException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TimelineTests {
 
@@ -102,6 +107,14 @@ class TimelineTests {
 		FaultCase fault = fault("2023-01-29T10:00:00Z", "2023-01-29T10:05:00Z");
 		this.extents.put(fault.file(), extent("2023-01-26T10:00:00Z", "2023-01-29T10:05:00Z"));
 		assertThat(fault.end().plus(timeline(fault).shift(fault))).isEqualTo(Instant.parse("2030-06-15T10:05:00Z"));
+	}
+
+	@Test
+	void aFaultOfWhichNothingWasSeenHasNoExtent(@TempDir Path folder) throws IOException {
+		Path file = Files.createFile(folder.resolve("case.jsonl"));
+		assertThat(Extent.find(file)).isEmpty();
+		assertThatExceptionOfType(StartException.class).isThrownBy(() -> Extent.of(file))
+			.withMessageContaining("no signal");
 	}
 
 	@Test
