@@ -34,7 +34,7 @@ public record ContentId(UUID id, long hash) {
 	}
 
 	/** The id of the n-th record with this content in one request. */
-	public ContentId occurrence(int n) {
+	ContentId occurrence(int n) {
 		if (n == 0) {
 			return this;
 		}
