@@ -1,8 +1,5 @@
 package dev.whence.gateway.limit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -11,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.whence.model.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -156,13 +154,7 @@ final class RedisTokens implements TokenLender, AutoCloseable {
 
 	/** Not the credential itself, which nobody should find in Redis. */
 	private static String key(String client) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
-			return "limit:" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256.", ex);
-		}
+		return "limit:" + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(client));
 	}
 
 }

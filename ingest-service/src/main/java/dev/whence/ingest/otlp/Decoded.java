@@ -9,6 +9,7 @@ import dev.whence.ingest.intake.Occurrences;
 import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.rejected.Rejections;
+import dev.whence.model.Sha256;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.store.rejected.RejectedRecord;
@@ -29,7 +30,7 @@ final class Decoded {
 
 	private final RequestLimits limits;
 
-	private final MessageDigest sha256 = ContentId.newDigest();
+	private final MessageDigest sha256 = Sha256.newDigest();
 
 	private final Occurrences occurrences = new Occurrences();
 
