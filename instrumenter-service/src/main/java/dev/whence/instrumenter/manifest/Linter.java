@@ -278,9 +278,7 @@ final class Linter {
 				this.findings.add(Finding.of(Rule.MUSL, this.workload, facts.image().line(), facts.name(), "image"));
 			}
 		}
-		Mapping spec = this.pod.spec();
-		Mapping selector = (spec != null) ? this.pod.child(spec, "nodeSelector") : null;
-		if (!enabled.isEmpty() && selector != null && "windows".equals(selector.text("kubernetes.io/os"))) {
+		if (!enabled.isEmpty() && this.pod.isWindows()) {
 			this.findings.add(Finding.of(Rule.WINDOWS, this.workload));
 		}
 	}
