@@ -5,7 +5,9 @@ import java.util.concurrent.Executors;
 
 import dev.whence.gateway.clock.Deadlines;
 import dev.whence.gateway.shield.TrustedProxies;
+import dev.whence.support.redis.RedisCheck;
 import dev.whence.support.redis.RedisProperties;
+import dev.whence.support.redis.RedissonConfig;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -108,28 +110,15 @@ class LimitConfiguration {
 
 		@Bean
 		RedisCheck redisCheck(RedisTokens tokens) {
-			return new RedisCheck(tokens);
+			return new RedisCheck(tokens::isFailing, "limits hold for each gateway alone");
 		}
 
 		private static RedissonClient client(RedisProperties redis, SharedLimitProperties shared) {
-			int timeout = (int) shared.timeout().toMillis();
-			Config config = new Config();
-			// Redis may be away when the gateway starts.
-			config.setLazyInitialization(true);
-			config.setThreads(1);
-			config.setNettyThreads(1);
-			config.setUsername(redis.username());
-			config.setPassword(redis.password());
+			Config config = RedissonConfig.of(redis, "whence-gateway", shared.timeout(), 1);
 			config.useSingleServer()
-				.setAddress(redis.address())
-				.setDatabase(redis.database())
-				.setClientName("whence-gateway")
-				.setConnectionMinimumIdleSize(1)
 				.setConnectionPoolSize(4)
 				.setSubscriptionConnectionMinimumIdleSize(0)
 				.setSubscriptionConnectionPoolSize(1)
-				.setConnectTimeout(timeout)
-				.setTimeout(timeout)
 				// Nobody waits for a second attempt.
 				.setRetryAttempts(0)
 				.setRetryDelay(new ConstantDelay(shared.timeout()));
