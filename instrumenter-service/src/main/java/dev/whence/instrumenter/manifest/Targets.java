@@ -41,6 +41,11 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 	/** A container that gets an agent. */
 	record Target(Mapping container, ContainerFacts facts, Language language, Detection detection) {
 
+		/** The container's name, null where it has none. */
+		@Nullable String name() {
+			return this.facts.name().isEmpty() ? null : this.facts.name();
+		}
+
 		boolean isAlpine() {
 			return this.facts.image() != null && this.facts.image().value().contains("alpine");
 		}
