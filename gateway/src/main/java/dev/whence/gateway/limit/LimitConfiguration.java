@@ -8,6 +8,11 @@ import dev.whence.gateway.shield.TrustedProxies;
 import dev.whence.support.redis.RedisCheck;
 import dev.whence.support.redis.RedisProperties;
 import dev.whence.support.redis.RedissonConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -83,9 +88,28 @@ class LimitConfiguration {
 		/** As {@link SharedBuckets} borrow: a tenth of a second's tokens at most. */
 		private static final int BATCHES_A_MINUTE = 600;
 
+		/**
+		 * One failure opens it; one question at a time finds out whether Redis is back.
+		 */
 		@Bean
-		RedisTokens redisTokens(LimitProperties limits, SharedLimitProperties shared, RedisProperties redis) {
+		CircuitBreaker redisBreaker(SharedLimitProperties shared, MeterRegistry meters) {
+			CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+				.slidingWindowSize(1)
+				.minimumNumberOfCalls(1)
+				.waitDurationInOpenState(shared.retryAfter())
+				.permittedNumberOfCallsInHalfOpenState(1)
+				.automaticTransitionFromOpenToHalfOpenEnabled(true)
+				.writableStackTraceEnabled(false)
+				.build());
+			TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
+			return registry.circuitBreaker("redis");
+		}
+
+		@Bean
+		RedisTokens redisTokens(LimitProperties limits, SharedLimitProperties shared, RedisProperties redis,
+				CircuitBreaker redisBreaker) {
 			return new RedisTokens(client(redis, shared), Math.max(1, limits.keyRate()), limits.keyBurst(), shared,
+					redisBreaker,
 					Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("shared-limits").factory()));
 		}
 
