@@ -2,7 +2,6 @@ package dev.whence.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -53,7 +52,7 @@ public final class LogMask {
 
 	/** The id of a masked line: 16 hexadecimal digits. */
 	public static String id(String masked) {
-		MessageDigest sha256 = sha256();
+		MessageDigest sha256 = Sha256.newDigest();
 		sha256.update((byte) VERSION);
 		return HexFormat.of().formatHex(sha256.digest(masked.getBytes(StandardCharsets.UTF_8)), 0, ID_BYTES);
 	}
@@ -90,15 +89,6 @@ public final class LogMask {
 
 	private static boolean isLineEnd(char c) {
 		return c == '\n' || c == '\r';
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }

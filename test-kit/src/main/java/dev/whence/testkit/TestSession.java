@@ -6,14 +6,24 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Ends what must be ended after the last test and before the JVM shuts down. */
+/**
+ * Ends what must be ended after the last test and before the JVM shuts down, and says
+ * which tests were skipped.
+ */
 public final class TestSession implements LauncherSessionListener {
 
 	private static final Deque<Runnable> ENDINGS = new ConcurrentLinkedDeque<>();
 
+	private final SkippedTests skipped = new SkippedTests();
+
 	/** Runs the ending when all tests of this JVM are over, the latest first. */
 	public static void atEnd(Runnable ending) {
 		ENDINGS.push(ending);
+	}
+
+	@Override
+	public void launcherSessionOpened(LauncherSession session) {
+		session.getLauncher().registerTestExecutionListeners(this.skipped);
 	}
 
 	/**
@@ -22,6 +32,7 @@ public final class TestSession implements LauncherSessionListener {
 	 */
 	@Override
 	public void launcherSessionClosed(LauncherSession session) {
+		System.out.print(this.skipped.summary());
 		RuntimeException failed = null;
 		for (Runnable ending = ENDINGS.poll(); ending != null; ending = ENDINGS.poll()) {
 			try {

@@ -2,7 +2,9 @@ package dev.whence.analysis.lock;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
+import dev.whence.support.redis.RedisCheck;
 import dev.whence.support.redis.RedisProperties;
+import dev.whence.support.redis.RedissonConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -24,26 +26,13 @@ import org.springframework.context.annotation.Configuration;
 class LockConfiguration {
 
 	static RedissonClient client(RedisProperties redis, LockProperties properties) {
-		int timeout = (int) properties.timeout().toMillis();
-		Config config = new Config();
-		// Redis may be away when the worker starts.
-		config.setLazyInitialization(true);
+		Config config = RedissonConfig.of(redis, "whence-analysis", properties.timeout(), 2);
 		config.setCodec(StringCodec.INSTANCE);
-		config.setThreads(2);
-		config.setNettyThreads(2);
 		config.setLockWatchdogTimeout(properties.lease().toMillis());
-		config.setUsername(redis.username());
-		config.setPassword(redis.password());
 		config.useSingleServer()
-			.setAddress(redis.address())
-			.setDatabase(redis.database())
-			.setClientName("whence-analysis")
-			.setConnectionMinimumIdleSize(1)
 			.setConnectionPoolSize(8)
 			.setSubscriptionConnectionMinimumIdleSize(1)
 			.setSubscriptionConnectionPoolSize(2)
-			.setConnectTimeout(timeout)
-			.setTimeout(timeout)
 			// The caller does not wait for retries, but a renewal deserves one.
 			.setRetryAttempts(1)
 			.setRetryDelay(new ConstantDelay(properties.timeout().dividedBy(2)));
@@ -82,7 +71,8 @@ class LockConfiguration {
 
 		@Bean
 		RedisCheck redisCheck(CircuitBreaker redisBreaker) {
-			return new RedisCheck(redisBreaker);
+			return new RedisCheck(() -> redisBreaker.getState() != CircuitBreaker.State.CLOSED,
+					"analyses run without a lock");
 		}
 
 	}

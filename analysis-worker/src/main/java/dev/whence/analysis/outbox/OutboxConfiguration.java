@@ -1,7 +1,5 @@
 package dev.whence.analysis.outbox;
 
-import java.time.Duration;
-
 import dev.whence.store.outbox.Outbox;
 import dev.whence.support.wire.EventWire;
 import dev.whence.support.wire.OutboxRelay;
@@ -14,14 +12,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
 
-	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
-
 	@Bean
 	OutboxRelay outboxRelay(Outbox outbox, EventWire wire) {
-		return new OutboxRelay((limit) -> outbox.drain(limit,
-				(messages) -> wire.sendAll(messages.stream()
+		return new OutboxRelay((limit, send) -> outbox.drain(limit,
+				(messages) -> send.accept(messages.stream()
 					.map((message) -> new WireMessage(message.topic(), message.key(), message.payload()))
-					.toList(), SEND_TIMEOUT)));
+					.toList())),
+				wire);
 	}
 
 }

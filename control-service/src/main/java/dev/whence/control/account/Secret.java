@@ -1,10 +1,9 @@
 package dev.whence.control.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+
+import dev.whence.model.Sha256;
 
 /**
  * 256 random bits that whoever has them may use once. Only the SHA-256 is stored: there
@@ -24,12 +23,7 @@ public record Secret(String text) {
 
 	/** What is stored and compared instead of the text. */
 	public byte[] hash() {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(this.text.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return Sha256.of(this.text);
 	}
 
 	@Override

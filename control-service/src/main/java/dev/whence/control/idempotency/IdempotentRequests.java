@@ -1,8 +1,6 @@
 package dev.whence.control.idempotency;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProblemException.FieldError;
 import dev.whence.model.ProjectId;
+import dev.whence.model.Sha256;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,7 +63,7 @@ public class IdempotentRequests {
 		if (!KEY.matcher(key).matches()) {
 			throw refused("must be 1 to 255 printable ASCII characters without blanks");
 		}
-		byte[] hash = hash(request);
+		byte[] hash = Sha256.of(request);
 		return Objects.requireNonNull(this.transaction.execute((_) -> {
 			if (!begin(project, key, hash)) {
 				return replay(project, key, hash);
@@ -121,15 +120,6 @@ public class IdempotentRequests {
 	private static ProblemException refused(String reason) {
 		return new ProblemException(ProblemCode.INVALID_FIELD, HEADER + " " + reason,
 				List.of(new FieldError("/" + HEADER, reason)), null);
-	}
-
-	private static byte[] hash(String request) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java has SHA-256", ex);
-		}
 	}
 
 	/**

@@ -1,12 +1,11 @@
 package dev.whence.control.outbox;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.whence.model.Event;
 import dev.whence.support.wire.EventCodec;
-import dev.whence.support.wire.EventWire;
 import dev.whence.support.wire.WireMessage;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,15 +20,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Outbox {
 
-	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
-
 	private final JdbcClient jdbc;
 
-	private final EventWire wire;
-
-	Outbox(JdbcClient jdbc, EventWire wire) {
+	Outbox(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.wire = wire;
 	}
 
 	/** Adds to the transaction of the caller, which must have one. */
@@ -48,10 +42,11 @@ public class Outbox {
 	/**
 	 * Hands up to so many messages to the wire and forgets those it took. A death between
 	 * the two sends them again, which receivers tolerate.
+	 * @param send returns once the wire has taken all of them, and throws when it has not
 	 * @return how many were sent
 	 */
 	@Transactional
-	public int drain(int limit) {
+	public int drain(int limit, Consumer<List<WireMessage>> send) {
 		List<Row> rows = this.jdbc.sql("""
 				select id, topic, key, payload from control.announcement order by id limit :limit for update skip locked
 				""")
@@ -60,7 +55,7 @@ public class Outbox {
 					new WireMessage(rs.getString(2), rs.getString(3), rs.getString(4))))
 			.list();
 		if (!rows.isEmpty()) {
-			this.wire.sendAll(rows.stream().map(Row::message).toList(), SEND_TIMEOUT);
+			send.accept(rows.stream().map(Row::message).toList());
 			this.jdbc.sql("delete from control.announcement where id = any(:ids)")
 				.param("ids", rows.stream().map(Row::id).toArray(Long[]::new))
 				.update();

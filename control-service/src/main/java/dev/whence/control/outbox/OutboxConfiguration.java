@@ -1,5 +1,6 @@
 package dev.whence.control.outbox;
 
+import dev.whence.support.wire.EventWire;
 import dev.whence.support.wire.OutboxRelay;
 
 import org.springframework.context.annotation.Bean;
@@ -10,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class OutboxConfiguration {
 
 	@Bean
-	OutboxRelay outboxRelay(Outbox outbox) {
-		return new OutboxRelay(outbox::drain);
+	OutboxRelay outboxRelay(Outbox outbox, EventWire wire) {
+		return new OutboxRelay(outbox::drain, wire);
 	}
 
 }

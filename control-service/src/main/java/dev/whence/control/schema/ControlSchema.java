@@ -8,8 +8,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Migrates the schema when the service starts, over a connection of its own. Replicas
- * that start together wait for each other.
+ * Migrates the schema when the service starts, over a connection of its own: those of the
+ * pool give up a statement after three seconds, which is no limit for a migration.
+ * Replicas that start together wait for each other.
  */
 @Component
 @EnableConfigurationProperties(SchemaProperties.class)

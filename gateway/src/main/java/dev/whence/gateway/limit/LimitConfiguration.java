@@ -5,7 +5,14 @@ import java.util.concurrent.Executors;
 
 import dev.whence.gateway.clock.Deadlines;
 import dev.whence.gateway.shield.TrustedProxies;
+import dev.whence.support.redis.RedisCheck;
 import dev.whence.support.redis.RedisProperties;
+import dev.whence.support.redis.RedissonConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -81,9 +88,28 @@ class LimitConfiguration {
 		/** As {@link SharedBuckets} borrow: a tenth of a second's tokens at most. */
 		private static final int BATCHES_A_MINUTE = 600;
 
+		/**
+		 * One failure opens it; one question at a time finds out whether Redis is back.
+		 */
 		@Bean
-		RedisTokens redisTokens(LimitProperties limits, SharedLimitProperties shared, RedisProperties redis) {
+		CircuitBreaker redisBreaker(SharedLimitProperties shared, MeterRegistry meters) {
+			CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+				.slidingWindowSize(1)
+				.minimumNumberOfCalls(1)
+				.waitDurationInOpenState(shared.retryAfter())
+				.permittedNumberOfCallsInHalfOpenState(1)
+				.automaticTransitionFromOpenToHalfOpenEnabled(true)
+				.writableStackTraceEnabled(false)
+				.build());
+			TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
+			return registry.circuitBreaker("redis");
+		}
+
+		@Bean
+		RedisTokens redisTokens(LimitProperties limits, SharedLimitProperties shared, RedisProperties redis,
+				CircuitBreaker redisBreaker) {
 			return new RedisTokens(client(redis, shared), Math.max(1, limits.keyRate()), limits.keyBurst(), shared,
+					redisBreaker,
 					Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("shared-limits").factory()));
 		}
 
@@ -108,28 +134,15 @@ class LimitConfiguration {
 
 		@Bean
 		RedisCheck redisCheck(RedisTokens tokens) {
-			return new RedisCheck(tokens);
+			return new RedisCheck(tokens::isFailing, "limits hold for each gateway alone");
 		}
 
 		private static RedissonClient client(RedisProperties redis, SharedLimitProperties shared) {
-			int timeout = (int) shared.timeout().toMillis();
-			Config config = new Config();
-			// Redis may be away when the gateway starts.
-			config.setLazyInitialization(true);
-			config.setThreads(1);
-			config.setNettyThreads(1);
-			config.setUsername(redis.username());
-			config.setPassword(redis.password());
+			Config config = RedissonConfig.of(redis, "whence-gateway", shared.timeout(), 1);
 			config.useSingleServer()
-				.setAddress(redis.address())
-				.setDatabase(redis.database())
-				.setClientName("whence-gateway")
-				.setConnectionMinimumIdleSize(1)
 				.setConnectionPoolSize(4)
 				.setSubscriptionConnectionMinimumIdleSize(0)
 				.setSubscriptionConnectionPoolSize(1)
-				.setConnectTimeout(timeout)
-				.setTimeout(timeout)
 				// Nobody waits for a second attempt.
 				.setRetryAttempts(0)
 				.setRetryDelay(new ConstantDelay(shared.timeout()));

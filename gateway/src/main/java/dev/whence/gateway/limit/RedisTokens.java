@@ -1,8 +1,5 @@
 package dev.whence.gateway.limit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -11,6 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.whence.model.Sha256;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -55,16 +55,15 @@ final class RedisTokens implements TokenLender, AutoCloseable {
 	// The client may block while it connects, which event loops must not.
 	private final ExecutorService thread;
 
-	private volatile long awaySince = System.nanoTime();
+	private final CircuitBreaker breaker;
 
-	private volatile boolean away;
-
-	RedisTokens(RedissonClient redisson, int rate, int burst, SharedLimitProperties properties,
+	RedisTokens(RedissonClient redisson, int rate, int burst, SharedLimitProperties properties, CircuitBreaker breaker,
 			ExecutorService thread) {
 		this.redisson = redisson;
 		this.rate = rate;
 		this.burst = burst;
 		this.properties = properties;
+		this.breaker = breaker;
 		this.thread = thread;
 		// The first connection takes longer than a request is ready to wait.
 		thread.execute(() -> redisson.getBucket("limit:warm-up").isExistsAsync());
@@ -98,6 +97,11 @@ final class RedisTokens implements TokenLender, AutoCloseable {
 
 	private CompletableFuture<Loan> borrow(String client, double perSecond, int capacity, int tokens) {
 		CompletableFuture<Loan> loan = new CompletableFuture<>();
+		if (!this.breaker.tryAcquirePermission()) {
+			loan.completeExceptionally(CallNotPermittedException.createCallNotPermittedException(this.breaker));
+			return loan;
+		}
+		long begun = this.breaker.getCurrentTimestamp();
 		try {
 			this.thread.execute(() -> ask(client, perSecond, capacity, tokens, loan));
 		}
@@ -105,17 +109,17 @@ final class RedisTokens implements TokenLender, AutoCloseable {
 			loan.completeExceptionally(ex);
 		}
 		loan.orTimeout(this.properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
-		return loan.whenComplete((answer, failure) -> learn(failure));
+		return loan.whenComplete((answer, failure) -> learn(failure, this.breaker.getCurrentTimestamp() - begun));
 	}
 
 	@Override
 	public boolean isAway() {
-		return this.away && System.nanoTime() - this.awaySince < this.properties.retryAfter().toNanos();
+		return this.breaker.getState() == CircuitBreaker.State.OPEN;
 	}
 
 	/** Whether the last question went unanswered, however long ago. */
 	boolean isFailing() {
-		return this.away;
+		return this.breaker.getState() != CircuitBreaker.State.CLOSED;
 	}
 
 	@Override
@@ -141,28 +145,25 @@ final class RedisTokens implements TokenLender, AutoCloseable {
 			});
 	}
 
-	private void learn(@Nullable Throwable failure) {
+	private void learn(@Nullable Throwable failure, long took) {
+		boolean wasFailing = isFailing();
 		if (failure != null) {
-			this.awaySince = System.nanoTime();
-			if (!this.away) {
+			this.breaker.onError(took, this.breaker.getTimestampUnit(), failure);
+			if (!wasFailing) {
 				log.warn("Redis is away, limits hold for each gateway alone: {}", failure.toString());
 			}
 		}
-		else if (this.away) {
-			log.info("Redis is back, limits hold for all gateways together");
+		else {
+			this.breaker.onSuccess(took, this.breaker.getTimestampUnit());
+			if (wasFailing && !isFailing()) {
+				log.info("Redis is back, limits hold for all gateways together");
+			}
 		}
-		this.away = failure != null;
 	}
 
 	/** Not the credential itself, which nobody should find in Redis. */
 	private static String key(String client) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(client.getBytes(StandardCharsets.UTF_8));
-			return "limit:" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256.", ex);
-		}
+		return "limit:" + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(client));
 	}
 
 }

@@ -1,32 +1,29 @@
 package dev.whence.gateway.shield;
 
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import dev.whence.support.web.CorrelationId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What ties one request's traces in all logs together. A client may choose the id, as
- * long as it cannot be used to forge log lines.
+ * What ties one request's traces in all logs together.
  *
- * @param id at most 64 letters, digits and dashes
+ * @param id the {@link CorrelationId}
  * @param traceId the trace of the caller's W3C {@code traceparent}, otherwise the id
  */
 public record Correlation(String id, String traceId) {
 
 	/** The header on the way in, the way on and the way back. */
-	public static final String HEADER = "X-Correlation-Id";
+	public static final String HEADER = CorrelationId.HEADER;
 
 	/** The key in structured log lines, the same in all services. */
-	public static final String LOG_KEY = "correlationId";
+	public static final String LOG_KEY = CorrelationId.MDC_KEY;
 
 	private static final String ATTRIBUTE = Correlation.class.getName();
-
-	private static final Pattern ACCEPTABLE = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
 	// https://www.w3.org/TR/trace-context/#traceparent-header
 	private static final Pattern TRACEPARENT = Pattern
@@ -47,7 +44,7 @@ public record Correlation(String id, String traceId) {
 	 * @param header gives the first value of a header
 	 */
 	public static Correlation from(Function<String, @Nullable String> header) {
-		String id = firstAcceptable(header.apply(HEADER), header.apply("X-Request-Id"));
+		String id = CorrelationId.from(header).value();
 		String parent = header.apply("traceparent");
 		if (parent != null && parent.length() <= 256) {
 			var matcher = TRACEPARENT.matcher(parent);
@@ -61,15 +58,6 @@ public record Correlation(String id, String traceId) {
 	void attachTo(ServerWebExchange exchange) {
 		exchange.getAttributes().put(ATTRIBUTE, this);
 		exchange.getResponse().getHeaders().set(HEADER, this.id);
-	}
-
-	private static String firstAcceptable(@Nullable String... candidates) {
-		for (String candidate : candidates) {
-			if (candidate != null && ACCEPTABLE.matcher(candidate).matches()) {
-				return candidate;
-			}
-		}
-		return UUID.randomUUID().toString();
 	}
 
 }

@@ -1,12 +1,11 @@
 package dev.whence.ingest.genai;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import dev.whence.ingest.intake.ContentId;
+import dev.whence.model.Sha256;
 import dev.whence.model.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ enum Content {
 
 		@Override
 		String id(String id) {
-			byte[] digest = ContentId.newDigest().digest(id.getBytes(StandardCharsets.UTF_8));
+			byte[] digest = Sha256.of(id);
 			return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
 		}
 

@@ -2,8 +2,9 @@ package dev.whence.ingest.intake;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+
+import dev.whence.model.Sha256;
 
 /**
  * Identity from content: SHA-256 over the parts, so that a retry gets the id of its first
@@ -15,7 +16,7 @@ import java.util.UUID;
 public record ContentId(UUID id, long hash) {
 
 	public static ContentId of(byte[]... parts) {
-		MessageDigest sha256 = newDigest();
+		MessageDigest sha256 = Sha256.newDigest();
 		for (byte[] part : parts) {
 			sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
 			sha256.update(part);
@@ -34,7 +35,7 @@ public record ContentId(UUID id, long hash) {
 	}
 
 	/** The id of the n-th record with this content in one request. */
-	public ContentId occurrence(int n) {
+	ContentId occurrence(int n) {
 		if (n == 0) {
 			return this;
 		}
@@ -43,16 +44,6 @@ public record ContentId(UUID id, long hash) {
 			.putLong(this.id.getLeastSignificantBits())
 			.putInt(n)
 			.array());
-	}
-
-	/** A new SHA-256. */
-	public static MessageDigest newDigest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }

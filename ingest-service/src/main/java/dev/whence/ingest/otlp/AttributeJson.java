@@ -2,9 +2,11 @@ package dev.whence.ingest.otlp;
 
 import java.util.Arrays;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.whence.ingest.intake.RecordLimits;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
@@ -20,25 +22,26 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  */
 final class AttributeJson {
 
-	private static final int KEY = tag(1, BYTES);
+	private static final int KEY = tag(KeyValue.KEY_FIELD_NUMBER, BYTES);
 
-	private static final int VALUE = tag(2, BYTES);
+	private static final int VALUE = tag(KeyValue.VALUE_FIELD_NUMBER, BYTES);
 
-	private static final int STRING_VALUE = tag(1, BYTES);
+	private static final int STRING_VALUE = tag(AnyValue.STRING_VALUE_FIELD_NUMBER, BYTES);
 
-	private static final int BOOL_VALUE = tag(2, VARINT);
+	private static final int BOOL_VALUE = tag(AnyValue.BOOL_VALUE_FIELD_NUMBER, VARINT);
 
-	private static final int INT_VALUE = tag(3, VARINT);
+	private static final int INT_VALUE = tag(AnyValue.INT_VALUE_FIELD_NUMBER, VARINT);
 
-	private static final int DOUBLE_VALUE = tag(4, FIXED64);
+	private static final int DOUBLE_VALUE = tag(AnyValue.DOUBLE_VALUE_FIELD_NUMBER, FIXED64);
 
-	private static final int ARRAY_VALUE = tag(5, BYTES);
+	private static final int ARRAY_VALUE = tag(AnyValue.ARRAY_VALUE_FIELD_NUMBER, BYTES);
 
-	private static final int KVLIST_VALUE = tag(6, BYTES);
+	private static final int KVLIST_VALUE = tag(AnyValue.KVLIST_VALUE_FIELD_NUMBER, BYTES);
 
-	private static final int BYTES_VALUE = tag(7, BYTES);
+	private static final int BYTES_VALUE = tag(AnyValue.BYTES_VALUE_FIELD_NUMBER, BYTES);
 
-	private static final int ELEMENT = tag(1, BYTES);
+	/** Of arrays and of lists of pairs. */
+	private static final int ELEMENT = tag(ArrayValue.VALUES_FIELD_NUMBER, BYTES);
 
 	private AttributeJson() {
 	}

@@ -2,15 +2,14 @@ package dev.whence.ingest.otlp;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 import dev.whence.ingest.intake.ContentId;
+import dev.whence.ingest.intake.Occurrences;
 import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.intake.RequestLimits;
 import dev.whence.ingest.rejected.Rejections;
+import dev.whence.model.Sha256;
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
 import dev.whence.store.rejected.RejectedRecord;
@@ -19,9 +18,7 @@ import dev.whence.store.rejected.Transport;
 
 /**
  * What an export request holds: the records to store, and why others were refused. Gives
- * the records their identities: equal records of one request are told apart by their
- * order, so that a retry finds the same identities and two records that are both meant
- * get two.
+ * the records their identities.
  */
 final class Decoded {
 
@@ -33,9 +30,9 @@ final class Decoded {
 
 	private final RequestLimits limits;
 
-	private final MessageDigest sha256 = ContentId.newDigest();
+	private final MessageDigest sha256 = Sha256.newDigest();
 
-	private final Map<UUID, Integer> occurrences = new HashMap<>();
+	private final Occurrences occurrences = new Occurrences();
 
 	private final List<Received> accepted = new ArrayList<>();
 
@@ -101,13 +98,7 @@ final class Decoded {
 
 	/** The identity of a record among equal ones. */
 	ContentId identify(Origin origin, byte[] context, byte[] source, int from, int length) {
-		ContentId content = content(origin, context, source, from, length);
-		Integer before = this.occurrences.putIfAbsent(content.id(), 1);
-		if (before == null) {
-			return content;
-		}
-		this.occurrences.put(content.id(), before + 1);
-		return content.occurrence(before);
+		return this.occurrences.next(content(origin, context, source, from, length));
 	}
 
 	/** The identity of a record's content, which equal ones have in common. */

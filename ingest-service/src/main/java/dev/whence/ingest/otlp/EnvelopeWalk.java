@@ -5,6 +5,10 @@ import java.security.MessageDigest;
 
 import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.store.rejected.RejectionReason;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import org.jspecify.annotations.Nullable;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
@@ -25,27 +29,27 @@ final class EnvelopeWalk {
 
 	private static final byte[] SERVICE_NAME = "service.name".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int RESOURCE_ENVELOPE = tag(1, BYTES);
+	private static final int RESOURCE_ENVELOPE = tag(ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER, BYTES);
 
-	private static final int HEAD = tag(1, BYTES);
+	private static final int HEAD = tag(ResourceSpans.RESOURCE_FIELD_NUMBER, BYTES);
 
-	private static final int CONTENT = tag(2, BYTES);
+	private static final int CONTENT = tag(ResourceSpans.SCOPE_SPANS_FIELD_NUMBER, BYTES);
 
-	private static final int SCHEMA_URL = tag(3, BYTES);
+	private static final int SCHEMA_URL = tag(ResourceSpans.SCHEMA_URL_FIELD_NUMBER, BYTES);
 
-	private static final int RESOURCE_ATTRIBUTE = tag(1, BYTES);
+	private static final int RESOURCE_ATTRIBUTE = tag(Resource.ATTRIBUTES_FIELD_NUMBER, BYTES);
 
-	private static final int RESOURCE_DROPPED = tag(2, VARINT);
+	private static final int RESOURCE_DROPPED = tag(Resource.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, VARINT);
 
-	private static final int RESOURCE_ENTITY = tag(3, BYTES);
+	private static final int RESOURCE_ENTITY = tag(Resource.ENTITY_REFS_FIELD_NUMBER, BYTES);
 
-	private static final int SCOPE_NAME = tag(1, BYTES);
+	private static final int SCOPE_NAME = tag(InstrumentationScope.NAME_FIELD_NUMBER, BYTES);
 
-	private static final int SCOPE_VERSION = tag(2, BYTES);
+	private static final int SCOPE_VERSION = tag(InstrumentationScope.VERSION_FIELD_NUMBER, BYTES);
 
-	private static final int SCOPE_ATTRIBUTE = tag(3, BYTES);
+	private static final int SCOPE_ATTRIBUTE = tag(InstrumentationScope.ATTRIBUTES_FIELD_NUMBER, BYTES);
 
-	private static final int SCOPE_DROPPED = tag(4, VARINT);
+	private static final int SCOPE_DROPPED = tag(InstrumentationScope.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, VARINT);
 
 	private static final byte[] NOTHING = {};
 

@@ -1,5 +1,7 @@
 package dev.whence.ingest.otlp;
 
+import io.opentelemetry.proto.metrics.v1.Exemplar;
+
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
 import static dev.whence.ingest.otlp.WireReader.tag;
@@ -7,17 +9,17 @@ import static dev.whence.ingest.otlp.WireReader.tag;
 /** Examples of what a metric counted, as JSON. */
 final class Exemplars {
 
-	private static final int TIME = tag(2, FIXED64);
+	private static final int TIME = tag(Exemplar.TIME_UNIX_NANO_FIELD_NUMBER, FIXED64);
 
-	private static final int AS_DOUBLE = tag(3, FIXED64);
+	private static final int AS_DOUBLE = tag(Exemplar.AS_DOUBLE_FIELD_NUMBER, FIXED64);
 
-	private static final int SPAN_ID = tag(4, BYTES);
+	private static final int SPAN_ID = tag(Exemplar.SPAN_ID_FIELD_NUMBER, BYTES);
 
-	private static final int TRACE_ID = tag(5, BYTES);
+	private static final int TRACE_ID = tag(Exemplar.TRACE_ID_FIELD_NUMBER, BYTES);
 
-	private static final int AS_INT = tag(6, FIXED64);
+	private static final int AS_INT = tag(Exemplar.AS_INT_FIELD_NUMBER, FIXED64);
 
-	private static final int ATTRIBUTE = tag(7, BYTES);
+	private static final int ATTRIBUTE = tag(Exemplar.FILTERED_ATTRIBUTES_FIELD_NUMBER, BYTES);
 
 	private Exemplars() {
 	}

@@ -12,6 +12,7 @@ import dev.whence.model.TraceId;
 import dev.whence.model.UuidText;
 import dev.whence.store.form.EncodedJson;
 import dev.whence.store.rejected.RejectionReason;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import org.jspecify.annotations.Nullable;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
@@ -19,6 +20,17 @@ import static dev.whence.ingest.otlp.WireReader.FIXED32;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
 import static dev.whence.ingest.otlp.WireReader.VARINT;
 import static dev.whence.ingest.otlp.WireReader.tag;
+import static io.opentelemetry.proto.logs.v1.LogRecord.ATTRIBUTES_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.BODY_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.EVENT_NAME_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.FLAGS_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.OBSERVED_TIME_UNIX_NANO_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.SEVERITY_NUMBER_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.SEVERITY_TEXT_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.SPAN_ID_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.TIME_UNIX_NANO_FIELD_NUMBER;
+import static io.opentelemetry.proto.logs.v1.LogRecord.TRACE_ID_FIELD_NUMBER;
 
 /**
  * Reads the records of {@code ExportLogsServiceRequest}, one after the other; not for use
@@ -40,29 +52,29 @@ final class LogDecoder implements EnvelopeWalk.RecordReader {
 	/** The attribute with which a sender names a record itself. */
 	private static final byte[] RECORD_UID = "log.record.uid".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int TIME = tag(1, FIXED64);
+	private static final int TIME = tag(TIME_UNIX_NANO_FIELD_NUMBER, FIXED64);
 
-	private static final int SEVERITY_NUMBER = tag(2, VARINT);
+	private static final int SEVERITY_NUMBER = tag(SEVERITY_NUMBER_FIELD_NUMBER, VARINT);
 
-	private static final int SEVERITY_TEXT = tag(3, BYTES);
+	private static final int SEVERITY_TEXT = tag(SEVERITY_TEXT_FIELD_NUMBER, BYTES);
 
-	private static final int BODY = tag(5, BYTES);
+	private static final int BODY = tag(BODY_FIELD_NUMBER, BYTES);
 
-	private static final int ATTRIBUTE = tag(6, BYTES);
+	private static final int ATTRIBUTE = tag(ATTRIBUTES_FIELD_NUMBER, BYTES);
 
-	private static final int DROPPED_ATTRIBUTES = tag(7, VARINT);
+	private static final int DROPPED_ATTRIBUTES = tag(DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, VARINT);
 
-	private static final int FLAGS = tag(8, FIXED32);
+	private static final int FLAGS = tag(FLAGS_FIELD_NUMBER, FIXED32);
 
-	private static final int TRACE_ID = tag(9, BYTES);
+	private static final int TRACE_ID = tag(TRACE_ID_FIELD_NUMBER, BYTES);
 
-	private static final int SPAN_ID = tag(10, BYTES);
+	private static final int SPAN_ID = tag(SPAN_ID_FIELD_NUMBER, BYTES);
 
-	private static final int OBSERVED_TIME = tag(11, FIXED64);
+	private static final int OBSERVED_TIME = tag(OBSERVED_TIME_UNIX_NANO_FIELD_NUMBER, FIXED64);
 
-	private static final int EVENT_NAME = tag(12, BYTES);
+	private static final int EVENT_NAME = tag(EVENT_NAME_FIELD_NUMBER, BYTES);
 
-	private static final int STRING_VALUE = tag(1, BYTES);
+	private static final int STRING_VALUE = tag(AnyValue.STRING_VALUE_FIELD_NUMBER, BYTES);
 
 	private final InstantSource clock;
 

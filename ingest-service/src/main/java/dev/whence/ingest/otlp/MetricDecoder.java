@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.whence.model.MetricKind;
+import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.Sum;
+import org.jspecify.annotations.Nullable;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.VARINT;
@@ -20,23 +22,24 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  */
 final class MetricDecoder implements EnvelopeWalk.RecordReader {
 
-	private static final int NAME = tag(1, BYTES);
+	private static final int NAME = tag(Metric.NAME_FIELD_NUMBER, BYTES);
 
-	private static final int DESCRIPTION = tag(2, BYTES);
+	private static final int DESCRIPTION = tag(Metric.DESCRIPTION_FIELD_NUMBER, BYTES);
 
-	private static final int UNIT = tag(3, BYTES);
+	private static final int UNIT = tag(Metric.UNIT_FIELD_NUMBER, BYTES);
 
-	private static final int METADATA = tag(12, BYTES);
+	private static final int METADATA = tag(Metric.METADATA_FIELD_NUMBER, BYTES);
 
-	private static final int DATA_POINT = tag(1, BYTES);
+	/** The kinds of data have these fields under the same numbers. */
+	private static final int DATA_POINT = tag(Sum.DATA_POINTS_FIELD_NUMBER, BYTES);
 
-	private static final int TEMPORALITY = tag(2, VARINT);
+	private static final int TEMPORALITY = tag(Sum.AGGREGATION_TEMPORALITY_FIELD_NUMBER, VARINT);
 
-	private static final int IS_MONOTONIC = tag(3, VARINT);
+	private static final int IS_MONOTONIC = tag(Sum.IS_MONOTONIC_FIELD_NUMBER, VARINT);
 
-	private static final int DELTA = 1;
+	private static final int DELTA = AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA_VALUE;
 
-	private static final int CUMULATIVE = 2;
+	private static final int CUMULATIVE = AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE_VALUE;
 
 	private final PointDecoder points;
 
@@ -172,11 +175,11 @@ final class MetricDecoder implements EnvelopeWalk.RecordReader {
 			return null;
 		}
 		return switch (tag >>> 3) {
-			case 5 -> MetricKind.GAUGE;
-			case 7 -> MetricKind.SUM;
-			case 9 -> MetricKind.HISTOGRAM;
-			case 10 -> MetricKind.EXPONENTIAL_HISTOGRAM;
-			case 11 -> MetricKind.SUMMARY;
+			case Metric.GAUGE_FIELD_NUMBER -> MetricKind.GAUGE;
+			case Metric.SUM_FIELD_NUMBER -> MetricKind.SUM;
+			case Metric.HISTOGRAM_FIELD_NUMBER -> MetricKind.HISTOGRAM;
+			case Metric.EXPONENTIAL_HISTOGRAM_FIELD_NUMBER -> MetricKind.EXPONENTIAL_HISTOGRAM;
+			case Metric.SUMMARY_FIELD_NUMBER -> MetricKind.SUMMARY;
 			default -> null;
 		};
 	}

@@ -63,7 +63,7 @@ enum OtlpEncoding {
 			catch (StreamConstraintsException ex) {
 				throw new ProblemException(ProblemCode.MALFORMED_BODY,
 						"The JSON is beyond a limit: values may be " + MOST_NESTED + " deep, numbers have "
-								+ MOST_NUMBER + " and names " + MOST_NAME + " characters");
+								+ OtlpJson.MOST_NUMBER + " and names " + MOST_NAME + " characters");
 			}
 			catch (JacksonException ex) {
 				throw new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not JSON");
@@ -88,9 +88,6 @@ enum OtlpEncoding {
 
 	};
 
-	/** Characters of a number. */
-	static final int MOST_NUMBER = 1000;
-
 	private static final int MOST_NAME = 64 * 1024;
 
 	/** Far beyond where values are cut, at four levels for each. */
@@ -98,7 +95,7 @@ enum OtlpEncoding {
 
 	private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
 		.maxNestingDepth(MOST_NESTED)
-		.maxNumberLength(MOST_NUMBER)
+		.maxNumberLength(OtlpJson.MOST_NUMBER)
 		.maxNameLength(MOST_NAME)
 		.maxStringLength(Integer.MAX_VALUE)
 		.build();

@@ -46,6 +46,9 @@ import tools.jackson.core.JsonToken;
  */
 final class OtlpJson {
 
+	/** Characters of a number. */
+	static final int MOST_NUMBER = 1000;
+
 	/** What is refused alone when a value in it is wrong. */
 	private static final Set<Descriptor> ALONE = Set.of(Span.getDescriptor(), LogRecord.getDescriptor(),
 			Metric.getDescriptor(), NumberDataPoint.getDescriptor(), HistogramDataPoint.getDescriptor(),
@@ -404,8 +407,7 @@ final class OtlpJson {
 		if (this.parser.currentToken().isNumeric()) {
 			return this.parser.getString();
 		}
-		if (this.parser.currentToken() == JsonToken.VALUE_STRING
-				&& this.parser.getStringLength() <= OtlpEncoding.MOST_NUMBER) {
+		if (this.parser.currentToken() == JsonToken.VALUE_STRING && this.parser.getStringLength() <= MOST_NUMBER) {
 			String text = this.parser.getString();
 			return NUMBER.matcher(text).matches() ? text : null;
 		}

@@ -3,13 +3,19 @@ package dev.whence.ingest.otlp;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.model.MetricKind;
 import dev.whence.model.MetricPoint;
 import dev.whence.store.form.EncodedJson;
 import dev.whence.store.rejected.RejectionReason;
+import io.opentelemetry.proto.metrics.v1.DataPointFlags;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint.Buckets;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint.ValueAtQuantile;
+import org.jspecify.annotations.Nullable;
 
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
@@ -22,11 +28,8 @@ import static dev.whence.ingest.otlp.WireReader.tag;
  */
 final class PointDecoder {
 
-	/**
-	 * The staleness marker among the flags,
-	 * {@code DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK}.
-	 */
-	private static final int NO_RECORDED_VALUE = 1;
+	/** The staleness marker among the flags. */
+	private static final int NO_RECORDED_VALUE = DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE;
 
 	private final InstantSource clock;
 
@@ -128,13 +131,14 @@ final class PointDecoder {
 	private void number(WireReader in) {
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			switch (tag) {
-				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
-				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
-				case 4 << 3 | FIXED64 -> this.value = in.float64();
-				case 5 << 3 | BYTES -> Exemplars.write(in, this.exemplars, this.out.excess());
-				case 6 << 3 | FIXED64 -> integer(in.fixed64());
-				case 7 << 3 | BYTES -> this.out.attribute(in);
-				case 8 << 3 | VARINT -> this.flags = (int) in.varint();
+				case NumberDataPoint.START_TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 -> this.start = in.fixed64();
+				case NumberDataPoint.TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 -> this.time = in.fixed64();
+				case NumberDataPoint.AS_DOUBLE_FIELD_NUMBER << 3 | FIXED64 -> this.value = in.float64();
+				case NumberDataPoint.EXEMPLARS_FIELD_NUMBER << 3 | BYTES ->
+					Exemplars.write(in, this.exemplars, this.out.excess());
+				case NumberDataPoint.AS_INT_FIELD_NUMBER << 3 | FIXED64 -> integer(in.fixed64());
+				case NumberDataPoint.ATTRIBUTES_FIELD_NUMBER << 3 | BYTES -> this.out.attribute(in);
+				case NumberDataPoint.FLAGS_FIELD_NUMBER << 3 | VARINT -> this.flags = (int) in.varint();
 				default -> in.skip();
 			}
 		}
@@ -153,21 +157,24 @@ final class PointDecoder {
 		int begin = in.position();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			switch (tag) {
-				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
-				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
-				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
-				case 5 << 3 | FIXED64 -> sum(in, details);
-				case 8 << 3 | BYTES -> Exemplars.write(in, this.exemplars, this.out.excess());
-				case 9 << 3 | BYTES -> this.out.attribute(in);
-				case 10 << 3 | VARINT -> this.flags = (int) in.varint();
-				case 11 << 3 | FIXED64 -> details.name("min").number(in.float64());
-				case 12 << 3 | FIXED64 -> details.name("max").number(in.float64());
+				case HistogramDataPoint.START_TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 -> this.start = in.fixed64();
+				case HistogramDataPoint.TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 -> this.time = in.fixed64();
+				case HistogramDataPoint.COUNT_FIELD_NUMBER << 3 | FIXED64 -> this.count = in.fixed64();
+				case HistogramDataPoint.SUM_FIELD_NUMBER << 3 | FIXED64 -> sum(in, details);
+				case HistogramDataPoint.EXEMPLARS_FIELD_NUMBER << 3 | BYTES ->
+					Exemplars.write(in, this.exemplars, this.out.excess());
+				case HistogramDataPoint.ATTRIBUTES_FIELD_NUMBER << 3 | BYTES -> this.out.attribute(in);
+				case HistogramDataPoint.FLAGS_FIELD_NUMBER << 3 | VARINT -> this.flags = (int) in.varint();
+				case HistogramDataPoint.MIN_FIELD_NUMBER << 3 | FIXED64 -> details.name("min").number(in.float64());
+				case HistogramDataPoint.MAX_FIELD_NUMBER << 3 | FIXED64 -> details.name("max").number(in.float64());
 				default -> in.skip();
 			}
 		}
 		details.name("count").unsigned(this.count);
-		details.name("bucket_counts").raw(packed(in, begin, 6, Packed.FIXED));
-		details.name("explicit_bounds").raw(packed(in, begin, 7, Packed.DOUBLES));
+		details.name("bucket_counts")
+			.raw(packed(in, begin, HistogramDataPoint.BUCKET_COUNTS_FIELD_NUMBER, Packed.FIXED));
+		details.name("explicit_bounds")
+			.raw(packed(in, begin, HistogramDataPoint.EXPLICIT_BOUNDS_FIELD_NUMBER, Packed.DOUBLES));
 		this.value = mean();
 	}
 
@@ -180,20 +187,26 @@ final class PointDecoder {
 		int negative = -1;
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			switch (tag) {
-				case 1 << 3 | BYTES -> this.out.attribute(in);
-				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
-				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
-				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
-				case 5 << 3 | FIXED64 -> sum(in, details);
-				case 6 << 3 | VARINT -> scale = in.zigzag32();
-				case 7 << 3 | FIXED64 -> zeroCount = in.fixed64();
-				case 8 << 3 | BYTES -> positive = skipped(in);
-				case 9 << 3 | BYTES -> negative = skipped(in);
-				case 10 << 3 | VARINT -> this.flags = (int) in.varint();
-				case 11 << 3 | BYTES -> Exemplars.write(in, this.exemplars, this.out.excess());
-				case 12 << 3 | FIXED64 -> details.name("min").number(in.float64());
-				case 13 << 3 | FIXED64 -> details.name("max").number(in.float64());
-				case 14 << 3 | FIXED64 -> zeroThreshold = in.float64();
+				case ExponentialHistogramDataPoint.ATTRIBUTES_FIELD_NUMBER << 3 | BYTES -> this.out.attribute(in);
+				case ExponentialHistogramDataPoint.START_TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 ->
+					this.start = in.fixed64();
+				case ExponentialHistogramDataPoint.TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 ->
+					this.time = in.fixed64();
+				case ExponentialHistogramDataPoint.COUNT_FIELD_NUMBER << 3 | FIXED64 -> this.count = in.fixed64();
+				case ExponentialHistogramDataPoint.SUM_FIELD_NUMBER << 3 | FIXED64 -> sum(in, details);
+				case ExponentialHistogramDataPoint.SCALE_FIELD_NUMBER << 3 | VARINT -> scale = in.zigzag32();
+				case ExponentialHistogramDataPoint.ZERO_COUNT_FIELD_NUMBER << 3 | FIXED64 -> zeroCount = in.fixed64();
+				case ExponentialHistogramDataPoint.POSITIVE_FIELD_NUMBER << 3 | BYTES -> positive = skipped(in);
+				case ExponentialHistogramDataPoint.NEGATIVE_FIELD_NUMBER << 3 | BYTES -> negative = skipped(in);
+				case ExponentialHistogramDataPoint.FLAGS_FIELD_NUMBER << 3 | VARINT -> this.flags = (int) in.varint();
+				case ExponentialHistogramDataPoint.EXEMPLARS_FIELD_NUMBER << 3 | BYTES ->
+					Exemplars.write(in, this.exemplars, this.out.excess());
+				case ExponentialHistogramDataPoint.MIN_FIELD_NUMBER << 3 | FIXED64 ->
+					details.name("min").number(in.float64());
+				case ExponentialHistogramDataPoint.MAX_FIELD_NUMBER << 3 | FIXED64 ->
+					details.name("max").number(in.float64());
+				case ExponentialHistogramDataPoint.ZERO_THRESHOLD_FIELD_NUMBER << 3 | FIXED64 ->
+					zeroThreshold = in.float64();
 				default -> in.skip();
 			}
 		}
@@ -215,14 +228,14 @@ final class PointDecoder {
 			int outer = in.enter();
 			int begin = in.position();
 			for (int tag = in.next(); tag != 0; tag = in.next()) {
-				if (tag == tag(1, VARINT)) {
+				if (tag == tag(Buckets.OFFSET_FIELD_NUMBER, VARINT)) {
 					offset = in.zigzag32();
 				}
 				else {
 					in.skip();
 				}
 			}
-			packed(in, begin, 2, Packed.VARINTS);
+			packed(in, begin, Buckets.BUCKET_COUNTS_FIELD_NUMBER, Packed.VARINTS);
 			in.leave(outer);
 		}
 		else {
@@ -244,13 +257,13 @@ final class PointDecoder {
 		this.array.beginArray();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			switch (tag) {
-				case 2 << 3 | FIXED64 -> this.start = in.fixed64();
-				case 3 << 3 | FIXED64 -> this.time = in.fixed64();
-				case 4 << 3 | FIXED64 -> this.count = in.fixed64();
-				case 5 << 3 | FIXED64 -> total = in.float64();
-				case 6 << 3 | BYTES -> quantile(in);
-				case 7 << 3 | BYTES -> this.out.attribute(in);
-				case 8 << 3 | VARINT -> this.flags = (int) in.varint();
+				case SummaryDataPoint.START_TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 -> this.start = in.fixed64();
+				case SummaryDataPoint.TIME_UNIX_NANO_FIELD_NUMBER << 3 | FIXED64 -> this.time = in.fixed64();
+				case SummaryDataPoint.COUNT_FIELD_NUMBER << 3 | FIXED64 -> this.count = in.fixed64();
+				case SummaryDataPoint.SUM_FIELD_NUMBER << 3 | FIXED64 -> total = in.float64();
+				case SummaryDataPoint.QUANTILE_VALUES_FIELD_NUMBER << 3 | BYTES -> quantile(in);
+				case SummaryDataPoint.ATTRIBUTES_FIELD_NUMBER << 3 | BYTES -> this.out.attribute(in);
+				case SummaryDataPoint.FLAGS_FIELD_NUMBER << 3 | VARINT -> this.flags = (int) in.varint();
 				default -> in.skip();
 			}
 		}
@@ -275,8 +288,8 @@ final class PointDecoder {
 		int outer = in.enter();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			switch (tag) {
-				case 1 << 3 | FIXED64 -> quantile = in.float64();
-				case 2 << 3 | FIXED64 -> at = in.float64();
+				case ValueAtQuantile.QUANTILE_FIELD_NUMBER << 3 | FIXED64 -> quantile = in.float64();
+				case ValueAtQuantile.VALUE_FIELD_NUMBER << 3 | FIXED64 -> at = in.float64();
 				default -> in.skip();
 			}
 		}

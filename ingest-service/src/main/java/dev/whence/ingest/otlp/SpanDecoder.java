@@ -17,6 +17,26 @@ import static dev.whence.ingest.otlp.WireReader.FIXED32;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
 import static dev.whence.ingest.otlp.WireReader.VARINT;
 import static dev.whence.ingest.otlp.WireReader.tag;
+import static io.opentelemetry.proto.trace.v1.Span.ATTRIBUTES_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.DROPPED_EVENTS_COUNT_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.DROPPED_LINKS_COUNT_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.END_TIME_UNIX_NANO_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.EVENTS_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.FLAGS_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.KIND_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.LINKS_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.NAME_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.PARENT_SPAN_ID_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.SPAN_ID_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.START_TIME_UNIX_NANO_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.STATUS_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.TRACE_ID_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Span.TRACE_STATE_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Status.CODE_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Status.MESSAGE_FIELD_NUMBER;
+import static io.opentelemetry.proto.trace.v1.Status.StatusCode.STATUS_CODE_ERROR_VALUE;
+import static io.opentelemetry.proto.trace.v1.Status.StatusCode.STATUS_CODE_OK_VALUE;
 
 /**
  * Reads the spans of {@code ExportTraceServiceRequest}, one after the other; not for use
@@ -26,41 +46,41 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 
 	private static final byte[] KIND = { 's' };
 
-	private static final int TRACE_ID = tag(1, BYTES);
+	private static final int TRACE_ID = tag(TRACE_ID_FIELD_NUMBER, BYTES);
 
-	private static final int SPAN_ID = tag(2, BYTES);
+	private static final int SPAN_ID = tag(SPAN_ID_FIELD_NUMBER, BYTES);
 
-	private static final int TRACE_STATE = tag(3, BYTES);
+	private static final int TRACE_STATE = tag(TRACE_STATE_FIELD_NUMBER, BYTES);
 
-	private static final int PARENT_SPAN_ID = tag(4, BYTES);
+	private static final int PARENT_SPAN_ID = tag(PARENT_SPAN_ID_FIELD_NUMBER, BYTES);
 
-	private static final int NAME = tag(5, BYTES);
+	private static final int NAME = tag(NAME_FIELD_NUMBER, BYTES);
 
-	private static final int SPAN_KIND = tag(6, VARINT);
+	private static final int SPAN_KIND = tag(KIND_FIELD_NUMBER, VARINT);
 
-	private static final int START_TIME = tag(7, FIXED64);
+	private static final int START_TIME = tag(START_TIME_UNIX_NANO_FIELD_NUMBER, FIXED64);
 
-	private static final int END_TIME = tag(8, FIXED64);
+	private static final int END_TIME = tag(END_TIME_UNIX_NANO_FIELD_NUMBER, FIXED64);
 
-	private static final int ATTRIBUTE = tag(9, BYTES);
+	private static final int ATTRIBUTE = tag(ATTRIBUTES_FIELD_NUMBER, BYTES);
 
-	private static final int DROPPED_ATTRIBUTES = tag(10, VARINT);
+	private static final int DROPPED_ATTRIBUTES = tag(DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, VARINT);
 
-	private static final int EVENT = tag(11, BYTES);
+	private static final int EVENT = tag(EVENTS_FIELD_NUMBER, BYTES);
 
-	private static final int DROPPED_EVENTS = tag(12, VARINT);
+	private static final int DROPPED_EVENTS = tag(DROPPED_EVENTS_COUNT_FIELD_NUMBER, VARINT);
 
-	private static final int LINK = tag(13, BYTES);
+	private static final int LINK = tag(LINKS_FIELD_NUMBER, BYTES);
 
-	private static final int DROPPED_LINKS = tag(14, VARINT);
+	private static final int DROPPED_LINKS = tag(DROPPED_LINKS_COUNT_FIELD_NUMBER, VARINT);
 
-	private static final int STATUS = tag(15, BYTES);
+	private static final int STATUS = tag(STATUS_FIELD_NUMBER, BYTES);
 
-	private static final int FLAGS = tag(16, FIXED32);
+	private static final int FLAGS = tag(FLAGS_FIELD_NUMBER, FIXED32);
 
-	private static final int STATUS_MESSAGE = tag(2, BYTES);
+	private static final int STATUS_MESSAGE = tag(MESSAGE_FIELD_NUMBER, BYTES);
 
-	private static final int STATUS_CODE = tag(3, VARINT);
+	private static final int STATUS_CODE = tag(CODE_FIELD_NUMBER, VARINT);
 
 	private final RecordOutput out = new RecordOutput();
 
@@ -108,14 +128,14 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 		this.links.beginArray();
 		for (int tag = in.next(); tag != 0; tag = in.next()) {
 			switch (tag >>> 3) {
-				case 1 -> trace = is(tag, TRACE_ID, in) ? Ids.trace(in) : trace;
-				case 2 -> span = is(tag, SPAN_ID, in) ? Ids.span(in) : span;
-				case 4 -> parent = is(tag, PARENT_SPAN_ID, in) ? Ids.span(in) : parent;
-				case 5 -> name = is(tag, NAME, in) ? in.name() : name;
-				case 6 -> kind = is(tag, SPAN_KIND, in) ? kind(in.varint()) : kind;
-				case 7 -> start = is(tag, START_TIME, in) ? in.fixed64() : start;
-				case 8 -> end = is(tag, END_TIME, in) ? in.fixed64() : end;
-				case 15 -> status = is(tag, STATUS, in) ? status(in) : status;
+				case TRACE_ID_FIELD_NUMBER -> trace = is(tag, TRACE_ID, in) ? Ids.trace(in) : trace;
+				case SPAN_ID_FIELD_NUMBER -> span = is(tag, SPAN_ID, in) ? Ids.span(in) : span;
+				case PARENT_SPAN_ID_FIELD_NUMBER -> parent = is(tag, PARENT_SPAN_ID, in) ? Ids.span(in) : parent;
+				case NAME_FIELD_NUMBER -> name = is(tag, NAME, in) ? in.name() : name;
+				case KIND_FIELD_NUMBER -> kind = is(tag, SPAN_KIND, in) ? kind(in.varint()) : kind;
+				case START_TIME_UNIX_NANO_FIELD_NUMBER -> start = is(tag, START_TIME, in) ? in.fixed64() : start;
+				case END_TIME_UNIX_NANO_FIELD_NUMBER -> end = is(tag, END_TIME, in) ? in.fixed64() : end;
+				case STATUS_FIELD_NUMBER -> status = is(tag, STATUS, in) ? status(in) : status;
 				default -> detail(tag, in);
 			}
 		}
@@ -223,7 +243,8 @@ final class SpanDecoder implements EnvelopeWalk.RecordReader {
 			}
 		}
 		in.leave(outer);
-		return new Status((code == 1) ? "OK" : (code == 2) ? "ERROR" : "UNSET", message);
+		return new Status((code == STATUS_CODE_OK_VALUE) ? "OK" : (code == STATUS_CODE_ERROR_VALUE) ? "ERROR" : "UNSET",
+				message);
 	}
 
 	private static SpanKind kind(long number) {

@@ -1,5 +1,8 @@
 package dev.whence.ingest.otlp;
 
+import io.opentelemetry.proto.trace.v1.Span.Event;
+import io.opentelemetry.proto.trace.v1.Span.Link;
+
 import static dev.whence.ingest.otlp.WireReader.BYTES;
 import static dev.whence.ingest.otlp.WireReader.FIXED32;
 import static dev.whence.ingest.otlp.WireReader.FIXED64;
@@ -9,25 +12,25 @@ import static dev.whence.ingest.otlp.WireReader.tag;
 /** The events and links of a span as JSON, with the names of the protobuf fields. */
 final class SpanParts {
 
-	private static final int EVENT_TIME = tag(1, FIXED64);
+	private static final int EVENT_TIME = tag(Event.TIME_UNIX_NANO_FIELD_NUMBER, FIXED64);
 
-	private static final int EVENT_NAME = tag(2, BYTES);
+	private static final int EVENT_NAME = tag(Event.NAME_FIELD_NUMBER, BYTES);
 
-	private static final int EVENT_ATTRIBUTE = tag(3, BYTES);
+	private static final int EVENT_ATTRIBUTE = tag(Event.ATTRIBUTES_FIELD_NUMBER, BYTES);
 
-	private static final int EVENT_DROPPED = tag(4, VARINT);
+	private static final int EVENT_DROPPED = tag(Event.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, VARINT);
 
-	private static final int LINK_TRACE_ID = tag(1, BYTES);
+	private static final int LINK_TRACE_ID = tag(Link.TRACE_ID_FIELD_NUMBER, BYTES);
 
-	private static final int LINK_SPAN_ID = tag(2, BYTES);
+	private static final int LINK_SPAN_ID = tag(Link.SPAN_ID_FIELD_NUMBER, BYTES);
 
-	private static final int LINK_TRACE_STATE = tag(3, BYTES);
+	private static final int LINK_TRACE_STATE = tag(Link.TRACE_STATE_FIELD_NUMBER, BYTES);
 
-	private static final int LINK_ATTRIBUTE = tag(4, BYTES);
+	private static final int LINK_ATTRIBUTE = tag(Link.ATTRIBUTES_FIELD_NUMBER, BYTES);
 
-	private static final int LINK_DROPPED = tag(5, VARINT);
+	private static final int LINK_DROPPED = tag(Link.DROPPED_ATTRIBUTES_COUNT_FIELD_NUMBER, VARINT);
 
-	private static final int LINK_FLAGS = tag(6, FIXED32);
+	private static final int LINK_FLAGS = tag(Link.FLAGS_FIELD_NUMBER, FIXED32);
 
 	private SpanParts() {
 	}

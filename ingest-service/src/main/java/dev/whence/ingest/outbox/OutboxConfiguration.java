@@ -1,7 +1,5 @@
 package dev.whence.ingest.outbox;
 
-import java.time.Duration;
-
 import dev.whence.store.outbox.Outbox;
 import dev.whence.support.wire.EventWire;
 import dev.whence.support.wire.OutboxRelay;
@@ -16,8 +14,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
 
-	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
-
 	/** How long the oldest announcement has been waiting for the wire, in seconds. */
 	@Bean
 	MeterBinder outboxAge(Outbox outbox) {
@@ -28,10 +24,11 @@ class OutboxConfiguration {
 
 	@Bean
 	OutboxRelay outboxRelay(Outbox outbox, EventWire wire) {
-		return new OutboxRelay((limit) -> outbox.drain(limit,
-				(messages) -> wire.sendAll(messages.stream()
+		return new OutboxRelay((limit, send) -> outbox.drain(limit,
+				(messages) -> send.accept(messages.stream()
 					.map((message) -> new WireMessage(message.topic(), message.key(), message.payload()))
-					.toList(), SEND_TIMEOUT)));
+					.toList())),
+				wire);
 	}
 
 }

@@ -1,12 +1,12 @@
 package dev.whence.ingest.signal;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.whence.ingest.intake.ContentId;
 import dev.whence.ingest.intake.Intake;
+import dev.whence.ingest.intake.Occurrences;
 import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.json.JsonItem;
 import dev.whence.ingest.json.RecordJson;
@@ -44,7 +44,7 @@ class SignalBatch {
 	BatchAnswer store(ProjectId project, List<Element> elements, boolean verbose) {
 		BatchAnswer.Builder answer = new BatchAnswer.Builder(verbose);
 		Rejections rejections = new Rejections(Transport.BATCH);
-		Map<ContentId, Integer> occurrences = new HashMap<>();
+		Occurrences occurrences = new Occurrences();
 		List<Received> received = new ArrayList<>(elements.size());
 		List<Integer> places = new ArrayList<>(elements.size());
 		for (int i = 0; i < elements.size(); i++) {
@@ -67,7 +67,7 @@ class SignalBatch {
 		return answer.build();
 	}
 
-	private Reading read(JsonItem item, Map<ContentId, Integer> occurrences) {
+	private Reading read(JsonItem item, Occurrences occurrences) {
 		return switch (item) {
 			case JsonItem.Parsed(var fields) -> {
 				SignalType type = SignalKind.of(fields);
@@ -78,11 +78,9 @@ class SignalBatch {
 		};
 	}
 
-	private ContentId identify(SignalType type, Map<String, @Nullable Object> fields,
-			Map<ContentId, Integer> occurrences) {
+	private ContentId identify(SignalType type, Map<String, @Nullable Object> fields, Occurrences occurrences) {
 		ContentId content = this.json.identify(type.wireName(), fields);
-		return (fields.get("signal_id") != null) ? content
-				: content.occurrence(occurrences.merge(content, 1, Integer::sum) - 1);
+		return (fields.get("signal_id") != null) ? content : occurrences.next(content);
 	}
 
 	private static Refusal unknownKind(Map<String, @Nullable Object> fields) {

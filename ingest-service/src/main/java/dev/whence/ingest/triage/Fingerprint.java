@@ -2,10 +2,10 @@ package dev.whence.ingest.triage;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import dev.whence.model.LogMask;
+import dev.whence.model.Sha256;
 
 /**
  * Names a kind of trouble: 16 hexadecimal digits over the parts that stay the same when
@@ -22,22 +22,13 @@ final class Fingerprint {
 	}
 
 	static String of(String... parts) {
-		MessageDigest sha256 = sha256();
+		MessageDigest sha256 = Sha256.newDigest();
 		sha256.update((VERSION + "." + LogMask.VERSION).getBytes(StandardCharsets.UTF_8));
 		for (String part : parts) {
 			sha256.update((byte) 0);
 			sha256.update(part.getBytes(StandardCharsets.UTF_8));
 		}
 		return HexFormat.of().formatHex(sha256.digest(), 0, BYTES);
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 }

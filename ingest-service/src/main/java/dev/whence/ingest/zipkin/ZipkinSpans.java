@@ -3,12 +3,12 @@ package dev.whence.ingest.zipkin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 import dev.whence.ingest.intake.ContentId;
+import dev.whence.ingest.intake.Occurrences;
 import dev.whence.ingest.intake.Received;
 import dev.whence.ingest.intake.RecordLimits;
 import dev.whence.ingest.intake.RequestLimits;
@@ -66,7 +66,7 @@ final class ZipkinSpans {
 
 	private int longest;
 
-	private final Map<ContentId, Integer> occurrences = new HashMap<>();
+	private final Occurrences occurrences = new Occurrences();
 
 	ZipkinSpans(InstantSource clock, Annotations annotations, RequestLimits limits) {
 		this.clock = clock;
@@ -95,8 +95,7 @@ final class ZipkinSpans {
 		checkLimits(span);
 		this.limits.hold((long) RequestLimits.VALUE
 				* (SPAN_VALUES + span.tags().size() + EVENT_VALUES * span.annotations().size()));
-		ContentId content = ContentId.of(KIND, SpanBytesEncoder.PROTO3.encode(span));
-		ContentId id = content.occurrence(this.occurrences.merge(content, 1, Integer::sum) - 1);
+		ContentId id = this.occurrences.next(ContentId.of(KIND, SpanBytesEncoder.PROTO3.encode(span)));
 		long micros = (span.timestampAsLong() > 0) ? span.timestampAsLong() : firstAnnotation(span);
 		Instant start = (micros > 0) ? EpochNanos.ofLong(micros * 1000) : this.clock.instant();
 		Map<String, @Nullable Object> attributes = new LinkedHashMap<>(span.tags());

@@ -49,7 +49,7 @@ record ContainerLists(Map<String, Entry> annotations) {
 	}
 
 	private static List<String> names(Entry list) {
-		return Arrays.asList(OperatorMode.text(list).split(","));
+		return Arrays.asList(list.text().split(","));
 	}
 
 	/** The lists that count for a language; an empty one is as good as none. */
@@ -57,7 +57,7 @@ record ContainerLists(Map<String, Entry> annotations) {
 		List<Entry> lists = new ArrayList<>();
 		for (String key : List.of(Annotations.NAMES, Annotations.PREFIX + key(language))) {
 			Entry list = this.annotations.get(key);
-			if (list != null && !OperatorMode.text(list).isEmpty()) {
+			if (list != null && !list.text().isEmpty()) {
 				lists.add(list);
 			}
 		}

@@ -80,11 +80,11 @@ final class Linter {
 						"env." + name + ".valueFrom"));
 			}
 			String value = variable.text("value");
-			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name) && value != null && ObjectLinter.hasSignalPath(value)) {
+			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name) && value != null && Endpoint.hasSignalPath(value)) {
 				findings.add(Finding.of(Rule.ENDPOINT_PATH, workload, variable.at().line() + 1, facts.name(),
 						"env." + name));
 			}
-			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name) && value != null && ObjectLinter.isGrpc(value)
+			if ("OTEL_EXPORTER_OTLP_ENDPOINT".equals(name) && value != null && Endpoint.isGrpc(value)
 					&& (language == Language.PYTHON || language == Language.DOTNET || language == Language.GO)
 					&& !speaksGrpc(pod, container)) {
 				findings
@@ -200,7 +200,7 @@ final class Linter {
 
 	private void names(Entry entry, String key, Set<String> seen) {
 		String field = "annotations." + Annotations.PREFIX + key;
-		String value = OperatorMode.text(entry);
+		String value = entry.text();
 		if (!NAMES.matcher(value).matches()) {
 			add(Rule.CONTAINER_NAMES, entry, field);
 			return;
@@ -254,7 +254,7 @@ final class Linter {
 					Set.of("", "linux-x64", "linux-musl-x64"))
 			.entrySet()) {
 			Entry entry = this.annotations.all().get(Annotations.PREFIX + known.getKey());
-			if (entry != null && !known.getValue().contains(OperatorMode.text(entry))) {
+			if (entry != null && !known.getValue().contains(entry.text())) {
 				add(Rule.PLATFORM, entry, "annotations." + Annotations.PREFIX + known.getKey());
 			}
 		}
@@ -278,9 +278,7 @@ final class Linter {
 				this.findings.add(Finding.of(Rule.MUSL, this.workload, facts.image().line(), facts.name(), "image"));
 			}
 		}
-		Mapping spec = this.pod.spec();
-		Mapping selector = (spec != null) ? this.pod.child(spec, "nodeSelector") : null;
-		if (!enabled.isEmpty() && selector != null && "windows".equals(selector.text("kubernetes.io/os"))) {
+		if (!enabled.isEmpty() && this.pod.isWindows()) {
 			this.findings.add(Finding.of(Rule.WINDOWS, this.workload));
 		}
 	}

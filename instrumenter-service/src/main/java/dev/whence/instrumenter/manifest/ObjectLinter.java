@@ -3,7 +3,6 @@ package dev.whence.instrumenter.manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import dev.whence.instrumenter.manifest.YamlNode.Entry;
 import dev.whence.instrumenter.manifest.YamlNode.Mapping;
@@ -22,12 +21,6 @@ final class ObjectLinter {
 
 	/** Their agents speak OTLP over HTTP unless told otherwise. */
 	private static final List<String> SPEAK_HTTP = List.of("python", "dotnet", "go");
-
-	private static final Pattern GRPC = Pattern.compile(":4317(/|$)");
-
-	private static final Pattern HTTP = Pattern.compile(":4318(/|$)");
-
-	private static final Pattern SIGNAL_PATH = Pattern.compile("/v1/(traces|metrics|logs)/?$");
 
 	private final YamlDocument document;
 
@@ -91,32 +84,17 @@ final class ObjectLinter {
 		}
 		Mapping exporter = child(spec, "exporter");
 		String endpoint = (exporter != null) ? exporter.text("endpoint") : null;
-		if (exporter != null && endpoint != null && isGrpc(endpoint) && !setsExporter(spec)
+		if (exporter != null && endpoint != null && Endpoint.isGrpc(endpoint) && !setsExporter(spec)
 				&& SPEAK_HTTP.stream().anyMatch((language) -> !overrides(spec, language))) {
 			add(Rule.GRPC_PORT, resource, exporter.find("endpoint"), "spec.exporter.endpoint");
 		}
-		if (exporter != null && endpoint != null && hasSignalPath(endpoint)) {
+		if (exporter != null && endpoint != null && Endpoint.hasSignalPath(endpoint)) {
 			add(Rule.ENDPOINT_PATH, resource, exporter.find("endpoint"), "spec.exporter.endpoint");
 		}
 		if (spec.find("sampler") instanceof Entry entry
 				&& this.document.resolve(entry.value()) instanceof Mapping sampler && !isSampler(sampler)) {
 			add(Rule.SAMPLER, resource, entry, "spec.sampler");
 		}
-	}
-
-	/** Whether the port is the one for gRPC, whatever stands behind it. */
-	static boolean isGrpc(String endpoint) {
-		return GRPC.matcher(endpoint).find();
-	}
-
-	/** Whether the port is the one for HTTP. */
-	static boolean isHttp(String endpoint) {
-		return HTTP.matcher(endpoint).find();
-	}
-
-	/** Whether it is the address of one signal, to which agents add a path once more. */
-	static boolean hasSignalPath(String endpoint) {
-		return SIGNAL_PATH.matcher(endpoint).find();
 	}
 
 	private boolean overrides(Mapping spec, String language) {

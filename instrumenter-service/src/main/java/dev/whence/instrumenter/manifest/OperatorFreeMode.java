@@ -94,7 +94,7 @@ final class OperatorFreeMode {
 	}
 
 	private WorkloadReport report(Target target, Action action) {
-		return WorkloadReport.of(this.workload, OperatorMode.name(target), target.detection(), action,
+		return WorkloadReport.of(this.workload, target.name(), target.detection(), action,
 				(action == Action.INJECTED) ? KEYS : List.of());
 	}
 
@@ -168,10 +168,10 @@ final class OperatorFreeMode {
 			}
 		}
 		boolean grpc = protocol.equals("grpc");
-		if (!protocol.isEmpty() && (grpc ? ObjectLinter.isHttp(endpoint) : ObjectLinter.isGrpc(endpoint))) {
+		if (!protocol.isEmpty() && (grpc ? Endpoint.isHttp(endpoint) : Endpoint.isGrpc(endpoint))) {
 			findings.add(finding(Rule.GRPC_PORT, target));
 		}
-		if (!grpc && ObjectLinter.hasSignalPath(endpoint)) {
+		if (!grpc && Endpoint.hasSignalPath(endpoint)) {
 			findings.add(finding(Rule.ENDPOINT_PATH, target));
 		}
 	}

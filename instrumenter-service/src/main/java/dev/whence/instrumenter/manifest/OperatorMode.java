@@ -13,8 +13,6 @@ import dev.whence.instrumenter.manifest.Targets.Target;
 import dev.whence.instrumenter.manifest.WorkloadReport.Action;
 import dev.whence.instrumenter.manifest.YamlNode.Entry;
 import dev.whence.instrumenter.manifest.YamlNode.Mapping;
-import dev.whence.instrumenter.manifest.YamlNode.Scalar;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Annotates a pod template so that the OpenTelemetry Operator injects the right agents.
@@ -37,7 +35,7 @@ final class OperatorMode {
 			List<String> keys = List.copyOf(annotations.keySet());
 			Splice splice = place(manifest, workload, template, pod, annotations);
 			for (Target target : targets.chosen()) {
-				reports.add(WorkloadReport.of(workload, name(target), target.detection(), Action.INJECTED, keys));
+				reports.add(WorkloadReport.of(workload, target.name(), target.detection(), Action.INJECTED, keys));
 				warn(workload, pod, target, findings);
 			}
 			return new Outcome(List.of(splice), findings, reports, false);
@@ -46,7 +44,7 @@ final class OperatorMode {
 			findings.add(Finding.of(ex.rule(), workload));
 			targets.chosen()
 				.forEach((target) -> reports
-					.add(WorkloadReport.of(workload, name(target), target.detection(), Action.REFUSED, List.of())));
+					.add(WorkloadReport.of(workload, target.name(), target.detection(), Action.REFUSED, List.of())));
 			return Outcome.refused(findings, reports);
 		}
 	}
@@ -129,15 +127,6 @@ final class OperatorMode {
 
 	private static void warn(Workload workload, PodTemplate pod, Target target, List<Finding> findings) {
 		Linter.container(workload, pod, target.container(), target.facts(), target.language(), findings);
-	}
-
-	static @Nullable String name(Target target) {
-		return target.facts().name().isEmpty() ? null : target.facts().name();
-	}
-
-	/** The value of an annotation, as the operator would read it. */
-	static String text(Entry entry) {
-		return (entry.value() instanceof Scalar scalar) ? scalar.value() : "";
 	}
 
 }

@@ -22,6 +22,8 @@ final class PodTemplate {
 	/** Merging is for looking only; a bomb of merges is not worth looking at. */
 	private static final int LARGEST_MERGE = 500;
 
+	private static final List<String> OS_LABELS = List.of("kubernetes.io/os", "beta.kubernetes.io/os");
+
 	/** What pods ask the webhooks of meshes and the like with, as label or annotation. */
 	private static final Map<String, String> PROXIES = Map.of("sidecar.istio.io/inject", "true", "linkerd.io/inject",
 			"enabled", "dapr.io/enabled", "true", "consul.hashicorp.com/connect-inject", "true",
@@ -64,6 +66,15 @@ final class PodTemplate {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Whether the pod asks for a node with Windows, by today's label or the former one.
+	 */
+	boolean isWindows() {
+		Mapping spec = spec();
+		Mapping selector = (spec != null) ? child(spec, "nodeSelector") : null;
+		return selector != null && OS_LABELS.stream().anyMatch((label) -> "windows".equals(selector.text(label)));
 	}
 
 	@Nullable Mapping spec() {

@@ -25,7 +25,7 @@ final class RemoveMode {
 		Detection nothing = new Detection(null, Confidence.NONE, false, List.of());
 		PodTemplate pod = new PodTemplate(workload.document(), template);
 		Entry note = pod.annotations().get(Provenance.KEY);
-		Provenance provenance = (note != null) ? Provenance.parse(OperatorMode.text(note)) : null;
+		Provenance provenance = (note != null) ? Provenance.parse(note.text()) : null;
 		if (provenance == null) {
 			List<Finding> findings = Annotations.of(pod.annotations()).enabled().isEmpty() ? List.of()
 					: List.of(Finding.of(Rule.NOTHING_ADDED, workload));

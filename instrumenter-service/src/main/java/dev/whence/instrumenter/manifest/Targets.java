@@ -41,6 +41,11 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 	/** A container that gets an agent. */
 	record Target(Mapping container, ContainerFacts facts, Language language, Detection detection) {
 
+		/** The container's name, null where it has none. */
+		@Nullable String name() {
+			return this.facts.name().isEmpty() ? null : this.facts.name();
+		}
+
 		boolean isAlpine() {
 			return this.facts.image() != null && this.facts.image().value().contains("alpine");
 		}
@@ -117,7 +122,7 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 			if (!this.annotations.malformed().isEmpty()) {
 				return Rule.VALUE_NOT_STRING;
 			}
-			if (isWindows()) {
+			if (this.pod.isWindows()) {
 				return Rule.WINDOWS;
 			}
 			boolean injected = this.pod.initContainers().stream().anyMatch(Choice::isAgent)
@@ -129,13 +134,6 @@ record Targets(List<Target> chosen, List<WorkloadReport> reports, List<Finding> 
 							.stream()
 							.anyMatch((variable) -> variable.value().equals("OTEL_RESOURCE_ATTRIBUTES_NODE_NAME")));
 			return (injected || !this.annotations.enabled().isEmpty()) ? Rule.ALREADY : null;
-		}
-
-		private boolean isWindows() {
-			Mapping spec = this.pod.spec();
-			Mapping selector = (spec != null) ? this.pod.child(spec, "nodeSelector") : null;
-			return selector != null && ("windows".equals(selector.text("kubernetes.io/os"))
-					|| "windows".equals(selector.text("beta.kubernetes.io/os")));
 		}
 
 		private static boolean isAgent(Mapping container) {

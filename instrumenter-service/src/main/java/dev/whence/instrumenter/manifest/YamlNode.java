@@ -73,6 +73,11 @@ sealed interface YamlNode {
 			return (this.key instanceof Scalar scalar) ? scalar.value() : null;
 		}
 
+		/** The value where it is a scalar, otherwise empty. */
+		String text() {
+			return (this.value instanceof Scalar scalar) ? scalar.value() : "";
+		}
+
 	}
 
 	/** A mapping, keys in their order, duplicates included. */

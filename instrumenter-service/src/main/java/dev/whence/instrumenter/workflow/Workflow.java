@@ -1,8 +1,5 @@
 package dev.whence.instrumenter.workflow;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,6 +25,7 @@ import dev.whence.instrumenter.workflow.BatchAnswer.BatchFile;
 import dev.whence.instrumenter.workflow.WorkflowJson.Members;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
+import dev.whence.model.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -194,13 +192,7 @@ class Workflow {
 	}
 
 	static String etag(String text) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return '"' + HexFormat.of().formatHex(digest) + '"';
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java has SHA-256", ex);
-		}
+		return '"' + HexFormat.of().formatHex(Sha256.of(text)) + '"';
 	}
 
 	/**

@@ -88,6 +88,8 @@ class RuleTests {
 				pod("inject-python: 'true'", "containers: [{name: a, image: 'python:3'}]"));
 		lint(Rule.WINDOWS, pod("inject-java: 'true'", ONE + ", nodeSelector: {kubernetes.io/os: windows}"),
 				pod("inject-java: 'true'", ONE + ", nodeSelector: {kubernetes.io/os: linux}"));
+		lint(Rule.WINDOWS, pod("inject-java: 'true'", ONE + ", nodeSelector: {beta.kubernetes.io/os: windows}"),
+				pod("inject-java: 'true'", ONE + ", nodeSelector: {beta.kubernetes.io/os: linux}"));
 		lint(Rule.INIT_CONTAINER,
 				pod("inject-apache-httpd: 'true', " + O + "container-names: i",
 						ONE + ", initContainers: [{name: i, image: x}]"),

@@ -2,11 +2,8 @@ package dev.whence.query.incident;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 
 import dev.whence.model.ProblemCode;
@@ -17,6 +14,7 @@ import dev.whence.model.TraceId;
 import dev.whence.query.page.Choice;
 import dev.whence.query.page.Cursor;
 import dev.whence.query.page.QueryParameter;
+import dev.whence.store.form.Conditions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,27 +59,28 @@ record IncidentFilter(List<IncidentStatus> statuses, List<Severity> severities, 
 				(facet == Facet.ASSIGNEE) ? List.of() : this.assignees, this.text, this.trace, this.from, this.to);
 	}
 
-	Condition condition(ProjectId project) {
-		Condition condition = new Condition(project);
+	/** The filter in SQL. */
+	Conditions conditions(ProjectId project) {
+		Conditions conditions = Conditions.of(project);
 		if (!this.statuses.isEmpty()) {
-			condition.and("status = any(:statuses)", "statuses",
+			conditions.and("status = any(:statuses)", "statuses",
 					IncidentStatus.stored(this.statuses).toArray(String[]::new));
 		}
 		if (!this.severities.isEmpty()) {
-			condition.and("severity = any(:severities)", "severities",
+			conditions.and("severity = any(:severities)", "severities",
 					this.severities.stream().map(Severity::name).toArray(String[]::new));
 		}
 		if (!this.services.isEmpty()) {
-			condition.and("affected_services && cast(:services as text[])", "services",
+			conditions.and("affected_services && cast(:services as text[])", "services",
 					this.services.toArray(String[]::new));
 		}
 		if (!this.assignees.isEmpty()) {
 			String nobody = this.assignees.contains(NOBODY) ? " or assignee is null" : "";
-			condition.and("(assignee = any(:assignees)" + nobody + ")", "assignees",
+			conditions.and("(assignee = any(:assignees)" + nobody + ")", "assignees",
 					this.assignees.toArray(String[]::new));
 		}
 		if (this.text != null) {
-			condition.and("""
+			conditions.and("""
 					(title ilike :text or exists (select 1 from unnest(affected_services) s where s ilike :text)
 					 or id in (select incident_id from incidents.incident_member_view
 					            where project_id = :project
@@ -89,17 +88,38 @@ record IncidentFilter(List<IncidentStatus> statuses, List<Severity> severities, 
 					"text", "%" + escaped(this.text) + "%");
 		}
 		if (this.trace != null) {
-			condition.and("""
+			conditions.and("""
 					id in (select incident_id from incidents.incident_trace_view
 					        where project_id = :project and trace_id = :trace)""", "trace", this.trace.value());
 		}
 		if (this.from != null) {
-			condition.and("detected_at >= :from", "from", this.from.atOffset(ZoneOffset.UTC));
+			conditions.and("detected_at >= :from", "from", this.from.atOffset(ZoneOffset.UTC));
 		}
 		if (this.to != null) {
-			condition.and("detected_at < :to", "to", this.to.atOffset(ZoneOffset.UTC));
+			conditions.and("detected_at < :to", "to", this.to.atOffset(ZoneOffset.UTC));
 		}
-		return condition;
+		return conditions;
+	}
+
+	/** The filter in SQL, and only what comes after the cursor. */
+	Conditions conditions(ProjectId project, @Nullable Cursor cursor) {
+		Conditions conditions = conditions(project);
+		if (cursor != null) {
+			conditions.and("(detected_at < :at or detected_at = :at and id > :after)")
+				.with("at", cursor.utc())
+				.with("after", uuid(cursor.key()));
+		}
+		return conditions;
+	}
+
+	private static UUID uuid(String key) {
+		try {
+			return UUID.fromString(key);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ProblemException(ProblemCode.INVALID_PARAMETER,
+					"The parameter 'cursor' is the next_cursor of a page");
+		}
 	}
 
 	private static String escaped(String text) {
@@ -113,51 +133,6 @@ record IncidentFilter(List<IncidentStatus> statuses, List<Severity> severities, 
 
 		String wireName() {
 			return name().toLowerCase(Locale.ROOT);
-		}
-
-	}
-
-	/** The filter in SQL. */
-	static final class Condition {
-
-		private final List<String> terms = new ArrayList<>(List.of("project_id = :project"));
-
-		private final Map<String, Object> parameters = new HashMap<>();
-
-		private Condition(ProjectId project) {
-			this.parameters.put("project", project.value());
-		}
-
-		private void and(String term, String name, Object value) {
-			this.terms.add(term);
-			this.parameters.put(name, value);
-		}
-
-		/** Only what comes after the cursor. */
-		Condition after(@Nullable Cursor cursor) {
-			if (cursor != null) {
-				and("(detected_at < :at or detected_at = :at and id > :after)", "at", cursor.utc());
-				this.parameters.put("after", uuid(cursor.key()));
-			}
-			return this;
-		}
-
-		String where() {
-			return String.join("\n and ", this.terms);
-		}
-
-		Map<String, Object> parameters() {
-			return this.parameters;
-		}
-
-		private static UUID uuid(String key) {
-			try {
-				return UUID.fromString(key);
-			}
-			catch (IllegalArgumentException ex) {
-				throw new ProblemException(ProblemCode.INVALID_PARAMETER,
-						"The parameter 'cursor' is the next_cursor of a page");
-			}
 		}
 
 	}

@@ -6,10 +6,10 @@ import java.util.Map;
 
 import dev.whence.model.ProjectId;
 import dev.whence.query.incident.IncidentFacets.Count;
-import dev.whence.query.incident.IncidentFilter.Condition;
 import dev.whence.query.incident.IncidentFilter.Facet;
 import dev.whence.query.page.Cursor;
 import dev.whence.query.page.WorkerViews;
+import dev.whence.store.form.Conditions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,7 +30,7 @@ class IncidentQueries {
 
 	/** The incidents that match, newest first. */
 	List<IncidentView> search(ProjectId project, IncidentFilter filter, @Nullable Cursor after, int limit, int offset) {
-		Condition condition = filter.condition(project).after(after);
+		Conditions conditions = filter.conditions(project, after);
 		return WorkerViews.read(List.of(),
 				() -> this.jdbc.sql("""
 						select %s
@@ -38,8 +38,8 @@ class IncidentQueries {
 						 where %s
 						 order by detected_at desc, id
 						 limit :limit offset :offset
-						""".formatted(IncidentView.COLUMNS, condition.where()))
-					.params(condition.parameters())
+						""".formatted(IncidentView.COLUMNS, conditions.sql()))
+					.params(conditions.parameters())
 					.param("limit", limit)
 					.param("offset", offset)
 					.query(IncidentView::of)
@@ -48,12 +48,12 @@ class IncidentQueries {
 
 	/** How many match, counted no further than {@code most}. */
 	long count(ProjectId project, IncidentFilter filter, long most) {
-		Condition condition = filter.condition(project);
+		Conditions conditions = filter.conditions(project);
 		return WorkerViews.read(0L,
 				() -> this.jdbc.sql("""
 						select count(*) from (select 1 from incidents.incident_life_view where %s limit :most) counted
-						""".formatted(condition.where()))
-					.params(condition.parameters())
+						""".formatted(conditions.sql()))
+					.params(conditions.parameters())
 					.param("most", most)
 					.query(Long.class)
 					.single());
@@ -63,12 +63,12 @@ class IncidentQueries {
 	IncidentFacets facets(ProjectId project, IncidentFilter filter, long most) {
 		Map<Facet, List<Count>> counts = new EnumMap<>(Facet.class);
 		for (Facet facet : Facet.values()) {
-			counts.put(facet, counts(filter.without(facet).condition(project), facet, most));
+			counts.put(facet, counts(filter.without(facet).conditions(project), facet, most));
 		}
 		return IncidentFacets.of(count(project, filter, most), counts);
 	}
 
-	private List<Count> counts(Condition condition, Facet facet, long most) {
+	private List<Count> counts(Conditions conditions, Facet facet, long most) {
 		String value = switch (facet) {
 			case STATUS ->
 				"case status when 'SNOOZED' then 'INVESTIGATING' when 'MERGED' then 'CLOSED' else status end";
@@ -83,8 +83,8 @@ class IncidentQueries {
 						  from (select %s as value from incidents.incident_life_view where %s
 						         order by detected_at desc limit :most) found
 						 group by value order by count(*) desc, value limit :values
-						""".formatted(value, condition.where()))
-					.params(condition.parameters())
+						""".formatted(value, conditions.sql()))
+					.params(conditions.parameters())
 					.param("most", most)
 					.param("values", MOST_VALUES)
 					.query((row, _) -> Count.of(facet, row.getString("value"), row.getLong("count")))

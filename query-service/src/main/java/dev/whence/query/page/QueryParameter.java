@@ -4,20 +4,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.whence.model.Iso8601;
 import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.TraceId;
@@ -32,25 +25,11 @@ public final class QueryParameter {
 
 	private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}(\\.\\d{1,9})?");
 
-	private static final Pattern DATE_AND_SPACE = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
-
-	/** ISO 8601 prefers the comma before the fraction. */
-	private static final Pattern COMMA = Pattern.compile("(?<=:\\d\\d),(?=\\d)");
-
-	/** An unescaped plus sign in a URL arrives as a space. */
-	private static final Pattern SPACE_AND_OFFSET = Pattern.compile(" (\\d\\d:?\\d\\d)$");
-
-	private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().parseCaseInsensitive()
-		.append(DateTimeFormatter.ISO_LOCAL_DATE)
-		.optionalStart()
-		.appendLiteral('T')
-		.append(DateTimeFormatter.ISO_LOCAL_TIME)
-		.optionalStart()
-		.appendPattern("[XXX][XX][X]")
-		.optionalEnd()
-		.optionalEnd()
-		.toFormatter(Locale.ROOT)
-		.withResolverStyle(ResolverStyle.STRICT);
+	/**
+	 * An unescaped plus sign in a URL arrives as a space. One space stands between date
+	 * and time.
+	 */
+	private static final Pattern SPACE_AND_OFFSET = Pattern.compile("(?<=\\d:\\d{2}.{0,20}) (\\d\\d:?\\d\\d)$");
 
 	private static final int LONGEST_TIME = 64;
 
@@ -122,15 +101,11 @@ public final class QueryParameter {
 		if (NUMBER.matcher(text).matches()) {
 			return sinceEpoch(new BigDecimal(text));
 		}
-		String iso = DATE_AND_SPACE.matcher(text.strip()).replaceFirst("$1T");
-		iso = COMMA.matcher(iso).replaceFirst(".");
-		iso = SPACE_AND_OFFSET.matcher(iso).replaceFirst("+$1");
-		TemporalAccessor parsed = TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-		return switch (parsed) {
-			case OffsetDateTime time -> time.toInstant();
-			case LocalDateTime time -> time.toInstant(ZoneOffset.UTC);
-			default -> LocalDate.from(parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
-		};
+		Instant time = Iso8601.parse(SPACE_AND_OFFSET.matcher(text.strip()).replaceFirst("+$1"));
+		if (time == null) {
+			throw new DateTimeException("no ISO 8601");
+		}
+		return time;
 	}
 
 	private static Instant sinceEpoch(BigDecimal number) {

@@ -1,13 +1,12 @@
 package dev.whence.support.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.whence.model.Sha256;
 
 /**
  * The text of an API key: {@code wh_}, a prefix of 8 characters that names the key, an
@@ -49,16 +48,7 @@ public record ApiKeySecret(String prefix, String text) {
 
 	/** What is stored and compared instead of the text. */
 	public byte[] hash() {
-		return sha256(this.text);
-	}
-
-	static byte[] sha256(String text) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return Sha256.of(this.text);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.whence.model.ProjectId;
+import dev.whence.model.Sha256;
 
 /**
  * The one administrator key that comes from configuration, with which the first keys are
@@ -18,14 +19,14 @@ final class BootstrapKeyVerifier implements CredentialVerifier {
 	private final byte[] hash;
 
 	BootstrapKeyVerifier(String key) {
-		this.hash = ApiKeySecret.sha256(key);
+		this.hash = Sha256.of(key);
 	}
 
 	@Override
 	public Optional<Credential> verify(String token) {
 		// Comparing hashes hides the length, isEqual takes the same time wherever they
 		// differ.
-		boolean same = MessageDigest.isEqual(this.hash, ApiKeySecret.sha256(token));
+		boolean same = MessageDigest.isEqual(this.hash, Sha256.of(token));
 		return same ? Optional.of(BOOTSTRAP) : Optional.empty();
 	}
 

@@ -16,7 +16,7 @@ class CorrelationFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		CorrelationId id = CorrelationId.from(request);
+		CorrelationId id = CorrelationId.from(request::getHeader);
 		request.setAttribute(CorrelationId.class.getName(), id);
 		response.setHeader(CorrelationId.HEADER, id.value());
 		try (var _ = MDC.putCloseable(CorrelationId.MDC_KEY, id.value())) {

@@ -1,9 +1,10 @@
 package dev.whence.support.wire;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntUnaryOperator;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,10 +27,15 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+	/** How long the wire may take for a batch. */
+	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(20);
+
 	/** How long stopping waits for what is just being carried. */
 	private static final Duration STOPPING = Duration.ofSeconds(5);
 
-	private final IntUnaryOperator outbox;
+	private final Source outbox;
+
+	private final EventWire wire;
 
 	private final Semaphore work = new Semaphore(0);
 
@@ -37,12 +43,9 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private boolean failing;
 
-	/**
-	 * @param outbox hands up to so many messages to the wire and forgets those it took;
-	 * answers how many, and throws when the wire has not taken them
-	 */
-	public OutboxRelay(IntUnaryOperator outbox) {
+	public OutboxRelay(Source outbox, EventWire wire) {
 		this.outbox = outbox;
+		this.wire = wire;
 	}
 
 	/** Says that there may be something to carry; never blocks. */
@@ -96,7 +99,7 @@ public final class OutboxRelay implements SmartLifecycle {
 
 	private boolean drained() throws InterruptedException {
 		try {
-			boolean some = this.outbox.applyAsInt(BATCH) > 0;
+			boolean some = this.outbox.drain(BATCH, (messages) -> this.wire.sendAll(messages, SEND_TIMEOUT)) > 0;
 			if (this.failing) {
 				this.failing = false;
 				log.info("Announcements flow again");
@@ -114,6 +117,20 @@ public final class OutboxRelay implements SmartLifecycle {
 			Thread.sleep(PAUSE_AFTER_FAILURE);
 			return true;
 		}
+	}
+
+	/** The messages that wait for the wire. */
+	@FunctionalInterface
+	public interface Source {
+
+		/**
+		 * Hands up to so many messages over and forgets those that were taken.
+		 * @param send returns once the wire has taken all of them, and throws when it has
+		 * not
+		 * @return how many were sent
+		 */
+		int drain(int limit, Consumer<List<WireMessage>> send);
+
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * How single values lie in the tables: times, ids, JSON. Rows and tables are described
- * elsewhere.
+ * How single values lie in the tables (times, ids, JSON), and how a filter is said in
+ * SQL. Rows and tables are described elsewhere.
  */
 @NullMarked
 package dev.whence.store.form;

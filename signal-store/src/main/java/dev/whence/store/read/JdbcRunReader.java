@@ -25,6 +25,7 @@ import dev.whence.store.RunFilter;
 import dev.whence.store.RunReader;
 import dev.whence.store.StepFilter;
 import dev.whence.store.StepTotals;
+import dev.whence.store.form.Conditions;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
 import dev.whence.store.form.JsonText;
@@ -150,27 +151,25 @@ public final class JdbcRunReader implements RunReader {
 
 	@Override
 	public List<ListedRun> runs(ProjectId project, RunFilter filter, @Nullable Position before, int limit) {
-		List<String> conditions = new ArrayList<>(List.of("r.project_id = :project", "r.kind in " + OF_RUNS));
-		Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value(), "limit", limit));
-		put(conditions, parameters, "r.started >= :from", "from", nanos(filter.from()));
-		put(conditions, parameters, "r.started <= :to", "to", nanos(filter.to()));
+		Conditions conditions = new Conditions().and("r.project_id = :project", "project", project.value())
+			.and("r.kind in " + OF_RUNS)
+			.and("r.started >= :from", "from", nanos(filter.from()))
+			.and("r.started <= :to", "to", nanos(filter.to()));
 		if (before != null) {
-			conditions.add("(r.started, r.event_id) < (:time, :id)");
-			parameters.put("time", EpochNanos.toLong(before.time()));
-			parameters.put("id", before.id());
+			before("(r.started, r.event_id)", before, conditions);
 		}
 		// A run stands where the event says that tells of it last; nowhere else.
-		String standing = "select r.run_id, r.started, r.event_id from " + EVENTS + " r where "
-				+ String.join(" and ", conditions) + " and not exists (select from " + EVENTS
+		String standing = "select r.run_id, r.started, r.event_id from " + EVENTS + " r where " + conditions.sql()
+				+ " and not exists (select from " + EVENTS
 				+ " o where o.run_id = r.run_id and o.project_id = r.project_id and o.kind in " + OF_RUNS + " and ("
 				+ TOLD.formatted("o") + ", o.time, o.event_id) > (" + TOLD.formatted("r")
 				+ ", r.time, r.event_id)) and %s order by started desc, event_id desc limit :limit";
-		List<String> names = new ArrayList<>();
-		put(names, parameters, "%1$s.name = :name", "name", filter.name());
-		put(names, parameters, "strpos(lower(%1$s.name), lower(:part)) > 0", "part", filter.containing());
-		return this.jdbc
-			.sql(names.isEmpty() ? standing.formatted("true") : named(standing, String.join(" and ", names)))
-			.params(parameters)
+		Conditions names = new Conditions().and("%1$s.name = :name", "name", filter.name())
+			.and("strpos(lower(%1$s.name), lower(:part)) > 0", "part", filter.containing());
+		return this.jdbc.sql(names.isEmpty() ? standing.formatted(names.sql()) : named(standing, names.sql()))
+			.params(conditions.parameters())
+			.params(names.parameters())
+			.param("limit", limit)
 			.query((rs, _) -> new ListedRun(rs.getObject(1, UUID.class), position(rs, "started")))
 			.list();
 	}
@@ -219,25 +218,24 @@ public final class JdbcRunReader implements RunReader {
 
 	@Override
 	public List<FoundStep> steps(ProjectId project, StepFilter filter, @Nullable Position before, int limit) {
-		List<String> conditions = new ArrayList<>(
-				List.of("project_id = :project", "kind in " + STEP_ENDS, "drop_rate is not null"));
-		Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value(), "limit", limit));
-		put(conditions, parameters, "step_type = :type", "type", filter.type());
-		put(conditions, parameters, "name = :name", "name", filter.name());
-		put(conditions, parameters, "drop_rate >= :least", "least", filter.minDropRate());
-		put(conditions, parameters, "drop_rate <= :most", "most", filter.maxDropRate());
-		put(conditions, parameters, "time >= :from", "from", nanos(filter.from()));
-		put(conditions, parameters, "time <= :to", "to", nanos(filter.to()));
+		Conditions conditions = Conditions.of(project)
+			.and("kind in " + STEP_ENDS)
+			.and("drop_rate is not null")
+			.and("step_type = :type", "type", filter.type())
+			.and("name = :name", "name", filter.name())
+			.and("drop_rate >= :least", "least", filter.minDropRate())
+			.and("drop_rate <= :most", "most", filter.maxDropRate())
+			.and("time >= :from", "from", nanos(filter.from()))
+			.and("time <= :to", "to", nanos(filter.to()));
 		if (before != null) {
-			conditions.add("(time, event_id) < (:time, :id)");
-			parameters.put("time", EpochNanos.toLong(before.time()));
-			parameters.put("id", before.id());
+			before("(time, event_id)", before, conditions);
 		}
 		return this.jdbc
 			.sql("select run_id, subject, kind, name, step_type, input_count, output_count, drop_rate, cost, "
-					+ "started, time, event_id from " + EVENTS + " where " + String.join(" and ", conditions)
+					+ "started, time, event_id from " + EVENTS + " where " + conditions.sql()
 					+ " order by time desc, event_id desc limit :limit")
-			.params(parameters)
+			.params(conditions.parameters())
+			.param("limit", limit)
 			.query(JdbcRunReader::foundStep)
 			.list();
 	}
@@ -259,12 +257,10 @@ public final class JdbcRunReader implements RunReader {
 		return (time != null) ? EpochNanos.toLong(time) : null;
 	}
 
-	private static void put(List<String> conditions, Map<String, Object> parameters, String condition, String name,
-			@Nullable Object value) {
-		if (value != null) {
-			conditions.add(condition);
-			parameters.put(name, value);
-		}
+	private static void before(String order, Position position, Conditions conditions) {
+		conditions.and(order + " < (:time, :id)")
+			.with("time", EpochNanos.toLong(position.time()))
+			.with("id", position.id());
 	}
 
 	private static String kinds(RunEventType... types) {

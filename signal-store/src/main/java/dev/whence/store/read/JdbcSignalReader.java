@@ -31,6 +31,7 @@ import dev.whence.store.SampledSignals;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalReader;
 import dev.whence.store.StoredSubject;
+import dev.whence.store.form.Conditions;
 import dev.whence.store.form.EpochNanos;
 import dev.whence.store.form.IdCodec;
 import dev.whence.store.segment.ClosedSignals;
@@ -104,43 +105,43 @@ public final class JdbcSignalReader implements SignalReader {
 
 	@Override
 	public List<Signal> search(ProjectId project, SignalFilter filter, int limit, long offset) {
-		return search(Condition.of(project, filter), Scans.of(project, filter, null), filter, limit, offset);
+		return search(conditions(project, filter), Scans.of(project, filter, null), filter, limit, offset);
 	}
 
 	@Override
 	public List<Signal> searchBefore(ProjectId project, SignalFilter filter, Position position, int limit) {
-		return search(Condition.of(project, filter).before(position), Scans.of(project, filter, position), filter,
-				limit, 0);
+		return search(before(position, conditions(project, filter)), Scans.of(project, filter, position), filter, limit,
+				0);
 	}
 
-	private List<Signal> search(Condition condition, Scan scan, SignalFilter filter, int limit, long offset) {
+	private List<Signal> search(Conditions conditions, Scan scan, SignalFilter filter, int limit, long offset) {
 		return together(() -> {
 			if (offset > 0) {
 				// Where nothing is closed, the database passes over what comes before.
-				List<Signal> rows = search(condition, filter, limit, offset);
+				List<Signal> rows = search(conditions, filter, limit, offset);
 				if (this.closed.newest(scan, 1).isEmpty()) {
 					return rows;
 				}
 			}
 			long window = limit + offset;
-			List<Signal> rows = search(condition, filter, window, 0);
+			List<Signal> rows = search(conditions, filter, window, 0);
 			List<Signal> closed = signals(this.closed.newest(scan, Math.toIntExact(window)));
 			return merge(rows, closed, NEWEST_FIRST, window).stream().skip(offset).toList();
 		});
 	}
 
-	private List<Signal> search(Condition condition, SignalFilter filter, long limit, long offset) {
+	private List<Signal> search(Conditions conditions, SignalFilter filter, long limit, long offset) {
 		// Each table gives its newest rows first, so that the outer sort sees few. The
 		// order is total, inside and outside: pages neither repeat nor miss what shares a
 		// time.
 		String newest = types(filter)
-			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
-					+ condition.where() + " order by time desc, signal_id desc limit :window)")
+			.map((type) -> "(select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type) + " where "
+					+ conditions.sql() + " order by time desc, signal_id desc limit :window)")
 			.collect(Collectors.joining("\nunion all\n"));
 		String sql = "select * from (" + newest
 				+ ") newest order by time desc, signal_id desc, type limit :limit offset :offset";
 		return this.jdbc.sql(sql)
-			.params(condition.parameters())
+			.params(conditions.parameters())
 			.param("window", limit + offset)
 			.param("limit", limit)
 			.param("offset", offset)
@@ -150,14 +151,14 @@ public final class JdbcSignalReader implements SignalReader {
 
 	@Override
 	public long count(ProjectId project, SignalFilter filter, long most) {
-		Condition condition = Condition.of(project, filter);
-		String rows = types(filter)
-			.map((type) -> "(select 1 from " + SignalMapper.table(type) + condition.where() + " limit :most)")
+		Conditions conditions = conditions(project, filter);
+		String rows = types(filter).map(
+				(type) -> "(select 1 from " + SignalMapper.table(type) + " where " + conditions.sql() + " limit :most)")
 			.collect(Collectors.joining("\nunion all\n"));
 		return together(() -> {
 			long open = this.jdbc
 				.sql("select count(*) from (select 1 from (" + rows + ") matching limit :most) counted")
-				.params(condition.parameters())
+				.params(conditions.parameters())
 				.param("most", most)
 				.query(Long.class)
 				.single();
@@ -414,38 +415,24 @@ public final class JdbcSignalReader implements SignalReader {
 		return IN_ORDER.stream().filter((type) -> filter.type() == null || filter.type() == type);
 	}
 
-	private record Condition(String where, Map<String, Object> parameters) {
+	private static Conditions conditions(ProjectId project, SignalFilter filter) {
+		return Conditions.of(project)
+			.and("trace_id = :trace", "trace",
+					(filter.traceId() != null) ? IdCodec.TRACE.encode(filter.traceId().value()) : null)
+			.and("service = :service", "service", filter.serviceName())
+			.and("time >= :from", "from", nanos(filter.from()))
+			.and("time <= :to", "to", nanos(filter.to()));
+	}
 
-		static Condition of(ProjectId project, SignalFilter filter) {
-			List<String> terms = new ArrayList<>(List.of("project_id = :project"));
-			Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value()));
-			if (filter.traceId() != null) {
-				terms.add("trace_id = :trace");
-				parameters.put("trace", IdCodec.TRACE.encode(filter.traceId().value()));
-			}
-			if (filter.serviceName() != null) {
-				terms.add("service = :service");
-				parameters.put("service", filter.serviceName());
-			}
-			if (filter.from() != null) {
-				terms.add("time >= :from");
-				parameters.put("from", EpochNanos.toLong(Objects.requireNonNull(filter.from())));
-			}
-			if (filter.to() != null) {
-				terms.add("time <= :to");
-				parameters.put("to", EpochNanos.toLong(Objects.requireNonNull(filter.to())));
-			}
-			return new Condition(" where " + String.join(" and ", terms), parameters);
-		}
+	/** The range of times lets the index begin where the page does. */
+	private static Conditions before(Position position, Conditions conditions) {
+		return conditions.and("time <= :before and (time, signal_id) < (:before, :id)")
+			.with("before", EpochNanos.toLong(position.time()))
+			.with("id", position.id());
+	}
 
-		/** The range of times lets the index begin where the page does. */
-		Condition before(Position position) {
-			Map<String, Object> more = new HashMap<>(this.parameters);
-			more.put("before", EpochNanos.toLong(position.time()));
-			more.put("id", position.id());
-			return new Condition(this.where + " and time <= :before and (time, signal_id) < (:before, :id)", more);
-		}
-
+	private static @Nullable Long nanos(@Nullable Instant time) {
+		return (time != null) ? EpochNanos.toLong(time) : null;
 	}
 
 }

@@ -1,15 +1,16 @@
 package dev.whence.store.rejected;
 
 import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import dev.whence.model.ProjectId;
+import dev.whence.store.form.Conditions;
 import dev.whence.store.table.Table;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,13 +32,13 @@ public final class RejectedRecordReader {
 
 	/** The records that match, newest first. */
 	public List<RejectedRecord> search(ProjectId project, RejectedRecordFilter filter, int limit, long offset) {
-		Condition condition = Condition.of(project, filter);
+		Conditions conditions = conditions(project, filter);
 		return this.jdbc.sql("""
 				select received_at, transport, signal_type, reason, message, service, signal_id, excerpt
 				from %s where %s
 				order by received_at desc, id desc limit :limit offset :offset
-				""".formatted(Table.REJECTED_RECORD, condition.where()))
-			.params(condition.parameters())
+				""".formatted(Table.REJECTED_RECORD, conditions.sql()))
+			.params(conditions.parameters())
 			.param("limit", limit)
 			.param("offset", offset)
 			.query(RECORD)
@@ -46,11 +47,11 @@ public final class RejectedRecordReader {
 
 	/** How many records match, counted no further than {@code most}. */
 	public long count(ProjectId project, RejectedRecordFilter filter, long most) {
-		Condition condition = Condition.of(project, filter);
+		Conditions conditions = conditions(project, filter);
 		return this.jdbc.sql("""
 				select count(*) from (select 1 from %s where %s limit :most) counted
-				""".formatted(Table.REJECTED_RECORD, condition.where()))
-			.params(condition.parameters())
+				""".formatted(Table.REJECTED_RECORD, conditions.sql()))
+			.params(conditions.parameters())
 			.param("most", most)
 			.query(Long.class)
 			.single();
@@ -58,12 +59,12 @@ public final class RejectedRecordReader {
 
 	/** How many records match, by reason, the most frequent first. */
 	public Map<RejectionReason, Long> countByReason(ProjectId project, RejectedRecordFilter filter) {
-		Condition condition = Condition.of(project, filter);
+		Conditions conditions = conditions(project, filter);
 		Map<RejectionReason, Long> counts = new LinkedHashMap<>();
 		this.jdbc
 			.sql("select reason, count(*) from %s where %s group by reason order by 2 desc, reason"
-				.formatted(Table.REJECTED_RECORD, condition.where()))
-			.params(condition.parameters())
+				.formatted(Table.REJECTED_RECORD, conditions.sql()))
+			.params(conditions.parameters())
 			.query((row) -> {
 				counts.put(reason(row.getString(1)), row.getLong(2));
 			});
@@ -74,34 +75,17 @@ public final class RejectedRecordReader {
 		return RejectionReason.valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
 	}
 
-	private record Condition(String where, Map<String, Object> parameters) {
+	private static Conditions conditions(ProjectId project, RejectedRecordFilter filter) {
+		return Conditions.of(project)
+			.and("reason = :reason", "reason", (filter.reason() != null) ? filter.reason().wireName() : null)
+			.and("service = :service", "service", filter.serviceName())
+			.and("signal_type = :type", "type", filter.signalType())
+			.and("received_at >= :from", "from", timestamp(filter.from()))
+			.and("received_at <= :to", "to", timestamp(filter.to()));
+	}
 
-		static Condition of(ProjectId project, RejectedRecordFilter filter) {
-			List<String> terms = new ArrayList<>(List.of("project_id = :project"));
-			Map<String, Object> parameters = new HashMap<>(Map.of("project", project.value()));
-			if (filter.reason() != null) {
-				terms.add("reason = :reason");
-				parameters.put("reason", filter.reason().wireName());
-			}
-			if (filter.serviceName() != null) {
-				terms.add("service = :service");
-				parameters.put("service", filter.serviceName());
-			}
-			if (filter.signalType() != null) {
-				terms.add("signal_type = :type");
-				parameters.put("type", filter.signalType());
-			}
-			if (filter.from() != null) {
-				terms.add("received_at >= :from");
-				parameters.put("from", Timestamp.from(filter.from()));
-			}
-			if (filter.to() != null) {
-				terms.add("received_at <= :to");
-				parameters.put("to", Timestamp.from(filter.to()));
-			}
-			return new Condition(String.join(" and ", terms), parameters);
-		}
-
+	private static @Nullable Timestamp timestamp(@Nullable Instant time) {
+		return (time != null) ? Timestamp.from(time) : null;
 	}
 
 }
