@@ -22,6 +22,7 @@ before(async () => {
   await span('b7ad6b7169203332', 'b7ad6b7169203331', 'explore-back', 'reserve', 20, 250, 'ERROR');
   for (let i = 0; i < 8; i++) await span(`b7ad6b716920334${i}`, 'b7ad6b7169203331', 'explore-back', 'reserve', 20 + i, 10 + i, 'OK');
   for (let i = 0; i < 30; i++) await ingest('logs', { ...common('explore-back', 40 + i), level: i % 10 ? 'INFO' : 'ERROR', message: `item ${i} of ${HOSTILE} could not be reserved`, span_id: 'b7ad6b7169203332' });
+  for (const pool of ['main', 'spare']) await ingest('metrics', { ...common('explore-back', 0), metric_name: 'explore.pool.used', value: pool === 'main' ? 9 : 2, unit: '{connection}', attributes: { pool } });
   await fetch(`${BASE}/ingest/logs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...common('explore-back', 0), level: 'INFO', message: 7, timestamp: 'yesterday' }) });
   browser = await startBrowser();
 });
@@ -97,6 +98,23 @@ test('services are counted within two minutes, and the map joins them', { skip, 
   await page.goto(`${BASE}/services?view=map&around=explore-back`);
   await page.getByRole('button', { name: /^explore-front calls explore-back/ }).waitFor({ timeout: 60_000 });
   await browser.done(page, 'real-map');
+});
+
+test('what was measured is shown by its attributes, and leads to the logs of its minute', { skip, timeout: 240_000 }, async () => {
+  const page = await visit('/series?service=explore-back&name=explore.pool.used');
+  const main = page.getByRole('row', { name: /^pool main 9 9 / });
+  const shown = () => main.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+  for (let i = 0; i < 60 && !(await shown()); i++) await page.reload();
+  await page.getByRole('row', { name: /pool spare 2 / }).waitFor();
+  await page.getByRole('application').focus();
+  // Minutes that are not counted yet come first.
+  do await page.keyboard.press('ArrowLeft');
+  while (await page.getByRole('row', { name: /^pool main – / }).isVisible());
+  await page.keyboard.press('Enter');
+  await assertAccessible(page, 'a metric of a real Whence');
+  await page.getByRole('link', { name: 'Logs of this time' }).click();
+  await page.locator('[role=option]').first().waitFor();
+  await browser.done(page, 'real-metric');
 });
 
 test('storage and what was refused are told', { skip }, async () => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyses, channels, deliveries, evidence, incidents, STRANGE, trace } from './fixtures.mjs';
+import { metricNames, metricSeries } from './metrics.mjs';
 import { searched } from './search.mjs';
 import { ingestHealth, rejected, serviceMap, serviceOf, services, storage } from './services.mjs';
 import { traceOf } from './traces.mjs';
@@ -56,6 +57,7 @@ async function answer(url, request, response, state) {
   if (what === 'services') return json(200, services(url, state));
   if (what === 'service') return serviceOf(url) ? json(200, serviceOf(url)) : json(404, { code: 'not-found', detail: 'Service not found' });
   if (what === 'service-map') return json(200, serviceMap(url));
+  if (what === 'metrics') return id === 'names' ? json(200, metricNames(url, state)) : metricSeries(url) ? json(200, metricSeries(url)) : json(404, { code: 'not-found', detail: 'Metric not found' });
   if (what === 'storage') return json(200, storage());
   if (what === 'ingest-health') return json(200, ingestHealth(url));
   if (what === 'rejected') return json(200, pageOf(rejected(url), url));

@@ -171,7 +171,7 @@ test('everything works below a path that a proxy puts before it, and nothing ask
 test('the new pages read on a phone without scrolling sideways', { skip }, async () => {
   const page = await open('/');
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of ['/logs', '/spans', '/services', '/services?service=stock', '/services?view=map', '/storage', '/rejected']) {
+  for (const path of ['/logs', '/spans', '/services', '/services?service=stock', '/services?view=map', '/series?service=cart&name=db.pool.used', '/logs?cols=time,attr.n,message', '/storage', '/rejected']) {
     await page.goto(server.url + path);
     await page.locator('.panel, [role=option]').first().waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -11,6 +11,7 @@ import { TraceView } from './trace/TraceView';
 import { Boundary } from './ui/Boundary';
 import { Empty, Loading } from './ui/parts';
 import { isTyping } from './ui/keys';
+import { timeOf } from './ui/range';
 import { current, toggleTheme } from './ui/theme';
 import { chooseZone, useZone } from './ui/zone';
 
@@ -20,9 +21,11 @@ const BuildDetail = lazy(async () => ({ default: (await import('./build/BuildDet
 const Decisions = lazy(async () => ({ default: (await import('./run/Decisions')).Decisions }));
 const ImageList = lazy(async () => ({ default: (await import('./image/ImageList')).ImageList }));
 const ImageDetail = lazy(async () => ({ default: (await import('./image/ImageDetail')).ImageDetail }));
+const Metrics = lazy(async () => ({ default: (await import('./metric/Metrics')).Metrics }));
 const NewImage = lazy(async () => ({ default: (await import('./image/NewImage')).NewImage }));
 const Notifications = lazy(async () => ({ default: (await import('./notification/Notifications')).Notifications }));
-const Palette = lazy(async () => ({ default: (await import('./palette/Palette')).Palette }));
+const loadPalette = async () => ({ default: (await import('./palette/Palette')).Palette });
+const Palette = lazy(loadPalette);
 const Register = lazy(async () => ({ default: (await import('./account/Register')).Register }));
 const RunDetail = lazy(async () => ({ default: (await import('./run/RunDetail')).RunDetail }));
 const SearchPage = lazy(async () => ({ default: (await import('./search/SearchPage')).SearchPage }));
@@ -51,6 +54,7 @@ export function App() {
                 <Route path="/incidents/:id/evidence" element={<Evidence />} />
                 <Route path="/logs" element={<SearchPage key="logs" kind="logs" />} />
                 <Route path="/spans" element={<SearchPage key="spans" kind="spans" />} />
+                <Route path="/series" element={<Metrics />} />
                 <Route path="/services" element={<Services />} />
                 <Route path="/storage" element={<StoragePage />} />
                 <Route path="/rejected" element={<Rejected />} />
@@ -99,7 +103,7 @@ function TopBar() {
           Overview
         </NavLink>
         {PAGES.map(([path, name, keepsTime]) => (
-          <NavLink key={path} to={{ pathname: path, search: keepsTime ? timeOf(search) : '' }}>
+          <NavLink key={path} to={{ pathname: path, search: keepsTime ? String(new URLSearchParams(timeOf(new URLSearchParams(search)))) : '' }}>
             {name}
           </NavLink>
         ))}
@@ -117,6 +121,7 @@ const PAGES: [path: string, name: string, keepsTime?: boolean][] = [
   ['/incidents', 'Incidents', true],
   ['/logs', 'Logs', true],
   ['/spans', 'Spans', true],
+  ['/series', 'Metrics', true],
   ['/services', 'Services', true],
   ['/decisions', 'Decisions'],
   ['/images', 'Images'],
@@ -125,13 +130,6 @@ const PAGES: [path: string, name: string, keepsTime?: boolean][] = [
   ['/storage', 'Storage', true],
   ['/settings', 'Settings'],
 ];
-
-function timeOf(search: string): string {
-  const all = new URLSearchParams(search);
-  const kept = new URLSearchParams();
-  for (const key of ['from', 'to']) if (all.has(key)) kept.set(key, all.get(key)!);
-  return String(kept);
-}
 
 /** Theme and zone. */
 function Looks() {
@@ -159,9 +157,17 @@ function Looks() {
   );
 }
 
+/** When the page has drawn what it is about. */
+const SOON_MS = 1_000;
+
 /** Opens the palette, by the button or by Ctrl-K or Cmd-K; "/" goes to what a page is searched with, or opens it, too. */
 function Finder() {
   const [open, setOpen] = useState(false);
+  // What is typed after Ctrl-K is meant for it: it is there before it is asked for.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const combined = event.ctrlKey || event.metaKey;

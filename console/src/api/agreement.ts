@@ -4,6 +4,7 @@
 import type { ApiKey, Account, AuditEntry, Invitation, Member } from './accounts';
 import type { Build } from './builds';
 import type { Definition, Version } from './images';
+import type { MetricNames, MetricSeries } from './metrics';
 import type { Channel, Delivery, MaintenanceWindow, Route, TestOutcome } from './notifications';
 import type { Schemas } from './openapi';
 import type { Comparison as RunComparison, FoundStep, Journey, Run, Step, Trend } from './runs';
@@ -53,6 +54,8 @@ export type Agreement = [
   Agreed<Misfit<ServiceList, Schemas['Services']>>,
   Agreed<Misfit<ServiceDetail, Schemas['ServiceDetail']>>,
   Agreed<Misfit<ServiceMap, Schemas['ServiceMap']>>,
+  Agreed<Misfit<MetricNames, Schemas['MetricNames']>>,
+  Agreed<Misfit<MetricSeries, Schemas['MetricSeries']>>,
   Agreed<Misfit<Storage, Schemas['StorageView']>>,
   Agreed<Misfit<IngestHealth, Schemas['IngestHealth']>>,
   Agreed<Misfit<Incident, Schemas['IncidentView'] & Schemas['IncidentDetail']>>,

@@ -760,6 +760,27 @@ export interface Schemas {
     service?: string;
     version?: number;
   };
+  MeasuredMetric: {
+    kind?: string;
+    last_seen?: string;
+    name?: string;
+    series?: number;
+    service?: string;
+    unit?: string;
+  };
+  MeasuredPoint: {
+    max?: number;
+    min?: number;
+    start?: string;
+    value?: number;
+  };
+  MeasuredSeries: {
+    attributes?: Record<string, unknown>;
+    last?: number;
+    last_at?: string;
+    points?: Schemas['MeasuredPoint'][];
+    resource?: Record<string, unknown>;
+  };
   Member: {
     fingerprint?: string;
     first_seen?: string;
@@ -789,6 +810,29 @@ export interface Schemas {
     id?: string;
     merged_at?: string;
     title?: string;
+  };
+  MetricNames: {
+    metrics?: Schemas['MeasuredMetric'][];
+    services?: Schemas['MetricService'][];
+    truncated?: boolean;
+  };
+  MetricSeries: {
+    attributes?: Schemas['SeriesAttribute'][];
+    bucket_seconds?: number;
+    from?: string;
+    kind?: string;
+    name?: string;
+    rate?: boolean;
+    series?: Schemas['MeasuredSeries'][];
+    service?: string;
+    to?: string;
+    truncated?: boolean;
+    unit?: string;
+    watermark?: string;
+  };
+  MetricService: {
+    metrics?: number;
+    service?: string;
   };
   NamedProject: {
     name: string;
@@ -1126,6 +1170,15 @@ export interface Schemas {
     bytes?: number;
     count?: number;
     signals?: number;
+  };
+  SeriesAttribute: {
+    name?: string;
+    others?: number;
+    values?: Schemas['SeriesValue'][];
+  };
+  SeriesValue: {
+    series?: number;
+    value?: string;
   };
   Service: {
     bytes_per_day?: number;
@@ -1632,6 +1685,8 @@ export interface Answers {
   '/query/incidents/{id}/analysis': Schemas['AnalysisView'];
   '/query/incidents/{id}/evidence': Schemas['SignalView'][];
   '/query/ingest-health': Schemas['IngestHealth'];
+  '/query/metrics/names': Schemas['MetricNames'];
+  '/query/metrics/series': Schemas['MetricSeries'];
   '/query/patterns': Schemas['Patterns'];
   '/query/problems': Schemas['Listing'];
   '/query/problems/{fingerprint}': Schemas['ProblemView'];

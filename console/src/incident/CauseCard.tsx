@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { serviceLink } from '../service/link';
 import { Service } from '../ui/parts';
 import { plain } from '../ui/text';
 import type { Cause } from './cause';
@@ -10,10 +12,19 @@ const WORDS = {
   INCONCLUSIVE: 'The evidence does not name a cause',
 } as const;
 
+interface Props {
+  cause: Cause;
+  /** The time of the incident. */
+  during?: Record<string, string>;
+  children?: ReactNode;
+}
+
 /** The answer first, and how far to trust it. */
-export function CauseCard({ cause, children }: { cause: Cause; children?: ReactNode }) {
+export function CauseCard({ cause, during, children }: Props) {
   const best = cause.hypotheses[0];
   const open = cause.verdict === 'INCONCLUSIVE';
+  // What the headline says already is no reason for it.
+  const because = best?.evidence?.map(({ statement }) => plain(statement)).find((statement) => !cause.headline.includes(statement));
   return (
     <section className={`cause verdict-${cause.verdict.toLowerCase()}`} aria-label="Root cause">
       <div className="verdict">
@@ -23,13 +34,15 @@ export function CauseCard({ cause, children }: { cause: Cause; children?: ReactN
       <p className="headline">{cause.headline}</p>
       {best && !open && (
         <p className="where">
-          <Service name={best.service} />
+          <Link to={serviceLink(best.service, during)}>
+            <Service name={best.service} />
+          </Link>
           {placeOf(best).map((part) => (
             <code key={part}>{part}</code>
           ))}
         </p>
       )}
-      {best && !open && best.evidence?.[0] && <p className="advice">Because {plain(best.evidence[0].statement)}</p>}
+      {!open && because && <p className="advice">Because {because}</p>}
       {open && (
         <p className="advice">
           What would settle it: spans of the failing request (its trace shows which services are silent), the trace id in

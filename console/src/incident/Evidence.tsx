@@ -3,6 +3,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useEvidence, useNeighbourhood } from '../api/queries';
 import type { Signal } from '../api/types';
 import { SignalDetail } from '../trace/SignalDetail';
+import { SignalLinks } from '../trace/SignalLinks';
 import { isTrouble, signalText } from '../trace/signal';
 import { Failure } from '../ui/Failure';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
@@ -69,7 +70,9 @@ export function Evidence() {
             <Lines signals={(neighbours.data?.items ?? []).toReversed()} chosen={chosen} />
           </Panel>
         </div>
-        <SignalDetail signal={chosen} />
+        <SignalDetail signal={chosen}>
+          <SignalLinks signal={chosen} />
+        </SignalDetail>
       </div>
     </>
   );

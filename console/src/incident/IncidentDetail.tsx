@@ -1,6 +1,7 @@
 import { Link, useParams } from 'react-router';
 import { useAnalysis, useIncident } from '../api/queries';
 import type { Incident } from '../api/types';
+import { serviceLink } from '../service/link';
 import { Failure } from '../ui/Failure';
 import { Ago, Loading, Panel, Service, SeverityBadge, StatusBadge } from '../ui/parts';
 import { plain, whole } from '../ui/text';
@@ -10,12 +11,15 @@ import { CausePath } from './CausePath';
 import { causeOf } from './cause';
 import { SeenBefore, WhyGrouped } from './Grouping';
 import { Hypotheses } from './Hypotheses';
+import { affectedQuery, duringOf } from './during';
 import { titleOf } from './IncidentRow';
 import { PendingAnalysis } from './PendingAnalysis';
 import { Timeline } from './Timeline';
 import { WasThisRight } from './WasThisRight';
 
 const TRACES_SHOWN = 8;
+/** Beyond it, when it began and when it was noticed are two things to know. */
+const NOTICED_LATE_MS = 60_000;
 
 export function IncidentDetail() {
   const { id = '' } = useParams();
@@ -30,7 +34,7 @@ export function IncidentDetail() {
       <Heading incident={incident.data} />
       {incident.data.revision !== undefined && <Actions incident={incident.data} />}
       {cause && analysis.data && (
-        <CauseCard cause={cause}>
+        <CauseCard cause={cause} during={duringOf(incident.data)}>
           <WasThisRight analysis={analysis.data} incident={incident.data} />
         </CauseCard>
       )}
@@ -71,9 +75,15 @@ function Heading({ incident }: { incident: Incident }) {
         <StatusBadge status={incident.state ?? incident.status} />
         {incident.assignee && <span>{plain(incident.assignee)} is on it</span>}
         {incident.merged_into && <Link to={`/incidents/${encodeURIComponent(incident.merged_into)}`}>see the incident it was merged into</Link>}
-        <span>
-          opened <Ago at={incident.detected_at} />
-        </span>
+        {incident.first_seen && Date.parse(incident.detected_at) - Date.parse(incident.first_seen) > NOTICED_LATE_MS ? (
+          <span>
+            began <Ago at={incident.first_seen} />, noticed <Ago at={incident.detected_at} />
+          </span>
+        ) : (
+          <span>
+            opened <Ago at={incident.detected_at} />
+          </span>
+        )}
         {incident.last_seen && (
           <span>
             last seen <Ago at={incident.last_seen} />
@@ -81,6 +91,8 @@ function Heading({ incident }: { incident: Incident }) {
         )}
         <span>{whole(incident.error_count)} signals</span>
         {incident.trace_id && <Link to={`/traces/${encodeURIComponent(incident.trace_id)}`}>Open the trace</Link>}
+        <Link to={`/logs?${new URLSearchParams({ q: affectedQuery(incident), ...duringOf(incident) })}`}>Logs of its time</Link>
+        <Link to={`/spans?${new URLSearchParams({ q: `${affectedQuery(incident)} status:error`.trim(), ...duringOf(incident) })}`}>Failed spans</Link>
       </p>
     </header>
   );
@@ -95,7 +107,9 @@ function Affected({ incident }: { incident: Incident }) {
           const own = problems.filter((problem) => problem.service === service);
           return (
             <li key={service}>
-              <Service name={service} />
+              <Link to={serviceLink(service, duringOf(incident))}>
+                <Service name={service} />
+              </Link>
               {own.map((problem, index) => (
                 <p key={index}>
                   {plain(problem.title)}

@@ -1,9 +1,10 @@
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useIncidentSearch } from '../api/queries';
 import { useServices } from '../api/services';
 import { titleOf } from '../incident/IncidentRow';
+import { useSavedSearches } from '../search/saved';
 import { useDebounced } from '../ui/debounced';
 import { rangeOf } from '../ui/range';
 import { plain } from '../ui/text';
@@ -24,8 +25,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [period] = useState(() => rangeOf(null, null, Date.now(), HEARD));
   const services = useServices({ from: period.from, to: period.to });
   const incidents = useIncidentSearch(asked);
+  const { searches } = useSavedSearches();
   const commands = commandsFor(text, {
     pages: PAGES,
+    saved: searches,
     services: services.data?.services.map(({ service }) => service) ?? [],
     incidents: (incidents.data?.items ?? []).map((incident) => ({ id: incident.id, title: titleOf(incident) })),
   });
@@ -71,7 +74,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       />
       <div id="commands" role="listbox" aria-label="Where to" tabIndex={-1}>
         {commands.map((command, index) => (
-          <div key={`${command.kind} ${command.to}`} id={`command-${index}`} role="option" tabIndex={-1} aria-selected={index === chosen} onClick={() => go(index)} onPointerMove={() => setAt(index)}>
+          <div key={`${command.kind} ${command.label} ${command.to}`} id={`command-${index}`} role="option" tabIndex={-1} aria-selected={index === chosen} onClick={() => go(index)} onPointerMove={(event) => moves(event) && setAt(index)}>
             <span className="kind">{command.kind}</span>
             <span>{plain(command.label)}</span>
           </div>
@@ -79,4 +82,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </div>
     </dialog>
   );
+}
+
+/** Whether a hand moved it: what is drawn below a pointer that lies still is not chosen by it. */
+function moves({ movementX, movementY }: PointerEvent): boolean {
+  return movementX !== 0 || movementY !== 0;
 }

@@ -9,11 +9,12 @@ const known = {
   ] as const,
   services: ['inventory-service', 'cart', 'shopping-cart'],
   incidents: [],
+  saved: [{ name: 'Slow carts', to: '/spans?q=service%3Acart' }],
 };
 const labels = (text: string) => commandsFor(text, known).map(({ kind, label }) => `${kind} ${label}`);
 
 test('without a text there are the pages', () => {
-  expect(labels(' ')).toEqual(['page Incidents', 'page Services', 'page Settings']);
+  expect(labels(' ')).toEqual(['page Incidents', 'page Services', 'page Settings', 'saved Slow carts']);
 });
 
 test('an id of a trace leads to the trace first, a UUID to an incident', () => {
@@ -22,7 +23,7 @@ test('an id of a trace leads to the trace first, a UUID to an incident', () => {
 });
 
 test('what begins with the text comes before what contains it', () => {
-  expect(labels('cart').slice(0, 2)).toEqual(['service cart', 'service shopping-cart']);
+  expect(labels('cart').slice(0, 3)).toEqual(['saved Slow carts', 'service cart', 'service shopping-cart']);
   expect(labels('SE')[0]).toBe('page Services');
 });
 
@@ -33,4 +34,8 @@ test('any word may be the id of a trace, a sentence is searched for', () => {
 
 test('what was typed arrives as it was typed', () => {
   expect(commandsFor('a/b&c', known).map(({ to }) => to)).toEqual(['/logs?q=a%2Fb%26c', '/spans?q=a%2Fb%26c', '/traces/a%2Fb%26c']);
+});
+
+test('a saved search is found by its name', () => {
+  expect(commandsFor('slow', known)[0]).toEqual({ kind: 'saved', label: 'Slow carts', to: '/spans?q=service%3Acart' });
 });

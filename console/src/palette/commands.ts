@@ -3,7 +3,7 @@ import { serviceLink } from '../service/link';
 /** Something that the palette leads to. */
 export interface Command {
   /** What kind of thing it is, in one word. */
-  kind: 'page' | 'trace' | 'service' | 'incident' | 'search';
+  kind: 'page' | 'trace' | 'service' | 'incident' | 'search' | 'saved';
   label: string;
   to: string;
 }
@@ -12,6 +12,8 @@ export interface Known {
   pages: readonly (readonly [path: string, name: string])[];
   services: readonly string[];
   incidents: readonly { id: string; title: string }[];
+  /** Searches that were kept by a name. */
+  saved: readonly { name: string; to: string }[];
 }
 
 const MOST_SERVICES = 6;
@@ -19,10 +21,11 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const TRACE_ID = /^(?:[0-9a-f]{16}|[0-9a-f]{32})$/i;
 
 /** Where a text may lead, the likeliest first: what looks like an id, then what begins with it, then what contains it. */
-export function commandsFor(text: string, { pages, services, incidents }: Known): Command[] {
+export function commandsFor(text: string, { pages, services, incidents, saved }: Known): Command[] {
   const wanted = text.trim();
   const page = ranked(pages, ([, name]) => name, wanted).map(([path, name]): Command => ({ kind: 'page', label: name, to: path }));
-  if (wanted === '') return page;
+  const kept = ranked(saved, ({ name }) => name, wanted).map(({ name, to }): Command => ({ kind: 'saved', label: name, to }));
+  if (wanted === '') return [...page, ...kept];
   const trace: Command = { kind: 'trace', label: wanted, to: `/traces/${encodeURIComponent(wanted)}` };
   const found: Command[] = [
     ...ranked(services, (name) => name, wanted)
@@ -35,9 +38,9 @@ export function commandsFor(text: string, { pages, services, incidents }: Known)
     { kind: 'search', label: `Search spans for ${wanted}`, to: `/spans?${new URLSearchParams({ q: wanted })}` },
   ];
   if (UUID.test(wanted)) return [{ kind: 'incident', label: wanted, to: `/incidents/${encodeURIComponent(wanted)}` }, trace, ...found, ...search];
-  if (TRACE_ID.test(wanted)) return [trace, ...found, ...search];
+  if (TRACE_ID.test(wanted)) return [trace, ...kept, ...found, ...search];
   // A trace may have any id, but what has a space in it is rather a search.
-  return [...page, ...found, ...search, ...(/\s/.test(wanted) ? [] : [trace])];
+  return [...page, ...kept, ...found, ...search, ...(/\s/.test(wanted) ? [] : [trace])];
 }
 
 function ranked<T>(all: readonly T[], name: (one: T) => string, wanted: string): T[] {

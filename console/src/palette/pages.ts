@@ -4,6 +4,7 @@ export const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/incidents', 'Incidents'],
   ['/logs', 'Logs'],
   ['/spans', 'Spans'],
+  ['/series', 'Metrics'],
   ['/services', 'Services'],
   ['/services?view=map', 'Service map'],
   ['/decisions', 'Decisions'],

@@ -2,7 +2,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useMemo, useState } from 'react';
 import type { Histogram } from '../api/search';
 import { whole } from '../ui/text';
-import { clock, moment } from '../ui/time';
+import { brief, moment, needsDay } from '../ui/time';
 import type { Tone } from './histogram';
 import { columnsOf, timeOf } from './histogram';
 
@@ -77,7 +77,7 @@ export function HistogramChart({ histogram, what, onZoom }: Props) {
         <span role="status">
           {shown ? (
             <b>
-              {clock(shown.from).slice(0, 8)} – {clock(shown.to).slice(0, 8)}: {whole(inBrush)} {what}
+              {brief(shown.from, needsDay(shown.from, shown.to))} – {brief(shown.to, needsDay(shown.from, shown.to))}: {whole(inBrush)} {what}
             </b>
           ) : (
             totals.map(([tone, total]) => (

@@ -24,16 +24,18 @@ interface Props {
   tab: Tab;
   onTab: (tab: Tab) => void;
   onOpen: (signal: Signal) => void;
+  /** Makes an attribute a column of the list. */
+  onColumn: (column: string) => void;
   onClose: () => void;
 }
 
 /** One log or span: what it says, as JSON, the trace it belongs to, and what its service said around it. */
-export function RowPanel({ kind, signal, tab, onTab, onOpen, onClose }: Props) {
+export function RowPanel({ kind, signal, tab, onTab, onOpen, onColumn, onClose }: Props) {
   const possible = TABS.filter((one) => (one !== 'trace' || signal.trace_id !== null) && (one !== 'context' || kind === 'logs'));
   const tabs = <Choice label="What is shown" options={possible} names={(one) => (one === 'json' ? 'JSON' : one)} none={false} chosen={tab} onChoose={(value) => value && onTab(value)} />;
   if (tab === 'overview') {
     return (
-      <SignalDetail signal={signal} onClose={onClose}>
+      <SignalDetail signal={signal} onClose={onClose} onColumn={onColumn}>
         {tabs}
       </SignalDetail>
     );

@@ -9,9 +9,11 @@ import { useAddress } from '../ui/address';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
 import { Command, Empty, Loading, Panel } from '../ui/parts';
-import { useRange } from '../ui/range';
+import { timeOf, useRange } from '../ui/range';
 import { RangePicker } from '../ui/RangePicker';
 import { several, whole } from '../ui/text';
+import { ColumnPicker } from './ColumnPicker';
+import { addressOf, attributesOf, columnsOf } from './columns';
 import { ComparisonTable } from './ComparisonTable';
 import { freshText, missingText } from './completeness';
 import { FacetBar } from './FacetBar';
@@ -21,9 +23,12 @@ import { QueryBox } from './QueryBox';
 import { ResultList } from './ResultList';
 import type { Tab } from './RowPanel';
 import { RowPanel, TABS } from './RowPanel';
+import { SavedSearches } from './SavedSearches';
 import { useTail } from './tail';
 
 const BUCKETS = 60;
+/** Signals whose attributes are offered as columns. */
+const SAMPLED = 200;
 const VIEWS = { logs: ['list', 'patterns', 'live'], spans: ['list', 'comparison', 'live'] } as const;
 
 /** Searches logs or spans. Everything that was chosen stands in the address. */
@@ -43,6 +48,9 @@ export function SearchPage({ kind }: { kind: Kind }) {
   const tail = useTail(kind, q, live && params.get('paused') === null);
   const found = useMemo(() => search.data?.pages.flatMap((page) => page.items) ?? [], [search.data]);
   const items = live ? tail.items : found;
+  const cols = params.get('cols');
+  const columns = useMemo(() => (cols === null ? undefined : columnsOf(kind, cols)), [kind, cols]);
+  const seen = useMemo(() => [...new Set([...(facets.data?.facets.map(({ field }) => field) ?? []), ...attributesOf(items.slice(0, SAMPLED))])], [facets.data, items]);
   const last = search.data?.pages.at(-1);
 
   const ask = (next: string) => change({ q: next, open: undefined, at: undefined, tab: view === 'list' ? undefined : params.get('tab') ?? undefined });
@@ -56,7 +64,7 @@ export function SearchPage({ kind }: { kind: Kind }) {
       <header className="pagehead">
         <h1>
           {kind === 'logs' ? 'Logs' : 'Spans'}{' '}
-          <Link className="other" to={{ pathname: kind === 'logs' ? '/spans' : '/logs', search: String(sameTime(params)) }}>
+          <Link className="other" to={{ pathname: kind === 'logs' ? '/spans' : '/logs', search: String(new URLSearchParams(timeOf(params))) }}>
             {kind === 'logs' ? 'Spans' : 'Logs'}
           </Link>
         </h1>
@@ -71,7 +79,7 @@ export function SearchPage({ kind }: { kind: Kind }) {
       <div className={`searching ${open ? 'with-panel' : ''}`}>
         <FacetBar facets={facets.data} q={q} onAsk={ask} />
         <div className="stack">
-          <div className="line">
+          <div className="line controls">
             <Choice label="View" options={VIEWS[kind]} names={(one) => NAMES[one] ?? one} none={false} chosen={view} onChoose={(value) => change({ tab: value === 'list' ? undefined : value, paused: undefined })} />
             {live && (
               <span className="row">
@@ -89,6 +97,10 @@ export function SearchPage({ kind }: { kind: Kind }) {
                 {[`${whole(found.length)}${hasNextPage ? ' so far' : ''}`, last && missingText(last), search.data.pages[0] && freshText(search.data.pages[0])].filter(Boolean).join(' · ')}
               </span>
             )}
+            <span className="row">
+              {(view === 'list' || live) && <ColumnPicker kind={kind} columns={columns ?? columnsOf(kind, null)} seen={seen} onChange={(next) => change({ cols: addressOf(kind, next) }, { replace: true })} />}
+              <SavedSearches />
+            </span>
           </div>
           {view === 'patterns' && <Patterns question={question} onAsk={(next) => change({ q: next, tab: undefined, open: undefined })} />}
           {view === 'comparison' && <ComparisonTable key={q} question={question} baseline={params.get('baseline')} onBaseline={(next) => change({ baseline: next })} onAsk={ask} />}
@@ -101,6 +113,7 @@ export function SearchPage({ kind }: { kind: Kind }) {
               key={live ? 'live' : 'list'}
               kind={kind}
               items={items}
+              columns={columns}
               open={open}
               onOpen={choose}
               onMore={!live && hasNextPage && !isFetchingNextPage ? more : undefined}
@@ -114,6 +127,7 @@ export function SearchPage({ kind }: { kind: Kind }) {
             kind={kind}
             id={open}
             at={params.get('at') ?? ''}
+            onColumn={(column) => change({ cols: addressOf(kind, [...(columns ?? columnsOf(kind, null)).filter((one) => one !== column), column]) }, { replace: true })}
             known={items.find(({ id }) => id === open)}
             tab={oneOf<Tab>(TABS, params.get('panel')) ?? 'overview'}
             onTab={(tab) => change({ panel: tab === 'overview' ? undefined : tab }, { replace: true })}
@@ -133,12 +147,6 @@ function isQueryError(error: Error): boolean {
   return 'status' in error && error.status === 400;
 }
 
-function sameTime(params: URLSearchParams): URLSearchParams {
-  const kept = new URLSearchParams();
-  for (const key of ['from', 'to']) if (params.has(key)) kept.set(key, params.get(key)!);
-  return kept;
-}
-
 interface ChosenProps {
   kind: Kind;
   id: string;
@@ -148,6 +156,7 @@ interface ChosenProps {
   tab: Tab;
   onTab: (tab: Tab) => void;
   onOpen: (signal: Signal) => void;
+  onColumn: (column: string) => void;
   onClose: () => void;
 }
 

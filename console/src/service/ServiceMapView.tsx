@@ -8,6 +8,7 @@ import { useAddress } from '../ui/address';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
 import { Empty, Loading, Panel, Service } from '../ui/parts';
+import { timeOf } from '../ui/range';
 import { percent, plain, several, whole } from '../ui/text';
 import { took } from '../ui/time';
 import { HEALTH, healthOf } from './health';
@@ -18,6 +19,8 @@ import { HealthMark } from './parts';
 
 /** More are not read on one picture; those with the most calls are drawn. */
 const MOST = 60;
+/** Of the page that it is part of. */
+const USUAL = '1h';
 const DEPTHS = ['1', '2', '3'] as const;
 const BOX = { width: 176, height: 50 };
 const PITCH = { x: 290, y: 78 };
@@ -197,11 +200,13 @@ interface NodePanelProps {
 }
 
 function NodePanel({ node, calls, onAround, onClose }: NodePanelProps) {
+  const [params] = useAddress();
+  const during = { from: USUAL, ...timeOf(params) };
   return (
     <aside className="detail" aria-label="The chosen service">
       <Panel title={plain(node.service)} aside={<Close onClose={onClose} />}>
         <p className="headline">
-          <HealthMark {...node} />
+          <HealthMark {...node} incidents={node.open_incidents} />
         </p>
         <dl>
           <Fact name="calls" value={whole(node.calls)} />
@@ -210,8 +215,8 @@ function NodePanel({ node, calls, onAround, onClose }: NodePanelProps) {
           <Fact name="open incidents" value={whole(node.open_incidents)} />
         </dl>
         <p className="tags">
-          <Link to={serviceLink(node.service)}>The service</Link>
-          <Link to={`/spans?${new URLSearchParams({ q: `${term('service', node.service)} status:error` })}`}>Its failed spans</Link>
+          <Link to={serviceLink(node.service, during)}>The service</Link>
+          <Link to={`/spans?${new URLSearchParams({ q: `${term('service', node.service)} status:error`, ...during })}`}>Its failed spans</Link>
           {node.open_incidents > 0 && <Link to={`/incidents?${new URLSearchParams({ state: 'open', service: node.service })}`}>Its incidents</Link>}
           <button type="button" onClick={onAround}>
             Only what is around it
@@ -244,6 +249,8 @@ function Sides({ title, edges, other }: { title: string; edges: Edge[]; other: (
 }
 
 function EdgePanel({ edge, onClose }: { edge: Edge; onClose: () => void }) {
+  const [params] = useAddress();
+  const during = { from: USUAL, ...timeOf(params) };
   return (
     <aside className="detail" aria-label="The chosen call">
       <Panel title={`${plain(edge.caller)} → ${plain(edge.callee)}`} aside={<Close onClose={onClose} />}>
@@ -258,8 +265,8 @@ function EdgePanel({ edge, onClose }: { edge: Edge; onClose: () => void }) {
           {edge.gap_p95_ms !== undefined && edge.gap_p95_ms !== null && <Fact name="on the way, p95" value={took(edge.gap_p95_ms)} />}
         </dl>
         <p className="tags">
-          <Link to={serviceLink(edge.caller)}>The caller</Link>
-          <Link to={serviceLink(edge.callee)}>The called</Link>
+          <Link to={serviceLink(edge.caller, during)}>The caller</Link>
+          <Link to={serviceLink(edge.callee, during)}>The called</Link>
         </p>
       </Panel>
     </aside>

@@ -10,6 +10,7 @@ import { RangePicker } from '../ui/RangePicker';
 import { Rest, useFirst } from '../ui/Rest';
 import { percent, perSecond, plain, whole } from '../ui/text';
 import { duration, took } from '../ui/time';
+import { metricLink } from '../metric/link';
 import { serviceLink } from './link';
 import { HealthMark } from './parts';
 import { TimeChart } from './TimeChart';
@@ -29,7 +30,7 @@ export function ServicePage({ name }: { name: string }) {
       <header className="pagehead">
         <div>
           <p className="crumbs">
-            <Link to="/services">Services</Link>
+            <Link to={`/services?${new URLSearchParams(during)}`}>Services</Link>
           </p>
           <h1>
             <Service name={plain(name)} />
@@ -47,7 +48,7 @@ export function ServicePage({ name }: { name: string }) {
       {service.data && (
         <>
           <p className="tags figures">
-            <HealthMark {...service.data} />
+            <HealthMark {...service.data} incidents={service.data.open_incidents.length} />
             <span>
               <b>{perSecond(service.data.rate_per_second)}</b> calls
             </span>
@@ -65,6 +66,7 @@ export function ServicePage({ name }: { name: string }) {
             )}
             <Link to={`/logs?${new URLSearchParams({ q, ...during })}`}>Its logs</Link>
             <Link to={`/spans?${new URLSearchParams({ q, ...during })}`}>Its spans</Link>
+            <Link to={metricLink(name, undefined, during)}>Its metrics</Link>
             <Link to={`/services?${new URLSearchParams({ view: 'map', around: name, ...during })}`}>On the map</Link>
           </p>
           <Incidents detail={service.data} />
@@ -74,8 +76,8 @@ export function ServicePage({ name }: { name: string }) {
               <Operations detail={service.data} during={during} />
             </div>
             <div className="stack">
-              <Neighbours title="Called by" edges={service.data.callers} other={(edge) => edge.caller} />
-              <Neighbours title="Calls" edges={service.data.callees} other={(edge) => edge.callee} />
+              <Neighbours title="Called by" during={during} edges={service.data.callers} other={(edge) => edge.caller} />
+              <Neighbours title="Calls" during={during} edges={service.data.callees} other={(edge) => edge.callee} />
               <Changes detail={service.data} />
             </div>
           </div>
@@ -179,14 +181,14 @@ function Operations({ detail, during }: { detail: ServiceDetail; during: Record<
   );
 }
 
-function Neighbours({ title, edges, other }: { title: string; edges: Edge[]; other: (edge: Edge) => string }) {
+function Neighbours({ title, during, edges, other }: { title: string; during: Record<string, string>; edges: Edge[]; other: (edge: Edge) => string }) {
   if (edges.length === 0) return null;
   return (
     <Panel title={`${title} (${whole(edges.length)})`}>
       <ul className="affected">
         {edges.map((edge) => (
           <li key={other(edge)} className="line">
-            <Link to={serviceLink(other(edge))}>
+            <Link to={serviceLink(other(edge), during)}>
               <Service name={other(edge)} />
             </Link>
             <span className="faint">

@@ -1,11 +1,12 @@
 import { Link } from 'react-router';
+import { useIncidents } from '../api/queries';
 import type { ServiceFigures } from '../api/services';
 import { useServiceMap, useServices } from '../api/services';
 import { useAddress } from '../ui/address';
 import { Failure } from '../ui/Failure';
 import { Choice, oneOf } from '../ui/filters';
 import { Ago, Command, Empty, Loading, Service } from '../ui/parts';
-import { useRange } from '../ui/range';
+import { timeOf, useRange } from '../ui/range';
 import { RangePicker } from '../ui/RangePicker';
 import { percent, perSecond, whole } from '../ui/text';
 import { took } from '../ui/time';
@@ -16,6 +17,8 @@ import { HealthMark } from './parts';
 import { ServiceMapView } from './ServiceMapView';
 import { ServicePage } from './ServicePage';
 
+/** Of those that are open; more are a bad night in any case. */
+const MOST_INCIDENTS = 200;
 const VIEWS = ['list', 'map'] as const;
 /** Figures are counted by the minute. */
 const REFRESH_MS = 30_000;
@@ -64,6 +67,7 @@ const COLUMNS: { key: string; name: string; of: (service: ServiceFigures) => num
 
 function List({ services, truncated }: { services: ServiceFigures[]; truncated: boolean }) {
   const [params, change] = useAddress();
+  const affected = useAffected();
   const [key, way] = (params.get('sort') ?? '').split('-');
   const column = COLUMNS.find((one) => one.key === key);
   const sorted = column ? services.toSorted((a, b) => compare(column.of(a), column.of(b)) * (way === 'up' ? 1 : -1)) : services;
@@ -98,10 +102,10 @@ function List({ services, truncated }: { services: ServiceFigures[]; truncated: 
           {sorted.map((one) => (
             <tr key={one.service}>
               <th scope="row">
-                <Link to={serviceLink(one.service)}>
+                <Link to={serviceLink(one.service, timeOf(params))}>
                   <Service name={one.service} />
                 </Link>{' '}
-                <HealthMark {...one} />
+                <HealthMark {...one} incidents={affected.get(one.service) ?? 0} />
               </th>
               <td title={`${whole(one.calls)} calls`}>{perSecond(one.rate_per_second)}</td>
               <td className={one.errors > 0 ? 'bad' : ''}>{percent(one.error_rate)}</td>
@@ -120,6 +124,14 @@ function List({ services, truncated }: { services: ServiceFigures[]; truncated: 
       {truncated && <p className="note">There are more services than are listed; these have the most calls.</p>}
     </div>
   );
+}
+
+/** How many open incidents there are that affect a service. */
+function useAffected(): Map<string, number> {
+  const { data } = useIncidents({ state: 'open' }, { limit: MOST_INCIDENTS, offset: 0 });
+  const counts = new Map<string, number>();
+  for (const service of data?.items.flatMap((incident) => incident.affected_services) ?? []) counts.set(service, (counts.get(service) ?? 0) + 1);
+  return counts;
 }
 
 function compare(a: number | string, b: number | string): number {

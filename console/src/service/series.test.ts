@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lineOf, topOf } from './series';
+import { bottomOf, lineOf, topOf } from './series';
 
 test('a line goes through what is known and is broken where nothing is', () => {
   expect(lineOf([0, 10, null, 5, 5], 10, 50, 100)).toBe('M5 100L15 0M35 50L45 50');
@@ -21,4 +21,10 @@ test.each([
   [[250], 250],
 ])('%j fits below %s', (values, top) => {
   expect(topOf(values)).toBeCloseTo(top, 9);
+});
+
+test('what lies below zero is drawn below it', () => {
+  expect(bottomOf([3, -7, null])).toBe(-10);
+  expect(bottomOf([3, null])).toBe(0);
+  expect(lineOf([10, -10], 10, 20, 100, -10)).toBe('M5 0L15 100');
 });

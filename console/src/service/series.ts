@@ -1,6 +1,6 @@
 /** A line through the values that are known; where one is not, the line is broken. */
-export function lineOf(values: readonly (number | null)[], most: number, width: number, height: number): string {
-  if (values.length === 0 || most <= 0) return '';
+export function lineOf(values: readonly (number | null)[], most: number, width: number, height: number, least = 0): string {
+  if (values.length === 0 || most <= least) return '';
   const step = width / values.length;
   let path = '';
   let pen = false;
@@ -9,7 +9,7 @@ export function lineOf(values: readonly (number | null)[], most: number, width: 
       pen = false;
       return;
     }
-    const at = `${round((index + 0.5) * step)} ${round(height - (Math.min(value, most) / most) * height)}`;
+    const at = `${round((index + 0.5) * step)} ${round(height - ((Math.min(value, most) - least) / (most - least)) * height)}`;
     const next = values[index + 1];
     // A value with none beside it would be a line without a length: it is drawn as a short one.
     if (!pen && (next === null || next === undefined)) path += `M${round(index * step)} ${at.split(' ')[1]}H${round((index + 1) * step)}`;
@@ -26,6 +26,12 @@ export function topOf(values: readonly (number | null)[]): number {
   const magnitude = 10 ** Math.floor(Math.log10(most));
   const steps = [1, 2, 2.5, 5, 10];
   return (steps.find((step) => step * magnitude >= most) ?? 10) * magnitude;
+}
+
+/** The same below zero; zero where nothing is less. */
+export function bottomOf(values: readonly (number | null)[]): number {
+  const least = Math.min(0, ...values.map((value) => value ?? 0));
+  return least < 0 ? -topOf([-least]) : 0;
 }
 
 function round(value: number): number {

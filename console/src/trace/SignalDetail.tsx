@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Signal } from '../api/types';
 import { attribute, term } from '../search/query';
 import { Panel, Service } from '../ui/parts';
+import { timeFor } from '../ui/range';
 import { plain, valueText } from '../ui/text';
 import { clock, duration, fully } from '../ui/time';
 import { signalText, text } from './signal';
@@ -15,13 +16,17 @@ const SEARCHABLE: Record<string, string> = { attributes: 'attr.', resource: 'res
 interface Props {
   signal: Signal;
   onClose?: () => void;
+  /** Makes an attribute a column of a list. */
+  onColumn?: (column: string) => void;
   /** What else is known of it, below the headline. */
   children?: ReactNode;
 }
 
 /** Everything the sender said about one signal. */
-export function SignalDetail({ signal, onClose, children }: Props) {
+export function SignalDetail({ signal, onClose, onColumn, children }: Props) {
   const { details, ...payload } = signal.payload;
+  const [params] = useSearchParams();
+  const during = timeFor(params, signal.timestamp);
   const { events, links, ...rest } = isGroup(details) ? details : {};
   const fields = Object.entries(payload).filter(([key, value]) => !SHOWN_ELSEWHERE.has(key) && !isGroup(value));
   const groups = Object.entries({ ...payload, details: rest }).filter(
@@ -49,7 +54,7 @@ export function SignalDetail({ signal, onClose, children }: Props) {
         {groups.map(([name, group]) => (
           <div key={name}>
             <h3>{plain(name)}</h3>
-            <Fields entries={Object.entries(group)} search={SEARCHABLE[name] && { prefix: SEARCHABLE[name], kind: signal.signal_type === 'trace' ? 'spans' : 'logs' }} />
+            <Fields entries={Object.entries(group)} search={SEARCHABLE[name] && { prefix: SEARCHABLE[name], kind: signal.signal_type === 'trace' ? 'spans' : 'logs', during }} onColumn={SEARCHABLE[name] ? onColumn : undefined} />
           </div>
         ))}
         <SpanEvents events={list(events)} span={signal} />
@@ -103,10 +108,11 @@ function SpanLinks({ links }: { links: Record<string, unknown>[] }) {
 
 interface FieldsProps {
   entries: [string, unknown][];
-  search?: { prefix: string; kind: string } | '' | undefined;
+  search?: { prefix: string; kind: string; during: Record<string, string> } | '' | undefined;
+  onColumn?: ((column: string) => void) | undefined;
 }
 
-function Fields({ entries, search }: FieldsProps) {
+function Fields({ entries, search, onColumn }: FieldsProps) {
   return (
     <dl>
       {entries.map(([key, value]) => (
@@ -114,11 +120,16 @@ function Fields({ entries, search }: FieldsProps) {
           <dt>{plain(key)}</dt>
           <dd>
             {search && isSearchable(value) ? (
-              <Link to={`/${search.kind}?${new URLSearchParams({ q: term(attribute(search.prefix, key), String(value)) })}`} title={`Search for this value of ${plain(key)}`}>
+              <Link to={`/${search.kind}?${new URLSearchParams({ q: term(attribute(search.prefix, key), String(value)), ...search.during })}`} title={`Search for this value of ${plain(key)}`}>
                 {valueText(value)}
               </Link>
             ) : (
               valueText(value)
+            )}
+            {search && onColumn && (
+              <button type="button" className="ascolumn" aria-label={`Show ${plain(key)} as a column`} title="Show it as a column" onClick={() => onColumn(search.prefix + key)}>
+                ▥
+              </button>
             )}
           </dd>
         </div>

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { usePercentile } from '../api/search';
 import type { Signal } from '../api/types';
 import { term } from '../search/query';
+import { timeFor } from '../ui/range';
 import { whole } from '../ui/text';
 import { duration, took } from '../ui/time';
 import { serviceLink } from '../service/link';
@@ -24,14 +25,15 @@ interface Props {
 
 /** One span: how it compares with others of its operation, what it said, and where to look further. */
 export function SpanPanel({ bar, waterfall, isRoot, onRoot, onChoose, onClose }: Props) {
+  const during = timeFor(new URLSearchParams(), bar.signal.timestamp);
   const operation = `${term('service', bar.service)} ${term('name', bar.name)}`;
   return (
     <SignalDetail signal={bar.signal} onClose={onClose}>
       <Standing trace={bar.signal.trace_id} span={bar.spanId} service={bar.service} />
       <p className="tags">
-        <Link to={serviceLink(bar.service)}>The service</Link>
-        <Link to={`/spans?${new URLSearchParams({ q: operation })}`}>Spans like this</Link>
-        <Link to={`/spans?${new URLSearchParams({ q: `${operation} ${term('duration', `${Math.max(0.001, bar.duration)}ms`, '>=')}`, tab: 'comparison', baseline: operation })}`}>What slow ones have in common</Link>
+        <Link to={serviceLink(bar.service, during)}>The service</Link>
+        <Link to={`/spans?${new URLSearchParams({ q: operation, ...during })}`}>Spans like this</Link>
+        <Link to={`/spans?${new URLSearchParams({ q: `${operation} ${term('duration', `${Math.max(0.001, bar.duration)}ms`, '>=')}`, tab: 'comparison', baseline: operation, ...during })}`}>What slow ones have in common</Link>
         {!isRoot && bar.children > 0 && (
           <button type="button" onClick={onRoot}>
             Show from here

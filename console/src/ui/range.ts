@@ -64,6 +64,29 @@ export function shifted({ from, to }: Range, by: 1 | -1): { from: string; to: st
   return { from: iso(Date.parse(from) + by * length), to: iso(Date.parse(to) + by * length) };
 }
 
+/** The time that an address names, for an address that is to name the same. */
+export function timeOf(params: URLSearchParams): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const key of ['from', 'to']) if (params.has(key)) kept[key] = params.get(key)!;
+  return kept;
+}
+
+/** So long before and after a moment. */
+export function around(at: string, ms: number): { from: string; to: string } {
+  const moment = Date.parse(at);
+  return Number.isNaN(moment) ? { from: '', to: '' } : { from: iso(moment - ms), to: iso(moment + ms) };
+}
+
+/** For what is asked about a signal from elsewhere: the time that the page is about, or one that the signal lies in. */
+export function timeFor(params: URLSearchParams, at: string): Record<string, string> {
+  if (params.has('from')) return timeOf(params);
+  return Date.now() - Date.parse(at) < RECENT_MS ? {} : around(at, HALF_AN_HOUR_MS);
+}
+
+const HALF_AN_HOUR_MS = 1_800_000;
+/** What is younger lies in the time that pages show unless they are told. */
+const RECENT_MS = 600_000;
+
 function iso(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -40,6 +40,17 @@ export function moment(at: string | number): string {
   return Number.isNaN(date.getTime()) ? '–' : format('both').format(date).replace(', ', ' ');
 }
 
+/** Whether times between two moments are told apart by the day only, or are not of today. */
+export function needsDay(from: string | number, to: string | number): boolean {
+  const day = moment(from).slice(0, 10);
+  return day !== moment(to).slice(0, 10) || day !== moment(Date.now()).slice(0, 10);
+}
+
+/** The time of day in seconds, with the day where that is needed. */
+export function brief(at: string | number, day: boolean): string {
+  return day ? moment(at) : clock(at).slice(0, 8);
+}
+
 /** The day and the hour in words that name the zone, for a tooltip. */
 export function fully(at: string | number): string {
   return `${moment(at)} ${zone() === 'utc' ? 'UTC' : 'local time'}`;

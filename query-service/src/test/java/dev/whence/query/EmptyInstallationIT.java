@@ -53,7 +53,8 @@ class EmptyInstallationIT {
 	@Test
 	void whatIsCountedIsUnavailableBeforeIngestWasEverStarted() {
 		for (String path : new String[] { "/query/services", "/query/services/cart", "/query/service-map",
-				"/query/errors", "/query/storage", "/query/ingest-health" }) {
+				"/query/errors", "/query/storage", "/query/ingest-health", "/query/metrics/names",
+				"/query/metrics/series?name=cpu" }) {
 			new QueryApi(this.port).get(path).expectStatus().isEqualTo(503);
 		}
 	}

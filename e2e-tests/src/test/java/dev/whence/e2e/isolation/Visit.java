@@ -143,6 +143,8 @@ record Visit(String operation, Expected expects, String path, String body) {
 			GET /query/service                               | OWN       | /query/service?service={secret}
 			GET /query/service-map                           | OWN       |
 			GET /query/errors                                | OWN       | /query/errors?service={secret}
+			GET /query/metrics/names                         | OWN       | /query/metrics/names?service_name={secret}
+			GET /query/metrics/series                        | NOT_FOUND | /query/metrics/series?service_name={secret}&name=cpu
 			GET /query/spans/{trace}/{span}/percentile       | OWN       | /query/spans/{trace}/00f067aa0ba902b7/percentile
 			GET /query/spans/percentile                      | OWN       | /query/spans/percentile?trace_id={trace}&span_id=00f067aa0ba902b7
 			GET /query/storage                               | OWN       |

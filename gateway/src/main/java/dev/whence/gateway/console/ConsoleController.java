@@ -49,9 +49,9 @@ class ConsoleController {
 	}
 
 	@GetMapping({ "/overview", "/incidents", "/incidents/{id}", "/incidents/{id}/evidence", "/notifications",
-			"/traces/{id}", "/logs", "/spans", "/services", "/storage", "/rejected", "/decisions", "/decisions/{id}",
-			"/images", "/images/{id}", "/builds", "/builds/{id}", "/settings", "/settings/{tab}", "/sign-in",
-			"/register" })
+			"/traces/{id}", "/logs", "/spans", "/series", "/services", "/storage", "/rejected", "/decisions",
+			"/decisions/{id}", "/images", "/images/{id}", "/builds", "/builds/{id}", "/settings", "/settings/{tab}",
+			"/sign-in", "/register" })
 	ResponseEntity<String> page(ServerHttpRequest request) throws IOException {
 		return ResponseEntity.ok()
 			.contentType(HTML)

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(SearchProperties.class)
-class SearchGate {
+public class SearchGate {
 
 	private final SearchProperties properties;
 
@@ -32,7 +32,7 @@ class SearchGate {
 	 * Works on a question.
 	 * @throws ProblemException {@code OVERLOADED} when its turn does not come in time
 	 */
-	<T> T pass(Function<Budget, T> question) {
+	public <T> T pass(Function<Budget, T> question) {
 		try {
 			if (!this.turns.tryAcquire(this.properties.time().toMillis(), TimeUnit.MILLISECONDS)) {
 				throw new ProblemException(ProblemCode.OVERLOADED,

@@ -141,7 +141,7 @@ final class JdbcRollupReader implements RollupReader {
 		return sum.sketch();
 	}
 
-	private static SeriesKey seriesKey(ResultSet rs, int row) throws SQLException {
+	static SeriesKey seriesKey(ResultSet rs, int row) throws SQLException {
 		return new SeriesKey(rs.getLong("id"), rs.getString("service"), rs.getString("name"), rs.getString("unit"),
 				MetricKind.ofCode(rs.getInt("kind")), JsonText.read(rs.getString("attributes")),
 				Whereabouts.of(JsonText.read(rs.getString("resource"))));

@@ -26,6 +26,11 @@ public class RollupConfiguration {
 	}
 
 	@Bean
+	MetricRollups metricRollups(JdbcClient jdbc, SignalSchema migrated) {
+		return new MetricRollups(jdbc);
+	}
+
+	@Bean
 	HourCounter hourCounter(JdbcClient jdbc, SignalSchema migrated) {
 		return new HourCounter(jdbc);
 	}
