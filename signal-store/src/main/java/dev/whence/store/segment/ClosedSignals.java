@@ -51,6 +51,9 @@ public final class ClosedSignals {
 	/** Blocks, and directories of segments, that are read together. */
 	private static final int AHEAD = 16;
 
+	/** Blocks that are read together at first; then twice as many each time. */
+	private static final int FIRST = 2;
+
 	/** Segments whose filters are read together. */
 	private static final int BATCH = 64;
 
@@ -250,8 +253,10 @@ public final class ClosedSignals {
 		blocks.removeIf((block) -> !Match.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
 		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
 				: Comparator.comparingLong(BlockEntry::firstTime));
-		for (int i = 0; i < blocks.size(); i += AHEAD) {
-			List<BlockEntry> together = blocks.subList(i, Math.min(blocks.size(), i + AHEAD))
+		// The newest of a busy service lie in one block, a rare word in any.
+		int size = (traced != null) ? AHEAD : FIRST;
+		for (int i = 0; i < blocks.size(); i += size, size = Math.min(2 * size, 2 * AHEAD)) {
+			List<BlockEntry> together = blocks.subList(i, Math.min(blocks.size(), i + size))
 				.stream()
 				.filter((block) -> !isBeyond(newestFirst ? block.lastTime() : block.firstTime(), newestFirst, best,
 						limit))
