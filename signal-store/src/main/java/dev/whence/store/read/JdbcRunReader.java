@@ -58,9 +58,9 @@ public final class JdbcRunReader implements RunReader {
 
 	private static final int MOST_OF_RUNS = 100_000;
 
-	private static final RowMapper<RunEvent> EVENT = (rs, _) -> new RunEvent(rs.getObject("run_id", UUID.class),
-			rs.getObject("subject", UUID.class), RunEventType.ofCode(rs.getInt("kind")), rs.getString("type_name"),
-			JsonText.read(rs.getString("data")));
+	private static final RowMapper<RunEvent> EVENT = (rs, _) -> new RunEvent(rs.getObject(1, UUID.class),
+			rs.getObject(2, UUID.class), RunEventType.ofCode(rs.getInt(3)), rs.getString(4),
+			JsonText.read(rs.getBytes(5)));
 
 	/**
 	 * All or none: putting a thousand in order costs four times as much as finding them.

@@ -70,7 +70,7 @@ public final class JsonMember {
 
 	private @Nullable String parsed(byte[] json) {
 		try {
-			Map<String, @Nullable Object> members = JsonText.read(new String(json, StandardCharsets.UTF_8));
+			Map<String, @Nullable Object> members = JsonText.read(json);
 			Object value = members.get(this.name);
 			return switch (value) {
 				case null -> null;

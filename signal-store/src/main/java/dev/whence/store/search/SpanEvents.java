@@ -40,7 +40,7 @@ public final class SpanEvents {
 			return List.of();
 		}
 		try {
-			return texts(JsonText.read(new String(details, StandardCharsets.UTF_8)));
+			return texts(JsonText.read(details));
 		}
 		catch (RuntimeException ex) {
 			// What nobody can read says nothing.

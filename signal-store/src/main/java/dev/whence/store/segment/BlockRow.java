@@ -65,8 +65,8 @@ record BlockRow(OpenBlock block, Layout layout, int row) implements Searched {
 	@Override
 	public long severityNumber() {
 		byte[] details = this.block.field(this.row, this.layout.column("details"));
-		return (details != null && JsonText.read(new String(details, StandardCharsets.UTF_8))
-			.get("severity_number") instanceof Number number) ? number.longValue() : 0;
+		return (details != null && JsonText.read(details).get("severity_number") instanceof Number number)
+				? number.longValue() : 0;
 	}
 
 	@Override

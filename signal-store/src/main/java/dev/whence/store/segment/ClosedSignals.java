@@ -225,7 +225,7 @@ public final class ClosedSignals {
 		Walk walk = new Walk(true, budget);
 		walk.over(scan, (_) -> false, (open) -> {
 			Map<BlockEntry, int[]> traced = (scan.trace() != null) ? open.rowsOfTrace(scan.trace()) : null;
-			List<BlockEntry> wanted = new ArrayList<>(open.blocks());
+			List<BlockEntry> wanted = new ArrayList<>(open.likelyBlocks());
 			wanted.removeIf((block) -> !Match.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
 			for (int i = 0; i < wanted.size(); i++) {
 				if (i % AHEAD == 0) {
@@ -249,7 +249,7 @@ public final class ClosedSignals {
 	private static void find(Scan scan, int limit, boolean newestFirst, OpenSegment segment,
 			PriorityQueue<Found> best) {
 		Map<BlockEntry, int[]> traced = (scan.trace() != null) ? segment.rowsOfTrace(scan.trace()) : null;
-		List<BlockEntry> blocks = new ArrayList<>(segment.blocks());
+		List<BlockEntry> blocks = new ArrayList<>(segment.likelyBlocks());
 		blocks.removeIf((block) -> !Match.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
 		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
 				: Comparator.comparingLong(BlockEntry::firstTime));
@@ -397,6 +397,9 @@ public final class ClosedSignals {
 
 		private OptionalLong searchedTo = OptionalLong.empty();
 
+		/** What the filters of words say of the tokens, for segments that are likely. */
+		private final Map<UUID, byte[][]> lines = new HashMap<>();
+
 		/** Those that were read ahead. */
 		private final Map<UUID, byte[]> directories = new HashMap<>();
 
@@ -433,7 +436,11 @@ public final class ClosedSignals {
 						return;
 					}
 					List<SegmentRef> coming = likely.subList(n, likely.size());
-					reading(segment, () -> work.accept(open(coming)));
+					reading(segment, () -> {
+						OpenSegment open = open(coming);
+						narrow(segment, open, scan.expression(), tokens);
+						work.accept(open);
+					});
 				}
 			}
 		}
@@ -454,6 +461,14 @@ public final class ClosedSignals {
 				throw new SegmentGoneException();
 			}
 			return ClosedSignals.this.segments.open(segment, directory, this.budget);
+		}
+
+		private void narrow(SegmentRef segment, OpenSegment open, Expression expression, long[] tokens) {
+			byte[][] some = this.lines.remove(segment.id());
+			if (some != null) {
+				open.narrow((block) -> Likely.mayMatch(expression,
+						(token) -> TokenFilter.mayContain(some[place(tokens, token)], token, block)));
+			}
 		}
 
 		/** The first time at which something may be. */
@@ -477,15 +492,16 @@ public final class ClosedSignals {
 			if (tokens.length == 0) {
 				return batch;
 			}
-			Map<UUID, byte[][]> lines = ClosedSignals.this.segments.words(batch, tokens);
+			Map<UUID, byte[][]> read = ClosedSignals.this.segments.words(batch, tokens);
 			List<SegmentRef> likely = new ArrayList<>();
 			for (SegmentRef segment : batch) {
-				byte[][] some = lines.get(segment.id());
+				byte[][] some = read.get(segment.id());
 				if (some != null) {
 					reading(segment, () -> {
 						if (Likely.mayMatch(expression,
 								(token) -> TokenFilter.mayContain(some[place(tokens, token)], token))) {
 							likely.add(segment);
+							this.lines.put(segment.id(), some);
 						}
 					});
 				}

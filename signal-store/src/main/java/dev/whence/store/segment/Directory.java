@@ -14,18 +14,22 @@ import dev.whence.store.table.Table;
  * What lies where in a segment's data: the ids of the traces, those of their spans in
  * groups, the numbers of the traces block by block, and then each block's other columns.
  *
+ * @param version how the segment is written
  * @param traces how many traces there are
  * @param tracesLength of the chunk with their ids, which is the first
  * @param groups the lengths of the chunks with the spans' ids
  */
-record Directory(int traces, int tracesLength, int[] groups, List<BlockEntry> blocks) {
+record Directory(int version, int traces, int tracesLength, int[] groups, List<BlockEntry> blocks) {
 
 	/** In front of everything: how it is written. */
-	private static final int VERSION = 1;
+	static final int VERSION = 2;
+
+	/** The first whose filter of words tells blocks apart. */
+	private static final int WORDS_BY_BLOCK = 2;
 
 	byte[] encode() {
 		ByteSink out = new ByteSink(4096);
-		out.put(VERSION);
+		out.put(this.version);
 		out.putVarint(this.traces);
 		out.putVarint(this.tracesLength);
 		out.putVarint(this.groups.length);
@@ -51,7 +55,7 @@ record Directory(int traces, int tracesLength, int[] groups, List<BlockEntry> bl
 	static Directory decode(byte[] bytes) {
 		ByteSource in = new ByteSource(bytes);
 		int version = in.get();
-		if (version != VERSION) {
+		if (version < 1 || version > VERSION) {
 			throw new DamagedColumnException("segments of version " + version + " are not known here");
 		}
 		int traces = in.getCount();
@@ -67,7 +71,7 @@ record Directory(int traces, int tracesLength, int[] groups, List<BlockEntry> bl
 		for (int i = 0; i < count; i++) {
 			unplaced.add(block(in));
 		}
-		return new Directory(traces, tracesLength, groups, placed(unplaced, position));
+		return new Directory(version, traces, tracesLength, groups, placed(unplaced, position));
 	}
 
 	private static BlockEntry block(ByteSource in) {
@@ -100,6 +104,10 @@ record Directory(int traces, int tracesLength, int[] groups, List<BlockEntry> bl
 			position += block.length();
 		}
 		return placed;
+	}
+
+	boolean hasWordsByBlock() {
+		return this.version >= WORDS_BY_BLOCK;
 	}
 
 	/** How many bytes the data has. */

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 import dev.whence.store.column.DamagedColumnException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ public final class OpenSegment {
 
 	private final IdReader ids;
 
+	private List<BlockEntry> likely;
+
 	private final Map<BlockEntry, Map<Integer, byte[]>> ahead = new IdentityHashMap<>();
 
 	/**
@@ -46,6 +50,7 @@ public final class OpenSegment {
 		this.directory = Directory.decode(Chunk.decompress(directory));
 		this.data = data;
 		this.ids = new IdReader(this.directory, data);
+		this.likely = this.directory.blocks();
 	}
 
 	/** Reads one that is in memory. */
@@ -85,6 +90,24 @@ public final class OpenSegment {
 
 	List<BlockEntry> blocks() {
 		return this.directory.blocks();
+	}
+
+	/**
+	 * Those that may hold what is looked for, all of them unless {@link #narrow} knew
+	 * more.
+	 */
+	List<BlockEntry> likelyBlocks() {
+		return this.likely;
+	}
+
+	/**
+	 * Says what the filter of words knows.
+	 * @param likely by the number of a block
+	 */
+	void narrow(IntPredicate likely) {
+		if (this.directory.hasWordsByBlock()) {
+			this.likely = IntStream.range(0, blocks().size()).filter(likely).mapToObj(blocks()::get).toList();
+		}
 	}
 
 	/** Which blocks hold rows of a trace, with the places of those rows. */

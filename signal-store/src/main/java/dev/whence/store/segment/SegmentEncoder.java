@@ -27,8 +27,6 @@ public final class SegmentEncoder {
 	/** Bits of the filters for each token. */
 	private static final int ID_BITS = 14;
 
-	private static final int WORD_BITS = 10;
-
 	private static final List<String> TEXTS = List.of("message", "name", "status_message");
 
 	private SegmentEncoder() {
@@ -45,11 +43,10 @@ public final class SegmentEncoder {
 		placed.sort(Comparator.comparingLong(Placed::time));
 		TraceIds ids = new TraceIds();
 		Tokens idTokens = new Tokens();
-		Tokens words = new Tokens();
 		long received = Long.MIN_VALUE;
 		for (Placed row : placed) {
 			row.number(ids);
-			row.addTokens(idTokens, words);
+			idTokens.add(Tokens.id(row.row.required(row.layout.id())));
 			received = Math.max(received, row.received());
 		}
 		ids.traces().forEach((trace) -> idTokens.add(Tokens.id(trace)));
@@ -61,9 +58,14 @@ public final class SegmentEncoder {
 		try (Chunk chunk = new Chunk()) {
 			byte[] traces = chunk.compress(ids.encodeTraces());
 			List<byte[]> groups = ids.encodeSpans().stream().map(chunk::compress).toList();
-			List<EncodedBlock> blocks = blocks(placed).stream().map((block) -> encode(block, chunk)).toList();
+			List<EncodedBlock> blocks = new ArrayList<>();
+			TokenPlaces words = new TokenPlaces();
+			for (List<Placed> block : blocks(placed)) {
+				words.add(blocks.size(), words(block));
+				blocks.add(encode(block, chunk));
+			}
 			int[] groupLengths = groups.stream().mapToInt((group) -> group.length).toArray();
-			Directory directory = new Directory(ids.traces().size(), traces.length, groupLengths,
+			Directory directory = new Directory(Directory.VERSION, ids.traces().size(), traces.length, groupLengths,
 					blocks.stream().map(EncodedBlock::entry).toList());
 			ByteSink data = new ByteSink(64 * rows.size());
 			data.put(traces);
@@ -72,7 +74,7 @@ public final class SegmentEncoder {
 			blocks.forEach((block) -> block.chunks().forEach(data::put));
 			Segment segment = new Segment(project, retentionDays, rows.size(), first, last, received, services,
 					chunk.compress(directory.encode()), data.toBytes(), TokenFilter.of(idTokens.distinct(), ID_BITS),
-					TokenFilter.of(words.distinct(), WORD_BITS));
+					TokenFilter.of(words));
 			return new Encoded(segment, placed.stream().map((row) -> row.row).toList());
 		}
 	}
@@ -88,6 +90,12 @@ public final class SegmentEncoder {
 			}
 		}
 		return blocks;
+	}
+
+	private static long[] words(List<Placed> block) {
+		Tokens words = new Tokens();
+		block.forEach((row) -> row.addWords(words));
+		return words.distinct();
 	}
 
 	private static EncodedBlock encode(List<Placed> rows, Chunk chunk) {
@@ -193,8 +201,7 @@ public final class SegmentEncoder {
 				.toArray();
 		}
 
-		void addTokens(Tokens ids, Tokens words) {
-			ids.add(Tokens.id(this.row.required(this.layout.id())));
+		void addWords(Tokens words) {
 			for (int column : this.layout.stored()) {
 				String name = this.layout.table().columns().get(column).name();
 				if (TEXTS.contains(name)) {

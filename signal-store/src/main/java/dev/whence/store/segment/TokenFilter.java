@@ -9,7 +9,8 @@ import dev.whence.store.column.DamagedColumnException;
  * Says whether a segment may hold a token: never wrongly no, seldom wrongly yes. A
  * blocked Bloom filter (Putze, Sanders, Singler: Cache-, Hash- and Space-Efficient Bloom
  * Filters, 2007): all bits of a token lie in one line, so that a question reads 64 bytes,
- * the last four of which are the line's checksum.
+ * the last four of which are the line's checksum. A filter of {@link TokenPlaces} has
+ * more bits in the same line, which say in which blocks a token may be.
  */
 final class TokenFilter {
 
@@ -20,6 +21,15 @@ final class TokenFilter {
 
 	/** Bits of a token; the best number for ten bits a token is 0.69 times as many. */
 	private static final int HASHES = 6;
+
+	/** Bits of a token and a block: whoever asks about a block knows of the token. */
+	private static final int BLOCK_HASHES = 4;
+
+	/** So many bits for each that is set leave half of them unset. */
+	private static final double ROOM = 1 / Math.log(2);
+
+	/** In place of a block: the token is in many. */
+	private static final int EVERYWHERE = -1;
 
 	private TokenFilter() {
 	}
@@ -33,12 +43,59 @@ final class TokenFilter {
 		int lines = (int) Math.max(1, ((long) hashes.length * bits + BITS - 1) / BITS);
 		byte[] filter = new byte[Math.multiplyExact(lines, LINE)];
 		for (long hash : hashes) {
-			int from = line(hash, lines) * LINE;
-			for (int i = 0; i < HASHES; i++) {
-				int bit = bit(hash, i);
-				filter[from + (bit >> 3)] |= (byte) (1 << (bit & 7));
-			}
+			set(filter, line(hash, lines), hash, HASHES);
 		}
+		sign(filter, lines);
+		return filter;
+	}
+
+	/** Makes the lines of a filter that tells blocks apart. */
+	static byte[] of(TokenPlaces places) {
+		long[] set = { 0 };
+		places.forEach(new TokenPlaces.Visitor() {
+
+			@Override
+			public void in(long token, int[] blocks) {
+				set[0] += HASHES + (long) BLOCK_HASHES * blocks.length;
+			}
+
+			@Override
+			public void everywhere(long token) {
+				set[0] += HASHES + BLOCK_HASHES;
+			}
+
+		});
+		int lines = (int) Math.max(1, Math.ceil(set[0] * ROOM / BITS));
+		byte[] filter = new byte[Math.multiplyExact(lines, LINE)];
+		places.forEach(new TokenPlaces.Visitor() {
+
+			@Override
+			public void in(long token, int[] blocks) {
+				int line = line(token, lines);
+				set(filter, line, token, HASHES);
+				for (int block : blocks) {
+					set(filter, line, inBlock(token, block), BLOCK_HASHES);
+				}
+			}
+
+			@Override
+			public void everywhere(long token) {
+				in(token, new int[] { EVERYWHERE });
+			}
+
+		});
+		sign(filter, lines);
+		return filter;
+	}
+
+	private static void set(byte[] filter, int line, long hash, int hashes) {
+		for (int i = 0; i < hashes; i++) {
+			int bit = bit(hash, i);
+			filter[line * LINE + (bit >> 3)] |= (byte) (1 << (bit & 7));
+		}
+	}
+
+	private static void sign(byte[] filter, int lines) {
 		for (int line = 0; line < lines; line++) {
 			int from = line * LINE;
 			int checksum = checksum(Arrays.copyOfRange(filter, from, from + LINE));
@@ -46,7 +103,6 @@ final class TokenFilter {
 				filter[from + LINE - Integer.BYTES + i] = (byte) (checksum >> 8 * i);
 			}
 		}
-		return filter;
 	}
 
 	/** In which line a token's bits lie; SQL computes the same from {@link #place}. */
@@ -74,13 +130,34 @@ final class TokenFilter {
 		if (stored != checksum(line)) {
 			throw new DamagedColumnException("the checksum of a filter's line does not hold");
 		}
-		for (int i = 0; i < HASHES; i++) {
+		return has(line, hash, HASHES);
+	}
+
+	/**
+	 * Whether the token may be in a block, of a line that was asked for the token before.
+	 */
+	static boolean mayContain(byte[] line, long hash, int block) {
+		return has(line, hash, HASHES) && (has(line, inBlock(hash, block), BLOCK_HASHES)
+				|| has(line, inBlock(hash, EVERYWHERE), BLOCK_HASHES));
+	}
+
+	private static boolean has(byte[] line, long hash, int hashes) {
+		for (int i = 0; i < hashes; i++) {
 			int bit = bit(hash, i);
 			if ((line[bit >> 3] & (1 << (bit & 7))) == 0) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators,
+	// 2014).
+	private static long inBlock(long hash, int block) {
+		long mixed = hash + (block + 2L) * 0x9E3779B97F4A7C15L;
+		mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+		mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+		return mixed ^ mixed >>> 31;
 	}
 
 	// Double hashing (Kirsch, Mitzenmacher: Less Hashing, Same Performance, 2006).

@@ -111,7 +111,7 @@ final class Tokens {
 
 	private void addParsed(byte[] json) {
 		try {
-			JsonText.read(new String(json, StandardCharsets.UTF_8)).forEach((name, value) -> {
+			JsonText.read(json).forEach((name, value) -> {
 				if (value instanceof String || value instanceof Number || value instanceof Boolean) {
 					add(attribute(name, value.toString()));
 				}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 import dev.whence.store.column.DamagedColumnException;
 import dev.whence.store.table.Table;
@@ -82,6 +83,57 @@ class SegmentTests {
 	}
 
 	@Test
+	void theFilterOfWordsTellsBlocksApart() {
+		Random random = new Random(7);
+		List<long[]> blocks = new ArrayList<>();
+		TokenPlaces places = new TokenPlaces();
+		long[] common = random.longs(300).toArray();
+		for (int block = 0; block < 100; block++) {
+			// Some of its own, some that it shares with the next, and what all have.
+			long[] some = LongStream.concat(random.longs(1_000), Arrays.stream(common)).toArray();
+			if (block % 2 == 1) {
+				System.arraycopy(blocks.getLast(), 0, some, 0, 50);
+			}
+			blocks.add(some);
+			places.add(block, some);
+		}
+		byte[] filter = TokenFilter.of(places);
+		long wrong = 0;
+		for (int block = 0; block < blocks.size(); block++) {
+			int here = block;
+			assertThat(Arrays.stream(blocks.get(block)))
+				.allMatch((token) -> mayContain(filter, token) && mayContain(filter, token, here));
+			int elsewhere = (block + 10) % blocks.size();
+			wrong += Arrays.stream(blocks.get(block), 50, 1_000)
+				.filter((token) -> mayContain(filter, token, elsewhere))
+				.count();
+		}
+		assertThat(wrong).as("of 95,000 that are in another block").isLessThan(20_000);
+		assertThat(random.longs(20_000).filter((token) -> mayContain(filter, token)).count())
+			.as("of 20,000 that are nowhere")
+			.isLessThan(800);
+	}
+
+	@Test
+	void aSegmentOfTheFirstVersionIsReadWithoutTellingItsBlocksApart() {
+		Segment segment = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(8, 3_000, 60_000_000_000L)).segment();
+		OpenSegment now = open(segment);
+		assertThat(now.likelyBlocks()).hasSizeGreaterThan(2);
+		now.narrow((block) -> block == 1);
+		assertThat(now.likelyBlocks()).containsExactly(now.blocks().get(1));
+		Directory directory = Directory.decode(Chunk.decompress(segment.directory()));
+		byte[] first = new Directory(1, directory.traces(), directory.tracesLength(), directory.groups(),
+				directory.blocks())
+			.encode();
+		try (Chunk chunk = new Chunk()) {
+			OpenSegment former = new OpenSegment(chunk.compress(first), pieces(segment.data()));
+			former.narrow((_) -> false);
+			assertThat(former.likelyBlocks()).hasSameSizeAs(former.blocks());
+			assertThat(contents(former)).isEqualTo(contents(now));
+		}
+	}
+
+	@Test
 	void aFlippedBitIsNoticedOrDoesNotMatter() {
 		List<StoredRow> rows = OrdinaryTelemetry.rows(4, 700, 60_000_000_000L);
 		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
@@ -118,8 +170,16 @@ class SegmentTests {
 	}
 
 	private static boolean mayContain(byte[] filter, long hash) {
+		return TokenFilter.mayContain(line(filter, hash), hash);
+	}
+
+	private static boolean mayContain(byte[] filter, long hash, int block) {
+		return TokenFilter.mayContain(line(filter, hash), hash, block);
+	}
+
+	private static byte[] line(byte[] filter, long hash) {
 		int from = TokenFilter.line(hash, filter.length / TokenFilter.LINE) * TokenFilter.LINE;
-		return TokenFilter.mayContain(Arrays.copyOfRange(filter, from, from + TokenFilter.LINE), hash);
+		return Arrays.copyOfRange(filter, from, from + TokenFilter.LINE);
 	}
 
 	private static Map<UUID, List<@Nullable String>> contents(List<StoredRow> rows) {

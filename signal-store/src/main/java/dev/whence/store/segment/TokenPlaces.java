@@ -1,0 +1,97 @@
+package dev.whence.store.segment;
+
+import java.util.Arrays;
+
+/**
+ * In which blocks of a segment each token is, as long as they are few. A hash table with
+ * open addressing: a segment has some hundred thousand pairs of token and block.
+ */
+final class TokenPlaces {
+
+	/** A token in more blocks is taken for one that is everywhere. */
+	static final int FEW = 4;
+
+	/** The hashes of the tokens; what a slot without any block holds means nothing. */
+	private long[] tokens = new long[1 << 12];
+
+	/** For each token in how many blocks it is. */
+	private int[] counts = new int[this.tokens.length];
+
+	/** For each token the first of them. */
+	private int[] blocks = new int[FEW * this.tokens.length];
+
+	private int size;
+
+	/**
+	 * Adds the tokens of the next block.
+	 * @param distinct each once
+	 */
+	void add(int block, long[] distinct) {
+		for (long token : distinct) {
+			if (2 * this.size >= this.tokens.length) {
+				grow();
+			}
+			int slot = slot(token);
+			if (this.counts[slot] == 0) {
+				this.tokens[slot] = token;
+				this.size++;
+			}
+			if (this.counts[slot] < FEW) {
+				this.blocks[FEW * slot + this.counts[slot]] = block;
+			}
+			this.counts[slot]++;
+		}
+	}
+
+	/** Shows each token once, in no order. */
+	void forEach(Visitor visitor) {
+		for (int slot = 0; slot < this.tokens.length; slot++) {
+			if (this.counts[slot] > FEW) {
+				visitor.everywhere(this.tokens[slot]);
+			}
+			else if (this.counts[slot] > 0) {
+				visitor.in(this.tokens[slot],
+						Arrays.copyOfRange(this.blocks, FEW * slot, FEW * slot + this.counts[slot]));
+			}
+		}
+	}
+
+	private void grow() {
+		long[] oldTokens = this.tokens;
+		int[] oldCounts = this.counts;
+		int[] oldBlocks = this.blocks;
+		this.tokens = new long[2 * oldTokens.length];
+		this.counts = new int[this.tokens.length];
+		this.blocks = new int[FEW * this.tokens.length];
+		for (int old = 0; old < oldTokens.length; old++) {
+			if (oldCounts[old] > 0) {
+				int slot = slot(oldTokens[old]);
+				this.tokens[slot] = oldTokens[old];
+				this.counts[slot] = oldCounts[old];
+				System.arraycopy(oldBlocks, FEW * old, this.blocks, FEW * slot, FEW);
+			}
+		}
+	}
+
+	/** Where a token is, or may be put. */
+	private int slot(long token) {
+		int mask = this.tokens.length - 1;
+		int slot = (int) (token ^ token >>> 32) & mask;
+		while (this.counts[slot] > 0 && this.tokens[slot] != token) {
+			slot = (slot + 1) & mask;
+		}
+		return slot;
+	}
+
+	/** Gets the tokens. */
+	interface Visitor {
+
+		/** In these blocks and no others. */
+		void in(long token, int[] blocks);
+
+		/** In so many that they are not told apart. */
+		void everywhere(long token);
+
+	}
+
+}
