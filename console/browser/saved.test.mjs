@@ -80,6 +80,8 @@ test('a search is kept by its name with its columns, found by the palette, share
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${server.url}/logs?q=service%3Acart&from=6h&cols=time%2Cattr.n%2Cmessage`);
   await page.keyboard.press('Escape');
   await page.goto(`${server.url}/services`);
+  // No key is heard before there is a page.
+  await page.getByRole('heading', { name: 'Services', exact: true }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: /^Go to/ }).waitFor();
   await page.keyboard.type('night');

@@ -83,6 +83,21 @@ public class Observations {
 			.list();
 	}
 
+	/** Those that began to fire in a range of time, both ends included, oldest first. */
+	public List<Observation> begunBetween(ProjectId project, Instant from, Instant to, int limit) {
+		return this.jdbc.sql("""
+				select * from incidents.observation
+				where project_id = :project and starts_at between :from and :to
+				order by starts_at, fingerprint limit :limit
+				""")
+			.param("project", project.value())
+			.param("from", utc(from))
+			.param("to", utc(to))
+			.param("limit", limit)
+			.query(this::observation)
+			.list();
+	}
+
 	/** The firings of one thing, oldest first, the newest ones when there are more. */
 	public List<Observation> of(ProjectId project, String fingerprint, int limit) {
 		return this.jdbc.sql("""

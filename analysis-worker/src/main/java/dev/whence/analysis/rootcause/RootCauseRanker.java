@@ -27,7 +27,7 @@ import dev.whence.model.Span;
 final class RootCauseRanker {
 
 	/** Raised with every change that can change an answer. */
-	static final String METHOD_VERSION = "2";
+	static final String METHOD_VERSION = "3";
 
 	private static final int MAX_RANKING = 20;
 

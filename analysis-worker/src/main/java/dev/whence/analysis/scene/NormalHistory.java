@@ -31,6 +31,18 @@ public class NormalHistory {
 
 	private static final int MAX_INCIDENTS = 200;
 
+	/**
+	 * What alerts in an incident is told by incidents alone, and a week has few of them.
+	 */
+	private static final Duration ALERTS_REACH = Duration.ofDays(90);
+
+	private static final int MAX_ALERTED = 2_000;
+
+	/**
+	 * The newest say enough: the mean of a hundred windows hardly moves with one more.
+	 */
+	private static final int ALERT_WINDOWS = 100;
+
 	/** What an incident's end leaves behind belongs to it. */
 	private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
@@ -61,6 +73,24 @@ public class NormalHistory {
 	Normal until(ProjectId project, Instant end, UUID except) {
 		return new Normal(end, this.rollups.minutes(project, Minutes.between(end.minus(REACH), end), REACH_MINUTES),
 				this.incidents.others(project, except, end.minus(REACH), end, MAX_INCIDENTS));
+	}
+
+	/**
+	 * When alerts fired before an instant, oldest first. Incidents of the same time are
+	 * one window: its alerts would count once for each.
+	 * @param except an incident that is looked at
+	 * @param own earlier windows of that one
+	 */
+	List<Period> alertWindows(ProjectId project, Instant before, UUID except, List<Period> own) {
+		List<Period> alerted = new ArrayList<>(own);
+		this.incidents.others(project, except, before.minus(ALERTS_REACH), before, MAX_ALERTED)
+			.stream()
+			.filter(IncidentPeriods.Period::alerted)
+			.map((other) -> new Period(other.firstSeen(), other.lastSeen()))
+			.forEach(alerted::add);
+		alerted.removeIf((window) -> !window.to().isBefore(before));
+		List<Period> windows = Period.covered(alerted);
+		return windows.subList(Math.max(0, windows.size() - ALERT_WINDOWS), windows.size());
 	}
 
 	/**

@@ -17,7 +17,6 @@ import dev.whence.analysis.behaviour.ConductWindow;
 import dev.whence.analysis.evidence.AlertHistory;
 import dev.whence.analysis.evidence.Scene;
 import dev.whence.analysis.incident.IncidentArchive;
-import dev.whence.analysis.incident.IncidentPeriods;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.observation.Observation;
 import dev.whence.analysis.observation.Observations;
@@ -102,9 +101,11 @@ public class SceneLoader {
 				this.clock.instant());
 		Period window = window(incident, flares);
 		Instant normalEnd = window.from().minus(GUARD);
-		NormalHistory.Normal normal = this.normal.until(project, normalEnd, incident.id())
-			.without(flares.subList(0, Math.max(0, flares.size() - 1)));
+		List<Period> earlier = flares.subList(0, Math.max(0, flares.size() - 1));
+		NormalHistory.Normal normal = this.normal.until(project, normalEnd, incident.id()).without(earlier);
 		List<Observation> seen = seenIn(project, window);
+		AlertHistory history = seen.isEmpty() ? AlertHistory.none()
+				: history(project, this.normal.alertWindows(project, window.from(), incident.id(), earlier));
 		List<ProblemSubject> subjects = this.incidents.subjects(incident.id(), window.from().minus(GUARD), window.to(),
 				MAX_SUBJECTS);
 		List<Problem> problems = problems(project, subjects, window);
@@ -114,9 +115,8 @@ public class SceneLoader {
 			.signals();
 		return new Scene(window.from(), window.to(), ConductWindow.of(executed, ConductArchive.STATEMENTS),
 				before(project, window.from()), this.conduct.of(project, normal.pieces()),
-				this.metrics.load(project, window, normal), this.topology.load(project, window), seen,
-				history(project, normal.incidents(), window.from(), seen.size()), problems,
-				failing(project, subjects, problems), this.changes.load(project, window, executed));
+				this.metrics.load(project, window, normal), this.topology.load(project, window), seen, history,
+				problems, failing(project, subjects, problems), this.changes.load(project, window, executed));
 	}
 
 	/**
@@ -144,18 +144,9 @@ public class SceneLoader {
 			.toList();
 	}
 
-	private AlertHistory history(ProjectId project, List<IncidentPeriods.Period> others, Instant before, int alerts) {
-		if (alerts == 0) {
-			return AlertHistory.none();
-		}
-		// Incidents of the same time are one window: its alerts would count once for
-		// each.
-		List<Period> windows = Period.covered(others.stream()
-			.filter((other) -> other.alerted() && other.lastSeen().isBefore(before))
-			.map((other) -> new Period(other.firstSeen(), other.lastSeen()))
-			.toList());
+	private AlertHistory history(ProjectId project, List<Period> windows) {
 		return AlertHistory.of(windows.stream()
-			.map((window) -> this.observations.between(project, window.from(), window.to(), MAX_OBSERVATIONS))
+			.map((window) -> this.observations.begunBetween(project, window.from(), window.to(), MAX_OBSERVATIONS))
 			.toList());
 	}
 

@@ -36,7 +36,7 @@ class RootCauseRankerTests {
 			.containsExactly(tuple("payment", "gateway", PathStep.Kind.TRACE));
 		assertThat(findings.blastRadius()).isEqualTo(new BlastRadius(List.of("gateway", "payment"),
 				List.of("gateway call gateway", "payment call payment"), 1));
-		assertThat(findings.methodVersion()).isEqualTo("2");
+		assertThat(findings.methodVersion()).isEqualTo("3");
 	}
 
 	@Test

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <li>Normal time comes before the faults it is the normal time of. Baseline files that
  * reach into or beyond their cases move to the last days before them, together.</li>
  * <li>Cases that begin with other baseline files than those before them, or before the
- * last one has ended, form a campaign; a campaign with its baseline begins after the one
- * before has ended, and moves for that if it must. Within a campaign all distances
- * stay.</li>
+ * last one has ended, form a campaign; so does a case without a baseline that begins
+ * within five minutes of the last one's end, for it would be told as the same incident. A
+ * campaign with its baseline begins after the one before has ended, and moves for that if
+ * it must. Within a campaign all distances stay.</li>
  * <li>All of it moves so that its last signal is an hour to a day and an hour old.</li>
  * </ul>
  */
@@ -32,6 +33,9 @@ public final class Timeline {
 
 	/** So old is the newest signal at least. */
 	private static final Duration PAST = Duration.ofHours(1);
+
+	/** Alerts that are closer belong to one flare of one incident. */
+	private static final Duration APART = Duration.ofMinutes(5);
 
 	private final Map<String, Long> cases = new HashMap<>();
 
@@ -54,10 +58,11 @@ public final class Timeline {
 			Extent normal = campaign.baseline(extents);
 			long earlier = (normal != null && !normal.to().isBefore(faults.from()))
 					? -wholeDays(faults.from(), normal.to()) - 1 : 0;
+			Duration apart = (normal != null) ? Duration.ZERO : APART;
 			Instant begins = (normal != null) ? earliest(faults.from(), normal.from().plus(days(earlier)))
 					: faults.from();
-			if (occupied != null && !begins.plus(days(days)).isAfter(occupied.to())) {
-				days += wholeDays(begins.plus(days(days)), occupied.to()) + 1;
+			if (occupied != null && !begins.plus(days(days)).isAfter(occupied.to().plus(apart))) {
+				days += wholeDays(begins.plus(days(days)), occupied.to().plus(apart)) + 1;
 			}
 			for (FaultCase fault : campaign.cases()) {
 				timeline.cases.put(fault.id(), days);
@@ -96,12 +101,17 @@ public final class Timeline {
 		Set<Path> known = new HashSet<>();
 		for (FaultCase fault : cases) {
 			List<Path> files = fault.baseline().stream().filter(known::add).toList();
-			if (campaigns.isEmpty() || !files.isEmpty() || fault.start().isBefore(campaigns.getLast().end())) {
+			if (campaigns.isEmpty() || !files.isEmpty() || follows(campaigns.getLast().cases().getLast(), fault)) {
 				campaigns.add(new Campaign(new ArrayList<>(), files));
 			}
 			campaigns.getLast().cases().add(fault);
 		}
 		return campaigns;
+	}
+
+	/** Whether a fault would be taken for a part of the one before. */
+	private static boolean follows(FaultCase last, FaultCase fault) {
+		return fault.start().isBefore(fault.baseline().isEmpty() ? last.end().plus(APART) : last.end());
 	}
 
 	private static long wholeDays(Instant from, Instant to) {
@@ -122,10 +132,6 @@ public final class Timeline {
 	 * @param files the baseline that nobody before had
 	 */
 	private record Campaign(List<FaultCase> cases, List<Path> files) {
-
-		Instant end() {
-			return this.cases.getLast().end();
-		}
 
 		Extent extent(Function<Path, Extent> extents) {
 			Extent all = new Extent(this.cases.getFirst().start(), this.cases.getFirst().end());

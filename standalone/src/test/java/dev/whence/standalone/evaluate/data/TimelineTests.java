@@ -48,10 +48,23 @@ class TimelineTests {
 	void aCaseThatBeginsBeforeTheLastOneEndsMovesADayFurtherWithAllThatFollow() {
 		FaultCase first = fault("2023-01-29T10:00:00Z", "2023-01-29T10:09:00Z");
 		FaultCase second = fault("2023-01-29T10:08:30Z", "2023-01-29T10:17:30Z");
-		FaultCase third = fault("2023-01-29T10:18:00Z", "2023-01-29T10:27:00Z");
+		FaultCase third = fault("2023-01-29T10:23:00Z", "2023-01-29T10:32:00Z");
 		Timeline timeline = timeline(first, second, third);
 		assertThat(timeline.shift(second).minus(timeline.shift(first))).isEqualTo(Duration.ofDays(1));
 		assertThat(timeline.shift(third)).isEqualTo(timeline.shift(second));
+	}
+
+	@Test
+	void onlyACaseWithNormalTimeMayFollowAnotherAtOnce() {
+		FaultCase first = fault("2023-01-29T10:00:00Z", "2023-01-29T10:05:00Z");
+		FaultCase second = fault("2023-01-29T10:07:00Z", "2023-01-29T10:12:00Z");
+		Timeline alone = timeline(first, second);
+		assertThat(alone.shift(second).minus(alone.shift(first))).isEqualTo(Duration.ofDays(1));
+		Path baseline = baseline("2023-01-28T08:00:00Z", "2023-01-28T09:00:00Z");
+		FaultCase third = fault("2023-01-29T10:00:00Z", "2023-01-29T10:05:00Z", baseline);
+		FaultCase fourth = fault("2023-01-29T10:07:00Z", "2023-01-29T10:12:00Z", baseline);
+		Timeline together = timeline(third, fourth);
+		assertThat(together.shift(fourth)).isEqualTo(together.shift(third));
 	}
 
 	@Test
