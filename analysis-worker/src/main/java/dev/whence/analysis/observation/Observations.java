@@ -70,26 +70,19 @@ public class Observations {
 
 	/** What fired at any time of the range, in the order of its start. */
 	public List<Observation> between(ProjectId project, Instant from, Instant to, int limit) {
-		return this.jdbc.sql("""
-				select * from incidents.observation
-				where project_id = :project and starts_at <= :to and coalesce(ends_at, starts_at) >= :from
-				order by starts_at, fingerprint limit :limit
-				""")
-			.param("project", project.value())
-			.param("from", utc(from))
-			.param("to", utc(to))
-			.param("limit", limit)
-			.query(this::observation)
-			.list();
+		return inRange("starts_at <= :to and coalesce(ends_at, starts_at) >= :from", project, from, to, limit);
 	}
 
 	/** Those that began to fire in a range of time, both ends included, oldest first. */
 	public List<Observation> begunBetween(ProjectId project, Instant from, Instant to, int limit) {
+		return inRange("starts_at between :from and :to", project, from, to, limit);
+	}
+
+	private List<Observation> inRange(String condition, ProjectId project, Instant from, Instant to, int limit) {
 		return this.jdbc.sql("""
-				select * from incidents.observation
-				where project_id = :project and starts_at between :from and :to
+				select * from incidents.observation where project_id = :project and %s
 				order by starts_at, fingerprint limit :limit
-				""")
+				""".formatted(condition))
 			.param("project", project.value())
 			.param("from", utc(from))
 			.param("to", utc(to))
