@@ -35,6 +35,7 @@ test('an engineer gets from the overview to the cause and to its proof', { skip 
   assert.equal(await page.getByLabel('Root cause').getByText('The cause').count(), 1);
   await page.getByText('88 % sure').waitFor();
   await page.getByText('Ruled out').waitFor();
+  assert.equal(await page.getByRole('list', { name: 'What the first place rests on' }).innerText(), 'Without path payment-service would come first');
   await page.screenshot({ path: join(SHOTS, 'incident-dark.png'), fullPage: true });
   await page.getByRole('link', { name: /Its error came first/ }).click();
   await page.waitForURL(`**/traces/${TRACE}?signal=${LOST_LOG}**`);

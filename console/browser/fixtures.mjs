@@ -216,6 +216,14 @@ export const analyses = {
           ],
         },
       ],
+      ranking: [
+        { service: 'inventory-service', level: 'service', score: 3.42 },
+        { service: 'payment-service', level: 'service', score: 0.61 },
+      ],
+      without: [
+        { evidence: 'PATH', ranking: [{ service: 'payment-service', level: 'service', score: 0.61 }, { service: 'inventory-service', level: 'service', score: 0.5 }] },
+        { evidence: 'RESOURCE', ranking: [{ service: 'inventory-service', level: 'service', score: 2.1 }] },
+      ],
       window: { start: at(1100), end: at(80_000), reference_minutes: 16 },
       path: [
         { from: 'inventory-service', to: 'payment-service', statement: 'GET /inventory/{item} failed for payment-service 18 of 18 times.', first_seen: at(2397), signals: [LOST_LOG] },

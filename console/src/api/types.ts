@@ -190,6 +190,9 @@ export interface Explanation {
   verdict?: Verdict;
   window?: { start: string; end: string; reference_minutes?: number };
   hypotheses?: Hypothesis[];
+  /** How the ranking would be without one kind of evidence, for each kind that was found. */
+  without?: { evidence: string; ranking: { service: string; score: number }[] }[];
+  ranking?: { service: string; score: number }[];
   path?: PathStep[];
   ruled_out?: { service: string; reason: string }[];
   blast_radius?: { services?: string[]; operations?: string[]; traces?: number; calls?: { caller: string; callee: string }[] };

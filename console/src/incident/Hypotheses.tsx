@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { EvidenceItem, Hypothesis, Incident } from '../api/types';
 import { Panel, Service } from '../ui/parts';
 import { plain } from '../ui/text';
-import type { Cause } from './cause';
+import type { Cause, Firmness } from './cause';
 import { evidenceLink, placeOf, signalsOf } from './cause';
 
 export function Hypotheses({ cause, incident }: { cause: Cause; incident: Pick<Incident, 'id' | 'trace_id'> }) {
@@ -22,6 +22,7 @@ export function Hypotheses({ cause, incident }: { cause: Cause; incident: Pick<I
               />
             ))}
           </ol>
+          {cause.firmness && <Firm firmness={cause.firmness} />}
         </Panel>
       )}
       {cause.ruledOut.length > 0 && (
@@ -39,6 +40,27 @@ export function Hypotheses({ cause, incident }: { cause: Cause; incident: Pick<I
     </>
   );
 }
+
+/** Whether the first place rests on one kind of evidence alone. */
+function Firm({ firmness: { first, kinds, changes } }: { firmness: Firmness }) {
+  if (changes.length === 0)
+    return (
+      <p className="firm">
+        {plain(first)} stays first whichever of the {kinds} kinds of evidence is left out.
+      </p>
+    );
+  return (
+    <ul className="firm" aria-label="What the first place rests on">
+      {changes.map(({ evidence, first: others }) => (
+        <li key={evidence}>
+          Without <span className="kind">{kindOf(evidence)}</span> {others.length === 0 ? 'nobody would be suspect' : `${others.slice(0, 3).map(plain).join(', ')} would ${others.length > 1 ? 'share the first place' : 'come first'}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const kindOf = (kind: string) => plain(kind).replaceAll(/[_-]/g, ' ').toLowerCase();
 
 interface CandidateProps {
   hypothesis: Hypothesis;
@@ -80,7 +102,7 @@ function Proof({ evidence, incident }: { evidence: EvidenceItem; incident: Pick<
   const count = signalsOf(evidence).length;
   const content = (
     <>
-      <span className="kind">{plain(evidence.kind).replaceAll(/[_-]/g, ' ').toLowerCase()}</span>
+      <span className="kind">{kindOf(evidence.kind)}</span>
       <span>because {plain(evidence.statement)}</span>
       {count > 0 && (
         <span className="faint" title={strengthText(evidence.strength)}>

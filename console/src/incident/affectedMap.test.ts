@@ -5,7 +5,7 @@ import type { Cause } from './cause';
 const step = (from: string, to: string) => ({ from, to, statement: `${from} to ${to}` });
 
 function cause(parts: Partial<Cause>): Cause {
-  return { verdict: 'CONCLUSIVE', confidence: 90, headline: 'h', hypotheses: [], path: [], ruledOut: [], blast: {}, timeline: [], window: undefined, narration: '', report: '', ...parts };
+  return { verdict: 'CONCLUSIVE', confidence: 90, headline: 'h', hypotheses: [], firmness: null, path: [], ruledOut: [], blast: {}, timeline: [], window: undefined, narration: '', report: '', ...parts };
 }
 
 const blames = (service: string) => [{ rank: 1, service, score: 1, statement: 's' }];

@@ -61,3 +61,21 @@ test('a place is told as finely as it is known, without the service again', () =
   const hypothesis = { rank: 1, service: 's', score: 1, statement: 't', operation: 'GET /x', code_region: 'A > B', resource: '', host: 's' };
   expect(placeOf(hypothesis)).toEqual(['GET /x', 'A > B']);
 });
+
+test('what the first place rests on is told where it is one service alone', () => {
+  const told = (ranking: [string, number][], without: [string, [string, number][]][]) => {
+    const ranked = (places: [string, number][]) => places.map(([service, score]) => ({ service, score }));
+    const explanation = { ranking: ranked(ranking), without: without.map(([evidence, places]) => ({ evidence, ranking: ranked(places) })) };
+    return causeOf({ ...analysis, ai_explanation: explanation }).firmness;
+  };
+  const stock: [string, number][] = [['stock', 9], ['shop', 4]];
+  expect(told(stock, [['PATH', [['stock', 5], ['shop', 4]]], ['OWN', [['stock', 4]]]])).toEqual({ first: 'stock', kinds: 2, changes: [] });
+  expect(told(stock, [['PATH', [['shop', 4], ['stock', 3]]], ['OWN', [['shop', 4], ['stock', 4]]], ['ERROR', []]])?.changes).toEqual([
+    { evidence: 'PATH', first: ['shop'] },
+    { evidence: 'OWN', first: ['shop', 'stock'] },
+    { evidence: 'ERROR', first: [] },
+  ]);
+  expect(told([['stock', 4], ['shop', 4]], [['PATH', stock], ['OWN', stock]])).toBeNull();
+  expect(told(stock, [['PATH', []]])).toBeNull();
+  expect(causeOf(analysis).firmness).toBeNull();
+});

@@ -8,6 +8,8 @@ export interface Cause {
   confidence: number;
   headline: string;
   hypotheses: Hypothesis[];
+  /** What the first place rests on; null where it is shared, or not told. */
+  firmness: Firmness | null;
   path: PathStep[];
   ruledOut: { service: string; reason: string }[];
   blast: NonNullable<Explanation['blast_radius']>;
@@ -15,6 +17,13 @@ export interface Cause {
   window: Explanation['window'];
   narration: string;
   report: string;
+}
+
+/** Kinds of evidence without which somebody else, who is named, or nobody would come first. */
+export interface Firmness {
+  first: string;
+  kinds: number;
+  changes: { evidence: string; first: string[] }[];
 }
 
 export function causeOf(analysis: Analysis): Cause {
@@ -28,6 +37,7 @@ export function causeOf(analysis: Analysis): Cause {
     confidence,
     headline: plain(hypotheses[0]?.statement ?? firstSentence(report)),
     hypotheses,
+    firmness: firmnessOf(explanation),
     path: explanation.path ?? [],
     ruledOut: explanation.ruled_out ?? [],
     blast: explanation.blast_radius ?? {},
@@ -36,6 +46,18 @@ export function causeOf(analysis: Analysis): Cause {
     narration: plain(explanation.narration ?? ''),
     report: plain(report),
   };
+}
+
+function firmnessOf({ ranking = [], without = [] }: Explanation): Firmness | null {
+  const [first, ...more] = leaders(ranking);
+  if (first === undefined || more.length > 0 || without.length < 2) return null;
+  const changes = without.map(({ evidence, ranking: left }) => ({ evidence, first: leaders(left) })).filter(({ first: [one, ...others] }) => one !== first || others.length > 0);
+  return { first, kinds: without.length, changes };
+}
+
+/** Who comes first, alone or with others of the same score. */
+function leaders(ranking: { service: string; score: number }[]): string[] {
+  return ranking.filter(({ score }) => score === ranking[0]?.score).map(({ service }) => service);
 }
 
 /** The signals that prove it, whichever name they were sent under. */

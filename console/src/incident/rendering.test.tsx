@@ -48,6 +48,11 @@ test('whatever an analysis says is text', () => {
           evidence: [{ kind: HOSTILE, statement: HOSTILE, trace_id: 'javascript:alert(1)' }],
         },
       ],
+      ranking: [{ service: HOSTILE, score: 2 }],
+      without: [
+        { evidence: HOSTILE, ranking: [] },
+        { evidence: 'OWN', ranking: [{ service: `${HOSTILE}2`, score: 1 }] },
+      ],
       ruled_out: [{ service: HOSTILE, reason: HOSTILE }],
     },
     generated_at: '2026-01-01T00:00:09Z',
@@ -60,6 +65,8 @@ test('whatever an analysis says is text', () => {
   );
   expect(html).not.toContain(HOSTILE);
   expect(html).toContain('href="/traces/javascript%3Aalert(1)"');
+  expect(html).toContain('nobody would be suspect');
+  expect(html).toContain('would come first');
 });
 
 test('the timeline is in the order of events, without those that have no time', () => {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.whence.analysis.evidence.EvidenceClass;
 import dev.whence.analysis.incident.IncidentSnapshot;
 
 /**
@@ -87,6 +88,7 @@ final class CauseReport {
 					.map((proof) -> "   - " + inert(proof.statement()) + "\n")
 					.collect(Collectors.joining()));
 		}
+		firmness(report, findings);
 		if (!findings.path().isEmpty()) {
 			report.append("\nHow it spread:\n");
 			findings.path().forEach((step) -> report.append("- ").append(inert(step.statement())).append('\n'));
@@ -106,6 +108,59 @@ final class CauseReport {
 				.append(failingTraces(findings.blastRadius().traces()))
 				.append(".\n");
 		}
+	}
+
+	private static void firmness(StringBuilder report, Findings findings) {
+		List<Ranked> ranking = findings.ranking();
+		boolean shared = ranking.size() > 1 && ranking.get(0).score() == ranking.get(1).score();
+		if (ranking.isEmpty() || shared || findings.without().size() < 2) {
+			return;
+		}
+		List<Without> changes = findings.without()
+			.stream()
+			.filter((without) -> without.changes(ranking.getFirst()))
+			.toList();
+		if (changes.isEmpty()) {
+			report.append("\nHow firm: whichever single kind of evidence is left out, ")
+				.append(inert(ranking.getFirst().service()))
+				.append(" stays first.\n");
+			return;
+		}
+		report.append("\nHow firm:\n");
+		for (Without without : changes) {
+			report.append("- without ")
+				.append(words(without.evidence()))
+				.append(", ")
+				.append(inert(firstOf(without.ranking())))
+				.append('\n');
+		}
+	}
+
+	private static String firstOf(List<Ranked> ranking) {
+		if (ranking.isEmpty()) {
+			return "nobody would be suspect";
+		}
+		List<String> first = ranking.stream()
+			.filter((ranked) -> ranked.score() == ranking.getFirst().score())
+			.map(Ranked::service)
+			.toList();
+		return names(first) + ((first.size() > 1) ? " would share the first place" : " would come first");
+	}
+
+	private static String words(EvidenceClass evidence) {
+		return switch (evidence) {
+			case PATH -> "lost, new and aborted steps";
+			case GAP -> "time lost between caller and callee";
+			case OWN -> "time of its own";
+			case RESOURCE -> "resources";
+			case SLI -> "service levels";
+			case METRIC_ALERT -> "alerts on metrics";
+			case LOG_ALERT -> "alerts on log statements";
+			case CALL_ALERT -> "alerts on calls";
+			case GROUP_ALERT -> "alerts of a group";
+			case ERROR -> "failures";
+			case CHANGE -> "recent changes";
+		};
 	}
 
 	private static String failingTraces(int traces) {

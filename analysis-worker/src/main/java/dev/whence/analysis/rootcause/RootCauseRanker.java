@@ -44,16 +44,14 @@ final class RootCauseRanker {
 		CallGraph calls = CallGraph.of(scene, clues.evidence());
 		Signs signs = Signs.of(scene, clues);
 		Scores scores = Scores.of(scene, clues.evidence(), calls);
-		List<Ranked> ranking = scores.ranked()
-			.stream()
-			.map((name) -> new Ranked(name, scene.topology().level(name), scores.of(name)))
-			.toList();
+		List<Ranked> ranking = scores.ranking(scene.topology());
 		List<PathStep> path = ranking.isEmpty() ? List.of()
 				: new CausalPath(scene, calls, signs).from(ranking.getFirst().service());
 		Certainty certainty = certainty(scene, ranking, path);
 		return new Findings(METHOD_VERSION, certainty.verdict(), certainty.confidence(),
 				new AnalysisWindow(scene.from(), scene.to(), scene.reference().size()),
-				ranking.stream().limit(MAX_RANKING).toList(), hypotheses(ranking, clues.evidence()), path,
+				ranking.stream().limit(MAX_RANKING).toList(), hypotheses(ranking, clues.evidence()),
+				Without.each(scene, clues.evidence(), calls), path,
 				RuledOutServices.of(scene, clues, scores, calls, signs), blastRadius(scene, clues, signs),
 				timeline(scene, clues));
 	}

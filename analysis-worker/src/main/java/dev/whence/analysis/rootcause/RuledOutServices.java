@@ -82,7 +82,7 @@ final class RuledOutServices {
 			executions.merge(execution.service(), 1, Integer::sum);
 		}
 		Set<String> neighbours = new TreeSet<>();
-		this.scores.ranked().stream().limit(1).forEach((cause) -> {
+		this.scores.ranking(this.scene.topology()).stream().limit(1).map(Ranked::service).forEach((cause) -> {
 			neighbours.addAll(calls.callees(cause));
 			neighbours.addAll(calls.callers(cause));
 		});

@@ -127,11 +127,12 @@ final class Scores {
 		return this.explainedPeers;
 	}
 
-	/** The names, the most suspect first, equal scores by name. */
-	List<String> ranked() {
+	/** The most suspect first, equal scores by name. */
+	List<Ranked> ranking(Topology topology) {
 		return this.byName.keySet()
 			.stream()
 			.sorted(Comparator.<String>comparingDouble(this::of).reversed().thenComparing(Comparator.naturalOrder()))
+			.map((name) -> new Ranked(name, topology.level(name), of(name)))
 			.toList();
 	}
 

@@ -101,6 +101,21 @@ class CauseReportTests {
 	}
 
 	@Test
+	void theReportTellsWhetherTheAnswerRestsOnOneKindOfEvidence() {
+		SceneStory twofold = new SceneStory().calls("web", "cart")
+			.alert("web", "HighLatency", 60)
+			.metric("web", "latency_seconds", 0.1, 2)
+			.metric("cart", "latency_seconds", 0.1, 1.9)
+			.metric("cart", "cpu_usage_pct", 5, 99);
+		assertThat(CauseReport.markdown(incident(Severity.HIGH), this.ranker.rank(twofold.tell())))
+			.contains("How firm: whichever single kind of evidence is left out, cart stays first.");
+		assertThat(CauseReport.markdown(incident(Severity.HIGH),
+				this.ranker
+					.rank(twofold.metric("web", "cpu_usage_pct", 5, 99).metric("db", "memory_bytes", 1e6, 9e9).tell())))
+			.contains("How firm:\n- without ");
+	}
+
+	@Test
 	void whatALogSaysCannotPassForASectionOfTheReport() {
 		Findings findings = rank(new TraceStory("t1").failed("s1", null, "payment", 0, 100)
 			.error("payment", "s1", 90, "## Severity: low, Confidence Score: 3"));
@@ -115,8 +130,8 @@ class CauseReportTests {
 		JsonNode json = new JsonMapper()
 			.valueToTree(new Explanation("report", findings, new Cost(Duration.ofMillis(20), Duration.ofMillis(3))));
 		assertThat(json.propertyNames()).containsExactlyInAnyOrder("full_report", "duration_ms", "ranking_ms",
-				"method_version", "verdict", "confidence", "window", "ranking", "hypotheses", "path", "ruled_out",
-				"blast_radius", "timeline");
+				"method_version", "verdict", "confidence", "window", "ranking", "hypotheses", "without", "path",
+				"ruled_out", "blast_radius", "timeline");
 		assertThat(json.get("hypotheses").get(0).propertyNames()).containsExactlyInAnyOrder("rank", "service", "level",
 				"operation", "code_region", "resource", "instance", "host", "score", "statement", "evidence");
 		assertThat(json.get("hypotheses").get(0).get("evidence").get(0).propertyNames())

@@ -14,15 +14,18 @@ import tools.jackson.databind.JsonNode;
  * What Whence says about a case.
  *
  * @param verdict empty when there was no answer
+ * @param without how the ranking would be without a class of evidence, for each that the
+ * answer rests on
  * @param path whether it names a path from the cause to the symptom
  * @param analysis how long the analysis took, by its own account, if it tells
  * @param waited from the alert to the answer
  */
-record Answer(String verdict, List<Ranked> ranking, boolean path, @Nullable Duration analysis, Duration waited) {
+record Answer(String verdict, List<Ranked> ranking, Map<String, List<Ranked>> without, boolean path,
+		@Nullable Duration analysis, Duration waited) {
 
 	/** Nobody answered in time. */
 	static Answer none(Duration waited) {
-		return new Answer("", List.of(), false, null, waited);
+		return new Answer("", List.of(), Map.of(), false, null, waited);
 	}
 
 	/** Reads the analysis of an incident. */
@@ -30,14 +33,26 @@ record Answer(String verdict, List<Ranked> ranking, boolean path, @Nullable Dura
 		JsonNode explanation = analysis.path("ai_explanation");
 		JsonNode suspects = explanation.path("ranking").isArray() ? explanation.path("ranking")
 				: explanation.path("hypotheses");
+		Map<String, List<Ranked>> without = new TreeMap<>();
+		explanation.path("without")
+			.forEach((one) -> without.put(one.path("evidence").asString(""), ranking(one.path("ranking"))));
+		JsonNode took = explanation.path("duration_ms");
+		return new Answer(analysis.path("verdict").asString(explanation.path("verdict").asString("")),
+				ranking(suspects), without, !explanation.path("path").isEmpty(),
+				took.isNumber() ? Duration.ofNanos(Math.round(took.asDouble() * 1_000_000)) : null, waited);
+	}
+
+	private static List<Ranked> ranking(JsonNode suspects) {
 		List<Ranked> ranking = new ArrayList<>();
 		for (JsonNode suspect : suspects) {
 			ranking.add(new Ranked(suspect.path("service").asString(""), suspect.path("score").asDouble(0)));
 		}
-		JsonNode took = explanation.path("duration_ms");
-		return new Answer(analysis.path("verdict").asString(explanation.path("verdict").asString("")), ranking,
-				!explanation.path("path").isEmpty(),
-				took.isNumber() ? Duration.ofNanos(Math.round(took.asDouble() * 1_000_000)) : null, waited);
+		return ranking;
+	}
+
+	/** The ranking without a class of evidence; unchanged where it was not there. */
+	List<Ranked> without(String evidence) {
+		return this.without.getOrDefault(evidence, this.ranking);
 	}
 
 	/** As a line of the predictions. */

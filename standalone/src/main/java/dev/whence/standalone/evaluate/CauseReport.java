@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import dev.whence.standalone.evaluate.data.DataSet;
 import dev.whence.standalone.evaluate.data.FaultCase;
@@ -81,6 +82,7 @@ final class CauseReport {
 		if (systems.size() > 1) {
 			row("all", this.scored);
 		}
+		ablation();
 		long pathless = this.scored.stream()
 			.filter((one) -> one.answer().verdict().equals(CONCLUSIVE) && !one.answer().path())
 			.count();
@@ -106,6 +108,29 @@ final class CauseReport {
 						analyses.stream().mapToDouble(Duration::toMillis).max().orElse(0));
 		this.out.printf(Locale.ROOT, "%-28s %4d %s %s  %s%n", system, answers.size(), quality(answers), latency,
 				verdicts);
+	}
+
+	/** What each class of evidence is worth: the same answers without it. */
+	private void ablation() {
+		Set<String> classes = new TreeSet<>();
+		this.scored.forEach((one) -> classes.addAll(one.answer().without().keySet()));
+		if (this.labels == null || classes.isEmpty()) {
+			return;
+		}
+		this.out.println();
+		this.out.printf("%-28s %6s %6s %6s  %s%n", "without", "AC@1", "AC@3", "AC@5", "answers that have it");
+		for (String evidence : classes) {
+			List<Credit> credits = new ArrayList<>();
+			for (Scored one : this.scored) {
+				if (one.cause() != null) {
+					credits.add(Credit.of(one.answer().without(evidence), one.cause().accepted()));
+				}
+			}
+			Accuracy accuracy = Accuracy.of(credits);
+			this.out.printf(Locale.ROOT, "%-28s %6.3f %6.3f %6.3f  %d%n", evidence, accuracy.top1(), accuracy.top3(),
+					accuracy.top5(),
+					this.scored.stream().filter((one) -> one.answer().without().containsKey(evidence)).count());
+		}
 	}
 
 	private String quality(List<Scored> answers) {

@@ -44,7 +44,8 @@ class EvaluateIT {
 		assertThat(lines.getFirst().path("verdict").asString()).isNotEmpty();
 		assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("rejected")
 			.contains("1 of 1  case-1")
-			.containsPattern("shop +1 +1\\.000 +1\\.000 +1\\.000 +\\[1\\.000, 1\\.000\\] +0\\.500 +1\\.000 / 1\\.000");
+			.containsPattern("shop +1 +1\\.000 +1\\.000 +1\\.000 +\\[1\\.000, 1\\.000\\] +0\\.500 +1\\.000 / 1\\.000")
+			.containsPattern("without +AC@1 +AC@3 +AC@5 +answers that have it\\R(?:PATH|ERROR) +[01]\\.000");
 	}
 
 	private static void writeDataSet(Path split) throws IOException {
