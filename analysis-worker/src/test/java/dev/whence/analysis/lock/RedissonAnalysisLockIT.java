@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RedissonAnalysisLockIT extends AnalysisLockKit {
 
-	/** The promise is "about a second"; the machine may be busy. */
-	private static final Duration SOON = Duration.ofMillis(1500);
+	/** The promise is "about a second"; the machine may be very busy. */
+	private static final Duration SOON = Duration.ofSeconds(5);
 
 	private final Map<AnalysisLock, StallingProxy> networks = new IdentityHashMap<>();
 
@@ -29,6 +29,8 @@ class RedissonAnalysisLockIT extends AnalysisLockKit {
 		try {
 			StallingProxy network = new StallingProxy(RedisServer.shared().url());
 			AnalysisLock worker = workerAt(network.url());
+			// On a busy machine the first connection takes longer than a worker waits.
+			await().until(() -> isGuarded(worker, "warm-up:" + this.key));
 			this.networks.put(worker, network);
 			return worker;
 		}
@@ -66,7 +68,7 @@ class RedissonAnalysisLockIT extends AnalysisLockKit {
 			redis.kill();
 			assertUnguardedSoon(worker);
 			redis.restart();
-			await().until(() -> isGuarded(worker));
+			await().until(() -> isGuarded(worker, this.key));
 		}
 	}
 
@@ -79,7 +81,7 @@ class RedissonAnalysisLockIT extends AnalysisLockKit {
 			assertThat(held.isHeld()).isFalse();
 			held.close();
 			redis.restart();
-			await().until(() -> isGuarded(worker));
+			await().until(() -> isGuarded(worker, this.key));
 		}
 	}
 
@@ -93,9 +95,10 @@ class RedissonAnalysisLockIT extends AnalysisLockKit {
 			assertUnguardedSoon(worker);
 			long begun = System.nanoTime();
 			assertThat(worker.tryAcquire(this.key)).isPresent();
-			assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(100));
+			assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("nobody was asked")
+				.isLessThan(PROPERTIES.timeout());
 			redis.resume();
-			await().until(() -> isGuarded(worker));
+			await().until(() -> isGuarded(worker, this.key));
 		}
 	}
 
@@ -139,8 +142,8 @@ class RedissonAnalysisLockIT extends AnalysisLockKit {
 			.isPositive();
 	}
 
-	private boolean isGuarded(AnalysisLock worker) {
-		Optional<Held> held = worker.tryAcquire(this.key);
+	private static boolean isGuarded(AnalysisLock worker, String key) {
+		Optional<Held> held = worker.tryAcquire(key);
 		boolean guarded = held.isPresent() && held.get().isHeld();
 		held.ifPresent(Held::close);
 		return guarded;
