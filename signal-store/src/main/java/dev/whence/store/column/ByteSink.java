@@ -35,6 +35,24 @@ public final class ByteSink {
 		this.size += length;
 	}
 
+	/** The lower two bytes, the higher one first. */
+	public void putShort(int value) {
+		put(value >> 8);
+		put(value);
+	}
+
+	/** Four bytes, the highest first. */
+	public void putInt(int value) {
+		putShort(value >> 16);
+		putShort(value);
+	}
+
+	/** Eight bytes, the highest first. */
+	public void putLong(long value) {
+		putInt((int) (value >> 32));
+		putInt((int) value);
+	}
+
 	/** A number that is rarely large, taken without its sign. */
 	public void putVarint(long value) {
 		require(10);

@@ -28,7 +28,7 @@ public final class JsonCodec implements ColumnCodec {
 
 	@Override
 	public void encode(List<byte @Nullable []> values, ByteSink out) {
-		Map<List<Bytes>, Integer> shapes = new LinkedHashMap<>();
+		Map<List<Bytes>, Shape> shapes = new LinkedHashMap<>();
 		Map<Bytes, List<byte @Nullable []>> columns = new LinkedHashMap<>();
 		// Resources repeat themselves.
 		Map<Bytes, JsonMembers> seen = new HashMap<>();
@@ -45,10 +45,15 @@ public final class JsonCodec implements ColumnCodec {
 			}
 			List<Bytes> names = (members != null) ? members.names() : WHOLE;
 			List<byte[]> parts = (members != null) ? members.values() : List.of(json);
-			Integer known = shapes.putIfAbsent(names, shapes.size());
-			shapeOf[row] = (known != null) ? known : shapes.size() - 1;
-			for (int i = 0; i < names.size(); i++) {
-				columns.computeIfAbsent(names.get(i), (_) -> new ArrayList<>()).add(parts.get(i));
+			Shape shape = shapes.get(names);
+			if (shape == null) {
+				shape = new Shape(shapes.size(),
+						names.stream().map((name) -> columns.computeIfAbsent(name, (_) -> new ArrayList<>())).toList());
+				shapes.put(names, shape);
+			}
+			shapeOf[row] = shape.number();
+			for (int i = 0; i < parts.size(); i++) {
+				shape.columns().get(i).add(parts.get(i));
 			}
 		}
 		Map<Bytes, Integer> numbers = new LinkedHashMap<>();
@@ -113,6 +118,10 @@ public final class JsonCodec implements ColumnCodec {
 			}
 		}
 		return shape;
+	}
+
+	/** Names in an order, and where the values of each go. */
+	private record Shape(int number, List<List<byte @Nullable []>> columns) {
 	}
 
 }

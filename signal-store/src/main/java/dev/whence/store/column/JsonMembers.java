@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record JsonMembers(List<Bytes> names, List<byte[]> values) {
 
+	/** So many names are compared one by one, which takes less than hashing them. */
+	private static final int FEW = 16;
+
 	/**
 	 * Takes an object apart. What could not be put together again as it was is left
 	 * whole: white space between the tokens, a name that is there twice, anything that is
@@ -29,7 +32,7 @@ public record JsonMembers(List<Bytes> names, List<byte[]> values) {
 		}
 		List<Bytes> names = new ArrayList<>();
 		List<byte[]> values = new ArrayList<>();
-		Set<Bytes> seen = new HashSet<>();
+		Set<Bytes> many = new HashSet<>();
 		int end = json.length - 1;
 		int i = 1;
 		while (i < end) {
@@ -42,7 +45,10 @@ public record JsonMembers(List<Bytes> names, List<byte[]> values) {
 				return null;
 			}
 			Bytes name = new Bytes(Arrays.copyOfRange(json, i, colon));
-			if (!seen.add(name)) {
+			if (names.size() == FEW) {
+				many.addAll(names);
+			}
+			if ((names.size() < FEW) ? names.contains(name) : !many.add(name)) {
 				return null;
 			}
 			names.add(name);

@@ -1,6 +1,5 @@
 package dev.whence.store.segment;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.IntegerCodec;
 import dev.whence.store.column.Values;
@@ -80,22 +80,33 @@ final class OpenBlock {
 	StoredRow row(int row) {
 		SegmentRef ref = ref();
 		Layout layout = this.entry.layout();
-		ByteArrayOutputStream tuple = new ByteArrayOutputStream(1024);
+		ByteSink tuple = new ByteSink(1024);
 		int columns = layout.table().columnCount();
-		tuple.writeBytes(ByteBuffer.allocate(Short.BYTES).putShort((short) columns).array());
+		tuple.putShort(columns);
 		for (int column = 0; column < columns; column++) {
-			byte[] value = switch (layout.table().columns().get(column).name()) {
-				case "project_id" -> ByteBuffer.allocate(Integer.BYTES).putInt(ref.project()).array();
-				case "retention_days" -> ByteBuffer.allocate(Short.BYTES).putShort((short) ref.retentionDays()).array();
-				case "received" -> ByteBuffer.allocate(Long.BYTES).putLong(ref.received()).array();
-				default -> field(row, column);
-			};
-			tuple.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt((value != null) ? value.length : -1).array());
-			if (value != null) {
-				tuple.writeBytes(value);
+			switch (layout.table().columns().get(column).name()) {
+				case "project_id" -> {
+					tuple.putInt(Integer.BYTES);
+					tuple.putInt(ref.project());
+				}
+				case "retention_days" -> {
+					tuple.putInt(Short.BYTES);
+					tuple.putShort(ref.retentionDays());
+				}
+				case "received" -> {
+					tuple.putInt(Long.BYTES);
+					tuple.putLong(ref.received());
+				}
+				default -> {
+					byte[] value = field(row, column);
+					tuple.putInt((value != null) ? value.length : -1);
+					if (value != null) {
+						tuple.put(value);
+					}
+				}
 			}
 		}
-		return new StoredRow(layout.table(), tuple.toByteArray());
+		return new StoredRow(layout.table(), tuple.toBytes());
 	}
 
 	private Values open(int column) {

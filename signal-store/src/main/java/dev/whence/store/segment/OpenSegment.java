@@ -14,6 +14,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 import dev.whence.store.column.DamagedColumnException;
+import dev.whence.store.column.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +80,9 @@ public final class OpenSegment {
 
 	private static boolean holds(OpenBlock opened, BlockEntry block, List<StoredRow> rows) {
 		for (int column : block.layout().stored()) {
+			Values values = opened.values(column);
 			for (int row = 0; row < rows.size(); row++) {
-				if (!Arrays.equals(opened.field(row, column), rows.get(row).field(column))) {
+				if (!rows.get(row).has(column, values.get(row))) {
 					return false;
 				}
 			}

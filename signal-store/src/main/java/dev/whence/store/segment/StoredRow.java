@@ -9,11 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row as PostgreSQL's binary {@code COPY} gives it: the number of columns, for each its
- * length and its bytes.
- *
- * @param tuple holds every column of the table, in the table's order, and perhaps more
+ * length and its bytes. For one thread at a time.
  */
-public record StoredRow(Table table, byte[] tuple) {
+public final class StoredRow {
+
+	private final Table table;
+
+	private final byte[] tuple;
+
+	/** Where the length of each column stands, once somebody asked for one. */
+	private int @Nullable [] places;
+
+	/**
+	 * @param tuple holds every column of the table, in the table's order, and perhaps
+	 * more
+	 */
+	public StoredRow(Table table, byte[] tuple) {
+		this.table = table;
+		this.tuple = tuple;
+	}
+
+	public Table table() {
+		return this.table;
+	}
+
+	/** The row as it was read. */
+	public byte[] tuple() {
+		return this.tuple;
+	}
 
 	/** Bytes that it takes. */
 	public int size() {
@@ -45,13 +68,32 @@ public record StoredRow(Table table, byte[] tuple) {
 
 	/** The bytes of a column, null where it is null. */
 	public byte @Nullable [] field(int column) {
-		int position = Short.BYTES;
-		for (int i = 0; i < column; i++) {
-			position += Integer.BYTES + Math.max(0, intAt(position));
-		}
-		int length = intAt(position);
+		int place = place(column);
+		int length = intAt(place);
 		return (length < 0) ? null
-				: Arrays.copyOfRange(this.tuple, position + Integer.BYTES, position + Integer.BYTES + length);
+				: Arrays.copyOfRange(this.tuple, place + Integer.BYTES, place + Integer.BYTES + length);
+	}
+
+	/** Whether a column has these bytes, or is null where there are none. */
+	boolean has(int column, byte @Nullable [] value) {
+		int place = place(column);
+		int length = intAt(place);
+		return (value == null) ? length < 0 : length == value.length
+				&& Arrays.equals(this.tuple, place + Integer.BYTES, place + Integer.BYTES + length, value, 0, length);
+	}
+
+	private int place(int column) {
+		int[] known = this.places;
+		if (known == null) {
+			known = new int[ByteBuffer.wrap(this.tuple).getShort()];
+			int next = Short.BYTES;
+			for (int i = 0; i < known.length; i++) {
+				known[i] = next;
+				next += Integer.BYTES + Math.max(0, intAt(next));
+			}
+			this.places = known;
+		}
+		return known[column];
 	}
 
 	byte[] required(int column) {
