@@ -1,5 +1,8 @@
 package dev.whence.store.segment;
 
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
@@ -17,6 +20,12 @@ final class Chunk implements AutoCloseable {
 
 	/** No piece is larger, whatever its header says. */
 	private static final long LARGEST = 256L * 1024 * 1024;
+
+	/**
+	 * Contexts that nobody uses now: making one takes longer than reading a small piece.
+	 */
+	private static final BlockingQueue<ZstdDecompressCtx> IDLE = new ArrayBlockingQueue<>(
+			2 * Runtime.getRuntime().availableProcessors());
 
 	private final ZstdCompressCtx compressing = new ZstdCompressCtx().setLevel(LEVEL)
 		.setChecksum(true)
@@ -39,11 +48,19 @@ final class Chunk implements AutoCloseable {
 		if (size < 0 || size > LARGEST) {
 			throw new DamagedColumnException("no zstd frame begins here");
 		}
-		try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
+		ZstdDecompressCtx idle = IDLE.poll();
+		ZstdDecompressCtx context = (idle != null) ? idle : new ZstdDecompressCtx();
+		try {
 			return context.decompress(frame, (int) size);
 		}
 		catch (ZstdException ex) {
+			context.reset();
 			throw new DamagedColumnException("the checksum of " + frame.length + " bytes does not hold", ex);
+		}
+		finally {
+			if (!IDLE.offer(context)) {
+				context.close();
+			}
 		}
 	}
 

@@ -284,9 +284,9 @@ public final class ClosedSignals {
 		}
 	}
 
-	private static List<OpenBlock> open(Scan scan, OpenSegment segment, List<BlockEntry> blocks, boolean whole) {
-		if (whole) {
-			return segment.openWhole(blocks);
+	private static List<OpenBlock> open(Scan scan, OpenSegment segment, List<BlockEntry> blocks, boolean traced) {
+		if (traced) {
+			return segment.openOfTrace(blocks);
 		}
 		segment.readAhead(blocks, (layout) -> {
 			Set<Integer> columns = new HashSet<>(NeededColumns.of(scan.expression(), layout, List.of()));

@@ -100,11 +100,29 @@ final class IdReader {
 		return new Pieces.Part(first.traceFrom(), first.from() - first.traceFrom());
 	}
 
+	/** Whether the spans of a trace were read. */
+	boolean hasSpans(int trace) {
+		return this.spans.containsKey(trace / TraceIds.GROUP);
+	}
+
+	/** Where the spans of a trace lie, which {@link #takeSpans} takes. */
+	Pieces.Part partOfSpans(int trace) {
+		int group = trace / TraceIds.GROUP;
+		return new Pieces.Part(this.directory.groupFrom(group), this.directory.groups()[group]);
+	}
+
+	/** Takes what was read of the spans of a trace and of its neighbours. */
+	void takeSpans(int trace, byte[] chunk) {
+		this.spans.put(trace / TraceIds.GROUP, decodeGroup(trace / TraceIds.GROUP, chunk));
+	}
+
 	private List<byte[][]> readGroup(int group) {
+		return decodeGroup(group, this.data.read(List.of(partOfSpans(group * TraceIds.GROUP))).getFirst());
+	}
+
+	private List<byte[][]> decodeGroup(int group, byte[] chunk) {
 		int traces = Math.min(TraceIds.GROUP, this.directory.traces() + 1 - group * TraceIds.GROUP);
-		return TraceIds.decodeSpans(
-				Chunk.decompress(this.data.read(this.directory.groupFrom(group), this.directory.groups()[group])),
-				traces);
+		return TraceIds.decodeSpans(Chunk.decompress(chunk), traces);
 	}
 
 }

@@ -36,6 +36,9 @@ public final class OpenSegment {
 
 	private List<BlockEntry> likely;
 
+	/** The number of the trace that was asked for last, 0 for none. */
+	private int trace;
+
 	private final Map<BlockEntry, Map<Integer, byte[]>> ahead = new IdentityHashMap<>();
 
 	/**
@@ -115,6 +118,7 @@ public final class OpenSegment {
 	/** Which blocks hold rows of a trace, with the places of those rows. */
 	Map<BlockEntry, int[]> rowsOfTrace(byte[] id) {
 		int number = this.ids.number(id);
+		this.trace = number;
 		Map<BlockEntry, int[]> found = new HashMap<>();
 		if (number > 0) {
 			for (BlockEntry block : blocks()) {
@@ -132,23 +136,36 @@ public final class OpenSegment {
 		return new OpenBlock(this.ref, this.ids, block, this.data, (chunks != null) ? chunks : Map.of());
 	}
 
-	/** Opens blocks of which everything will be needed, read together. */
-	List<OpenBlock> openWhole(List<BlockEntry> blocks) {
+	/**
+	 * Opens blocks of which everything will be needed, read together with the spans of
+	 * the trace whose rows were looked for.
+	 */
+	List<OpenBlock> openOfTrace(List<BlockEntry> blocks) {
 		List<OpenBlock> opened = blocks.stream().map(this::open).toList();
-		complete(opened);
+		boolean spans = this.trace > 0 && !this.ids.hasSpans(this.trace);
+		List<byte[]> rest = complete(opened, spans ? List.of(this.ids.partOfSpans(this.trace)) : List.of());
+		rest.forEach((chunk) -> this.ids.takeSpans(this.trace, chunk));
 		return opened;
 	}
 
 	/** Reads all that was not read yet of opened blocks, together. */
 	void complete(Collection<OpenBlock> blocks) {
+		complete(blocks, List.of());
+	}
+
+	private List<byte[]> complete(Collection<OpenBlock> blocks, List<Pieces.Part> more) {
 		List<OpenBlock> incomplete = blocks.stream().filter((block) -> block.missing() != null).toList();
-		if (!incomplete.isEmpty()) {
-			List<byte[]> read = this.data
-				.read(incomplete.stream().map(OpenBlock::missing).filter(Objects::nonNull).toList());
-			for (int i = 0; i < read.size(); i++) {
-				incomplete.get(i).complete(read.get(i));
-			}
+		List<Pieces.Part> parts = new ArrayList<>();
+		incomplete.forEach((block) -> parts.add(Objects.requireNonNull(block.missing())));
+		parts.addAll(more);
+		if (parts.isEmpty()) {
+			return List.of();
 		}
+		List<byte[]> read = this.data.read(parts);
+		for (int i = 0; i < incomplete.size(); i++) {
+			incomplete.get(i).complete(read.get(i));
+		}
+		return read.subList(incomplete.size(), read.size());
 	}
 
 	/**
