@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.ConductWindow;
 import dev.whence.analysis.evidence.AlertHistory;
+import dev.whence.analysis.evidence.MetricSeries;
 import dev.whence.analysis.evidence.Scene;
 import dev.whence.analysis.incident.IncidentArchive;
 import dev.whence.analysis.incident.IncidentSnapshot;
@@ -100,23 +102,28 @@ public class SceneLoader {
 		List<Period> flares = Flares.of(this.observations.ofIncident(project, incident.id(), MAX_OBSERVATIONS),
 				this.clock.instant());
 		Period window = window(incident, flares);
-		Instant normalEnd = window.from().minus(GUARD);
 		List<Period> earlier = flares.subList(0, Math.max(0, flares.size() - 1));
-		NormalHistory.Normal normal = this.normal.until(project, normalEnd, incident.id()).without(earlier);
-		List<Observation> seen = seenIn(project, window);
-		AlertHistory history = seen.isEmpty() ? AlertHistory.none()
-				: history(project, this.normal.alertWindows(project, window.from(), incident.id(), earlier));
-		List<ProblemSubject> subjects = this.incidents.subjects(incident.id(), window.from().minus(GUARD), window.to(),
-				MAX_SUBJECTS);
-		List<Problem> problems = problems(project, subjects, window);
-		List<Signal> executed = this.signals
-			.sampled(project, window.from(), earlier(window.to(), window.from().plus(LONGEST_OF_SPANS)),
-					ConductArchive.SPANS_AND_LOGS, MAX_WINDOW)
-			.signals();
-		return new Scene(window.from(), window.to(), ConductWindow.of(executed, ConductArchive.STATEMENTS),
-				before(project, window.from()), this.conduct.of(project, normal.pieces()),
-				this.metrics.load(project, window, normal), this.topology.load(project, window), seen, history,
-				problems, failing(project, subjects, problems), this.changes.load(project, window, executed));
+		NormalHistory.Normal normal = this.normal.until(project, window.from().minus(GUARD), incident.id())
+			.without(earlier);
+		// What takes longest. More at once would take connections from other incidents.
+		try (Beside beside = new Beside()) {
+			Supplier<List<Conduct>> reference = beside.begin(() -> this.conduct.of(project, normal.pieces()));
+			Supplier<List<MetricSeries>> metrics = beside.begin(() -> this.metrics.load(project, window, normal));
+			List<Signal> executed = this.signals
+				.sampled(project, window.from(), earlier(window.to(), window.from().plus(LONGEST_OF_SPANS)),
+						ConductArchive.SPANS_AND_LOGS, MAX_WINDOW)
+				.signals();
+			ConductWindow conduct = ConductWindow.of(executed, ConductArchive.STATEMENTS);
+			List<Observation> seen = seenIn(project, window);
+			AlertHistory history = seen.isEmpty() ? AlertHistory.none()
+					: history(project, this.normal.alertWindows(project, window.from(), incident.id(), earlier));
+			List<ProblemSubject> subjects = this.incidents.subjects(incident.id(), window.from().minus(GUARD),
+					window.to(), MAX_SUBJECTS);
+			List<Problem> problems = problems(project, subjects, window);
+			return new Scene(window.from(), window.to(), conduct, before(project, window.from()), reference.get(),
+					metrics.get(), this.topology.load(project, window), seen, history, problems,
+					failing(project, subjects, problems), this.changes.load(project, window, executed));
+		}
 	}
 
 	/**
