@@ -39,7 +39,7 @@ class BackupIT {
 
 	private static final int CLIENTS = 3;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(150);
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private static final String PASSWORD = "a long sentence of mine";
 

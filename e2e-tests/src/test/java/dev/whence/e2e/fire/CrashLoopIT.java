@@ -31,7 +31,7 @@ class CrashLoopIT {
 
 	private static final long SEED = Long.getLong("whence.fire.seed", System.nanoTime() & 0xFFFFFF);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(150);
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private final Installation whence = Installation.running();
 

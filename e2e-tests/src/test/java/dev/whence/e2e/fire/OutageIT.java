@@ -158,7 +158,7 @@ class OutageIT {
 			Checker checker = new Checker(connection);
 			Storage storage = checker.storage(this.run, ledger);
 			Awaitility.await("the worker to have done everything")
-				.atMost(Duration.ofSeconds(120))
+				.atMost(Duration.ofMinutes(5))
 				.until(() -> checker.settled(ledger));
 			Incidents incidents = checker.incidents(ledger);
 			this.report.put("requests", ledger.deliveries())

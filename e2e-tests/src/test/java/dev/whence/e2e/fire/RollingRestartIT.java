@@ -33,7 +33,7 @@ class RollingRestartIT {
 	private static final Set<Service> PAIRS = ALL ? EnumSet.allOf(Service.class)
 			: EnumSet.of(Service.GATEWAY, Service.INGEST, Service.QUERY);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(150);
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private final Installation whence = Installation.running();
 

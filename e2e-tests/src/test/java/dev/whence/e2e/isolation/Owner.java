@@ -49,6 +49,7 @@ final class Owner {
 		owner.notify(project);
 		owner.meet(project);
 		owner.awaitIncident();
+		owner.awaitCounts();
 		return owner;
 	}
 
@@ -84,6 +85,8 @@ final class Owner {
 				Map.of("signal_id", UUID.randomUUID().toString(), "trace_id", this.ids.get("trace"), "span_id", "a1",
 						"service_name", this.secret, "name", this.secret, "start_time", now.minusSeconds(5).toString(),
 						"end_time", now.toString(), "status", "ERROR")));
+		accepted(this.client.post("/ingest/metrics", Map.of("signal_id", UUID.randomUUID().toString(), "service_name",
+				this.secret, "timestamp", now.toString(), "name", "cpu", "value", 0.5)));
 		Map<String, Object> run = Map.of("id", this.ids.get("run"), "name", this.secret, "started_at",
 				now.minusSeconds(2).toString(), "ended_at", now.toString(), "status", "error");
 		Map<String, Object> step = Map.of("id", UUID.randomUUID().toString(), "run_id", this.ids.get("run"), "name",
@@ -164,6 +167,12 @@ final class Owner {
 					.until(() -> this.client.get("/query/problems").json().findValue("fingerprint"),
 							(found) -> found != null)
 					.asString());
+	}
+
+	private void awaitCounts() {
+		Awaitility.await("the metric to be counted")
+			.atMost(PATIENCE)
+			.until(() -> this.client.get(fill("/query/metrics/series?service_name={secret}&name=cpu")).status() == 200);
 	}
 
 	private Reply send(String method, String path, String body) {
