@@ -85,8 +85,9 @@ final class Owner {
 				Map.of("signal_id", UUID.randomUUID().toString(), "trace_id", this.ids.get("trace"), "span_id", "a1",
 						"service_name", this.secret, "name", this.secret, "start_time", now.minusSeconds(5).toString(),
 						"end_time", now.toString(), "status", "ERROR")));
+		// Of a minute that is over, so that it is counted soon.
 		accepted(this.client.post("/ingest/metrics", Map.of("signal_id", UUID.randomUUID().toString(), "service_name",
-				this.secret, "timestamp", now.toString(), "name", "cpu", "value", 0.5)));
+				this.secret, "timestamp", now.minusSeconds(300).toString(), "name", "cpu", "value", 0.5)));
 		Map<String, Object> run = Map.of("id", this.ids.get("run"), "name", this.secret, "started_at",
 				now.minusSeconds(2).toString(), "ended_at", now.toString(), "status", "error");
 		Map<String, Object> step = Map.of("id", UUID.randomUUID().toString(), "run_id", this.ids.get("run"), "name",
@@ -170,9 +171,10 @@ final class Owner {
 	}
 
 	private void awaitCounts() {
-		Awaitility.await("the metric to be counted")
-			.atMost(PATIENCE)
-			.until(() -> this.client.get(fill("/query/metrics/series?service_name={secret}&name=cpu")).status() == 200);
+		Awaitility.await("the metric to be counted").atMost(PATIENCE).untilAsserted(() -> {
+			Reply reply = this.client.get(fill("/query/metrics/series?service_name={secret}&name=cpu"));
+			assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+		});
 	}
 
 	private Reply send(String method, String path, String body) {

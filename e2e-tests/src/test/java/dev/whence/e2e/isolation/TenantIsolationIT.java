@@ -154,9 +154,14 @@ class TenantIsolationIT {
 		Map<String, String> seen = new LinkedHashMap<>();
 		for (String path : List.of("/api/projects/{project}", "/api/projects/{project}/members",
 				"/api/projects/{project}/invitations", "/api/config/{config}", "/api/build/{build}",
-				"/api/notifications/channels/{channel}", "/api/notifications/routes", "/api/notifications/maintenance",
-				"/query/problems/{problem}", "/runs/{run}", "/query/changes", "/query/traces/{trace}")) {
+				"/api/notifications/routes", "/api/notifications/maintenance", "/query/problems/{problem}",
+				"/runs/{run}", "/query/changes", "/query/traces/{trace}")) {
 			seen.put(path, owner.get(owner.fill(path)).body());
+		}
+		// How its deliveries go changes by itself.
+		JsonNode channel = owner.get(owner.fill("/api/notifications/channels/{channel}")).json();
+		for (String setting : List.of("name", "kind", "enabled", "target", "rate_limit", "updated_at")) {
+			seen.put("channel " + setting, channel.path(setting).toString());
 		}
 		seen.put("status", owner.get(owner.fill("/query/incidents/{incident}")).json().path("status").asString());
 		return seen;

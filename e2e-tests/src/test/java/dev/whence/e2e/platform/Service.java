@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.util.HexFormat;
+
+import dev.whence.model.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /** The services, in the order in which they are started. */
 public enum Service {
@@ -15,6 +17,8 @@ public enum Service {
 	INSTRUMENTER("instrumenter-service"), GATEWAY("gateway");
 
 	private final String module;
+
+	private @Nullable Path unpacked;
 
 	Service(String module) {
 		this.module = module;
@@ -42,35 +46,43 @@ public enum Service {
 
 	/**
 	 * The jar unpacked as in the images, which starts with two thirds of the CPU.
-	 * Unpacked once for each build.
+	 * Unpacked once for each build, which only its content tells: all jars are written at
+	 * the same time.
 	 */
-	Path unpackedJar() {
-		Path jar = jar();
-		Path folder = Repository.unpacked().resolve(this.module);
-		Path unpacked = folder.resolve(jar.getFileName());
-		try {
-			if (!Files.exists(unpacked)
-					|| Files.getLastModifiedTime(unpacked).compareTo(Files.getLastModifiedTime(jar)) < 0) {
-				Process tools = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-						"-Djarmode=tools", "-jar", jar.toString(), "extract", "--force", "--destination",
-						folder.toString())
-					.redirectErrorStream(true)
-					.start();
-				String printed = new String(tools.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-				if (tools.waitFor() != 0) {
-					throw new IllegalStateException(jar + " could not be unpacked: " + printed);
-				}
-				Files.setLastModifiedTime(unpacked, FileTime.from(Instant.now()));
+	synchronized Path unpackedJar() {
+		if (this.unpacked == null) {
+			Path jar = jar();
+			Path folder = Repository.unpacked().resolve(this.module);
+			try {
+				unpack(jar, folder);
 			}
-			return unpacked;
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
+			}
+			this.unpacked = folder.resolve(jar.getFileName());
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		return this.unpacked;
+	}
+
+	private static void unpack(Path jar, Path folder) throws IOException, InterruptedException {
+		Path origin = folder.resolve("unpacked-from");
+		String content = HexFormat.of().formatHex(Sha256.newDigest().digest(Files.readAllBytes(jar)));
+		if (Files.exists(origin) && Files.readString(origin).equals(content)) {
+			return;
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+		Process tools = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Djarmode=tools", "-jar", jar.toString(), "extract", "--force", "--destination", folder.toString())
+			.redirectErrorStream(true)
+			.start();
+		String printed = new String(tools.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (tools.waitFor() != 0) {
+			throw new IllegalStateException(jar + " could not be unpacked: " + printed);
 		}
+		Files.writeString(origin, content);
 	}
 
 }
