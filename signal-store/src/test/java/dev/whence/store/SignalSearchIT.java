@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,18 +139,7 @@ class SignalSearchIT {
 	void aDamagedSegmentIsToldAndTakesNoOthersWithIt() {
 		write(this.telemetry.signals(300));
 		close();
-		this.jdbc.sql("alter table signals.segment disable trigger user").update();
-		try {
-			assertThat(this.jdbc.sql("""
-					update signals.segment set data = set_byte(data, octet_length(data) / 2,
-					    get_byte(data, octet_length(data) / 2) # 1)
-					where segment_id = (select segment_id from signals.segment where project_id = :project
-					                    order by time limit 1)
-					""").param("project", this.project.value()).update()).isEqualTo(1);
-		}
-		finally {
-			this.jdbc.sql("alter table signals.segment enable trigger user").update();
-		}
+		damage("data = set_byte(data, octet_length(data) / 2, get_byte(data, octet_length(data) / 2) # 1)");
 		List<Signal> late = this.telemetry.signals(100);
 		write(late);
 		close();
@@ -159,6 +149,38 @@ class SignalSearchIT {
 		assertThat(page.hurt()).hasSize(1)
 			.allSatisfy((hurt) -> assertThat(hurt.from()).isBefore(hurt.to()).isAfterOrEqualTo(FROM));
 		assertThat(page.signals()).containsAll(late);
+	}
+
+	@Test
+	void aTraceIsNotSaidToBeAllThereWhereNobodyCanTell() {
+		List<Signal> signals = this.telemetry.signals(300);
+		write(signals);
+		close();
+		String trace = signals.stream().map(Signal::traceId).filter(Objects::nonNull).findFirst().orElseThrow().value();
+		SearchQuestion question = new SearchQuestion(ALL, QueryParser.parse("trace_id:" + trace), FROM, TO, true);
+		SearchPage before = this.search.page(this.project, question, 1_000, Budget.unlimited());
+		assertThat(before.isComplete()).isTrue();
+		assertThat(before.signals()).isNotEmpty();
+		damage("ids = decode(repeat('01', octet_length(ids)), 'hex')");
+		SearchPage page = this.search.page(this.project, question, 1_000, Budget.unlimited());
+		assertThat(page.isComplete()).isFalse();
+		assertThat(page.hurt()).hasSize(1);
+	}
+
+	/** Changes the earliest segment as no statement of Whence could. */
+	private void damage(String assignment) {
+		this.jdbc.sql("alter table signals.segment disable trigger user").update();
+		try {
+			assertThat(this.jdbc
+				.sql("update signals.segment set " + assignment
+						+ " where segment_id = (select segment_id from signals.segment where project_id = :project"
+						+ " order by time limit 1)")
+				.param("project", this.project.value())
+				.update()).isEqualTo(1);
+		}
+		finally {
+			this.jdbc.sql("alter table signals.segment enable trigger user").update();
+		}
 	}
 
 	private void assertSameAnswers(int searches) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 import dev.whence.store.Budget;
@@ -49,12 +50,29 @@ final class SegmentTable {
 			.list();
 	}
 
+	/** The segments in which something that a scan wants may be. */
+	List<SegmentRef> candidates(Scan scan) {
+		return candidates(scan, (_) -> {
+		});
+	}
+
 	/**
-	 * Those of the segments in which a token may be, told by the lines that were read.
+	 * The same.
+	 * @param damaged gets those of which nobody can tell
 	 */
-	static List<SegmentRef> withToken(List<SegmentRef> segments, long token) {
-		List<SegmentRef> some = new ArrayList<>(segments);
-		some.removeIf((segment) -> !TokenFilter.mayContain(segment.line(), token));
+	List<SegmentRef> candidates(Scan scan, Consumer<SegmentRef> damaged) {
+		Long token = (scan.trace() != null) ? Long.valueOf(Tokens.id(scan.trace())) : null;
+		List<SegmentRef> some = new ArrayList<>();
+		for (SegmentRef segment : between(scan.project(), scan.from(), scan.to(), scan.service(), token)) {
+			boolean read = DamageLog.read(segment, () -> {
+				if (token == null || TokenFilter.mayContain(segment.line(), token)) {
+					some.add(segment);
+				}
+			});
+			if (!read) {
+				damaged.accept(segment);
+			}
+		}
 		return some;
 	}
 
