@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
 import type { ChosenRange } from './range';
 import { ALL, LAST, lastText, rangeOf, rangeText, shifted } from './range';
 import { fromInput, toInput } from './moments';
+import { useOpened } from './opened';
 import { clock } from './time';
 import { useZone } from './zone';
 
@@ -15,31 +15,19 @@ interface Props {
 
 /** Chooses the time that a page is about, and says how fresh what it shows is. */
 export function RangePicker({ time: { range, now, choose, refresh }, watermark, anyTime = false }: Props) {
-  const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const { open, close, holder, opener } = useOpened();
   const zone = useZone();
-  useEffect(() => {
-    if (!open) return;
-    const leave = (event: PointerEvent) => !box.current?.contains(event.target as Node) && setOpen(false);
-    addEventListener('pointerdown', leave);
-    return () => removeEventListener('pointerdown', leave);
-  }, [open]);
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
   // Of all the time there is none before, and the last hour is what somebody may want to begin with.
   const all = range.last === ALL;
   const bounds = all ? rangeOf('1h', null, now, '1h') : range;
   const back = shifted(bounds, -1);
   const on = shifted(bounds, 1);
   return (
-    <div className="range" role="group" aria-label="Time" ref={box} onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), close())}>
+    <div className="range" role="group" aria-label="Time" {...holder}>
       <button type="button" aria-label="Earlier" title="The same length before" disabled={all} onClick={() => choose(back.from, back.to)}>
         ◂
       </button>
-      <button type="button" ref={button} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
+      <button type="button" {...opener}>
         {rangeText(range)}
       </button>
       <button type="button" aria-label="Later" title="The same length after" disabled={range.last !== undefined} onClick={() => choose(on.from, on.to)}>
