@@ -280,12 +280,16 @@ class IncidentMembers {
 
 	/** What to call an incident of these subjects: its gravest trouble, origins first. */
 	String title(UUID incident, Collection<ProblemSubject> subjects) {
-		return this.jdbc.sql("""
-				select case when service = '' then title else service || ': ' || title end
-				from incidents.incident_member where incident_id = :incident and subject = any(:subjects)
-				order by origin desc, array_position(array['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], severity),
-				         first_seen, subject, fingerprint limit 1
-				""").param("incident", incident).param("subjects", texts(subjects)).query(String.class).single();
+		return this.jdbc
+			.sql("""
+					select service, title from incidents.incident_member where incident_id = :incident and subject = any(:subjects)
+					order by origin desc, array_position(array['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], severity),
+					         first_seen, subject, fingerprint limit 1
+					""")
+			.param("incident", incident)
+			.param("subjects", texts(subjects))
+			.query((rs, _) -> MemberRow.headline(rs.getString(1), rs.getString(2)))
+			.single();
 	}
 
 	private void put(ProjectId project, UUID incident, ProblemSubject subject, MemberRow row, String reason) {

@@ -67,4 +67,10 @@ public record MemberRow(String fingerprint, String service, String title, Severi
 		return time.truncatedTo(ChronoUnit.MICROS);
 	}
 
+	/** What an incident is called after a trouble: who has it, once, and what it is. */
+	static String headline(String service, String title) {
+		boolean named = (title + " ").startsWith(service + " ") || title.startsWith(service + ":");
+		return (service.isEmpty() || named) ? title : service + ": " + title;
+	}
+
 }

@@ -208,7 +208,7 @@ class Reconciliation {
 				.orElseThrow();
 			String title = switch (first) {
 				case Fresh fresh -> title(fresh.stretch().origins());
-				case Fired fired -> titled(fired.origins().stream().findFirst().orElse(""), fired.title());
+				case Fired fired -> MemberRow.headline(fired.origins().stream().findFirst().orElse(""), fired.title());
 				case Block block ->
 					Reconciliation.this.members.title(block.home(), Reconciliation.this.neighbourhood.subjects(block));
 			};
@@ -229,11 +229,7 @@ class Reconciliation {
 					.thenComparing(MemberRow::firstSeen, Comparator.reverseOrder())
 					.thenComparing(MemberRow::fingerprint))
 				.orElseThrow();
-			return titled(gravest.service(), gravest.title());
-		}
-
-		private static String titled(String service, String title) {
-			return service.isEmpty() ? title : service + ": " + title;
+			return MemberRow.headline(gravest.service(), gravest.title());
 		}
 
 		private void settle(Group group, List<Neighbour> part, Incident target) {
