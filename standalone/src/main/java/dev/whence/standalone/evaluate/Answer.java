@@ -59,6 +59,9 @@ record Answer(String verdict, List<Ranked> ranking, Map<String, List<Ranked>> wi
 	Map<String, Object> prediction(String caseId) {
 		Map<String, Object> line = new TreeMap<>(Map.of("case_id", caseId, "ranking", this.ranking, "verdict",
 				this.verdict, "path", this.path, "answer_ms", this.waited.toMillis()));
+		if (!this.without.isEmpty()) {
+			line.put("without", this.without);
+		}
 		if (this.analysis != null) {
 			line.put("latency_ms", this.analysis.toNanos() / 1_000_000.0);
 		}
