@@ -16,6 +16,12 @@ export function screenshot(page, shot, more = {}) {
   return page.screenshot({ path: join(SHOTS, `${shot}.png`), caret: 'initial', ...more });
 }
 
+/** Waits until there are so many: what follows a click is there in the next frame, not at once. */
+export async function assertCount(locator, count) {
+  for (let i = 0; i < 100 && (await locator.count()) !== count; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(await locator.count(), count);
+}
+
 export async function startBrowser() {
   const profile = mkdtempSync(join(tmpdir(), 'whence-console-'));
   mkdirSync(SHOTS, { recursive: true });

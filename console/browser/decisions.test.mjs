@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { assertAccessible, inBothThemes } from './axe.mjs';
-import { missing, startBrowser } from './chromium.mjs';
+import { assertCount, missing, startBrowser } from './chromium.mjs';
 
 const BASE = process.env.WHENCE_URL;
 const skip = missing || (BASE ? false : 'WHENCE_URL does not say where Whence is');
@@ -97,21 +97,21 @@ test('an engineer finds the run, the step that dropped the right answer, and its
   assert.deepEqual(await steps.locator('.label b').allInnerTexts(), ['find', 'price and rating', 'write the answer', 'choose']);
   await page.getByText('908 tokens').waitFor();
   await page.getByText('Phone case, clear').waitFor();
-  assert.equal(await page.locator('.stage.most').count(), 1);
+  await assertCount(page.locator('.stage.most'), 1);
 
   await page.getByRole('button', { name: /price and rating.*100 → 2.*98 % dropped/ }).click();
   await page.waitForURL(/[?&]step=/);
   const detail = page.getByRole('region', { name: 'Step price and rating' });
   await detail.getByText('at most 50, rated 4 or better').waitFor();
   assert.match(await detail.locator('.histogram li').first().innerText(), /price_too_high\s+90/);
-  assert.equal(await detail.locator('.candidates tbody tr').count(), 4);
+  await assertCount(detail.locator('.candidates tbody tr'), 4);
   await detail.getByRole('button', { name: /price_too_high/ }).click();
-  assert.equal(await detail.locator('.candidates tbody tr').count(), 1);
+  await assertCount(detail.locator('.candidates tbody tr'), 1);
 
   await detail.getByRole('button', { name: 'case-2' }).click();
   await page.getByRole('status').getByText('case-2 was dropped by “price and rating”: price_too_high.').waitFor();
   assert.match(await page.locator('.stage.dropper').innerText(), /✗ dropped it/);
-  assert.equal(await page.locator('.journey .dropper').count(), 1);
+  await assertCount(page.locator('.journey .dropper'), 1);
   await inBothThemes(page, 'run');
   assert.equal(await page.evaluate(() => window.pwned), undefined);
 
@@ -119,7 +119,7 @@ test('an engineer finds the run, the step that dropped the right answer, and its
   await page.reload();
   await page.getByText('case-2 was dropped by').waitFor();
   await detail.getByRole('row', { name: /case-2/ }).waitFor();
-  assert.equal(await detail.locator('.candidates tbody tr').count(), 1);
+  await assertCount(detail.locator('.candidates tbody tr'), 1);
   await browser.done(page, 'run-dark');
 });
 
@@ -169,9 +169,9 @@ test('a list that was too long to keep says that it is a sample', { skip }, asyn
   const detail = page.getByRole('region', { name: 'Step sieve' });
   await detail.getByText('A random sample of 1,200: the counts above are exact, the list is not complete.').waitFor();
   await detail.getByText('5,000 in, 1,200 out').waitFor();
-  assert.equal(await detail.locator('.candidates tbody tr').count(), 50);
+  await assertCount(detail.locator('.candidates tbody tr'), 50);
   await detail.getByRole('button', { name: 'Show the other 950 candidates' }).click();
-  assert.equal(await detail.locator('.candidates tbody tr').count(), 1_000);
+  await assertCount(detail.locator('.candidates tbody tr'), 1_000);
   await detail.getByText('outputs', { exact: true }).click();
   await detail.getByRole('button', { name: /Show all .* characters/ }).waitFor();
   await assertAccessible(page, 'a long list');
@@ -182,7 +182,7 @@ test('steps that drop the most are found across runs', { skip }, async () => {
   const page = await visit('/decisions');
   await page.getByRole('link', { name: 'Steps that drop the most' }).click();
   await page.getByRole('link', { name: /price and rating.*98 % dropped/s }).waitFor();
-  assert.equal(await page.locator('.rows .run').count(), 1);
+  await assertCount(page.locator('.rows .run'), 1);
   await inBothThemes(page, 'steps');
   await page.getByRole('button', { name: '≥ 99 %' }).click();
   await page.getByText('No step dropped 99 % of its candidates or more.').waitFor();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from './axe.mjs';
-import { missing, startBrowser } from './chromium.mjs';
+import { assertCount, missing, startBrowser } from './chromium.mjs';
 
 const BASE = process.env.WHENCE_URL;
 const skip = missing || (BASE ? false : 'WHENCE_URL does not say where Whence is');
@@ -73,7 +73,7 @@ test('failed spans are told apart from the others', { skip }, async () => {
   await page.waitForURL(/gold/);
   await page.getByRole('button', { name: 'List' }).click();
   await page.locator('[role=option]').first().waitFor();
-  assert.equal(await page.locator('[role=option]').count(), 1);
+  await assertCount(page.locator('[role=option]'), 1);
   await browser.done(page, 'real-spans');
 });
 
