@@ -111,18 +111,17 @@ final class CauseReport {
 	}
 
 	private static void firmness(StringBuilder report, Findings findings) {
-		List<Ranked> ranking = findings.ranking();
-		boolean shared = ranking.size() > 1 && ranking.get(0).score() == ranking.get(1).score();
-		if (ranking.isEmpty() || shared || findings.without().size() < 2) {
+		List<String> first = Ranked.first(findings.ranking());
+		if (first.size() != 1 || findings.without().size() < 2) {
 			return;
 		}
 		List<Without> changes = findings.without()
 			.stream()
-			.filter((without) -> without.changes(ranking.getFirst()))
+			.filter((without) -> !Ranked.first(without.ranking()).equals(first))
 			.toList();
 		if (changes.isEmpty()) {
 			report.append("\nHow firm: whichever single kind of evidence is left out, ")
-				.append(inert(ranking.getFirst().service()))
+				.append(inert(first.getFirst()))
 				.append(" stays first.\n");
 			return;
 		}
@@ -131,20 +130,17 @@ final class CauseReport {
 			report.append("- without ")
 				.append(words(without.evidence()))
 				.append(", ")
-				.append(inert(firstOf(without.ranking())))
+				.append(inert(instead(Ranked.first(without.ranking()))))
 				.append('\n');
 		}
 	}
 
-	private static String firstOf(List<Ranked> ranking) {
-		if (ranking.isEmpty()) {
-			return "nobody would be suspect";
-		}
-		List<String> first = ranking.stream()
-			.filter((ranked) -> ranked.score() == ranking.getFirst().score())
-			.map(Ranked::service)
-			.toList();
-		return names(first) + ((first.size() > 1) ? " would share the first place" : " would come first");
+	private static String instead(List<String> first) {
+		return switch (first.size()) {
+			case 0 -> "nobody would be suspect";
+			case 1 -> first.getFirst() + " would come first";
+			default -> names(first) + " would share the first place";
+		};
 	}
 
 	private static String words(EvidenceClass evidence) {

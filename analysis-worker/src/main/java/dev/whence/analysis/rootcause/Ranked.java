@@ -1,5 +1,7 @@
 package dev.whence.analysis.rootcause;
 
+import java.util.List;
+
 import dev.whence.analysis.evidence.Topology;
 
 /**
@@ -8,4 +10,13 @@ import dev.whence.analysis.evidence.Topology;
  * @param service the service, or the instance or host itself
  */
 public record Ranked(String service, Topology.Level level, double score) {
+
+	/** Who shares the first place of a ranking; nobody where it is empty. */
+	static List<String> first(List<Ranked> ranking) {
+		return ranking.stream()
+			.filter((ranked) -> ranked.score() == ranking.getFirst().score())
+			.map(Ranked::service)
+			.toList();
+	}
+
 }

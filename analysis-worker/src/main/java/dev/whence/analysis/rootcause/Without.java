@@ -28,10 +28,4 @@ public record Without(EvidenceClass evidence, List<Ranked> ranking) {
 		}).toList();
 	}
 
-	/** Whether it is somebody else who would come first, alone or with others. */
-	boolean changes(Ranked first) {
-		return this.ranking.isEmpty() || !this.ranking.getFirst().service().equals(first.service())
-				|| (this.ranking.size() > 1 && this.ranking.get(1).score() == this.ranking.getFirst().score());
-	}
-
 }
