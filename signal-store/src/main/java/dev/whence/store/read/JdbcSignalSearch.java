@@ -21,6 +21,7 @@ import dev.whence.store.form.EpochNanos;
 import dev.whence.store.search.SignalState;
 import dev.whence.store.search.StoredSignal;
 import dev.whence.store.segment.ClosedSignals;
+import dev.whence.store.segment.Findings;
 import dev.whence.store.segment.Scan;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ public final class JdbcSignalSearch implements SignalSearch {
 		@Nullable Instant end = (found.size() >= wanted) ? found.getLast().timestamp() : rowsSearchedTo;
 		Scan scan = Scans.of(project, question, (newest && end != null) ? later(end, question.from()) : question.from(),
 				(!newest && end != null) ? earlier(end, question.to()) : question.to());
-		ClosedSignals.Findings findings = this.closed.search(scan, wanted, newest, budget);
+		Findings findings = this.closed.search(scan, wanted, newest, budget);
 		findings.rows().forEach((row) -> found.add(ClosedRows.read(row)));
 		@Nullable Instant searchedTo = nearest(newest, rowsSearchedTo,
 				findings.searchedTo().isPresent() ? EpochNanos.ofLong(findings.searchedTo().getAsLong()) : null);
@@ -101,7 +102,7 @@ public final class JdbcSignalSearch implements SignalSearch {
 		});
 		Scan scan = Scans.of(project, question,
 				(rowsSearchedTo != null) ? later(rowsSearchedTo, question.from()) : question.from(), question.to());
-		ClosedSignals.Findings findings = this.closed.visit(scan, budget, (time, id, signal) -> {
+		Findings findings = this.closed.visit(scan, budget, (time, id, signal) -> {
 			if (seen.isEmpty() || !seen.contains(id.get())) {
 				visitor.visit(signal.type(), EpochNanos.ofLong(time), SignalState.of(signal));
 			}
@@ -119,7 +120,7 @@ public final class JdbcSignalSearch implements SignalSearch {
 				""").query((rs, _) -> rs.getObject(1, OffsetDateTime.class).toInstant()).single();
 	}
 
-	private static List<SearchPage.HurtRange> hurt(ClosedSignals.Findings findings) {
+	private static List<SearchPage.HurtRange> hurt(Findings findings) {
 		return findings.hurt()
 			.stream()
 			.map((hurt) -> new SearchPage.HurtRange(EpochNanos.ofLong(hurt.from()), EpochNanos.ofLong(hurt.to())))

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
@@ -315,20 +314,6 @@ public final class ClosedSignals {
 			.putLong(id.getMostSignificantBits())
 			.putLong(id.getLeastSignificantBits())
 			.array();
-	}
-
-	/**
-	 * What was found, and how far everything was looked at.
-	 *
-	 * @param searchedTo empty for everything; otherwise nothing beyond this time, in
-	 * nanoseconds since 1970, and not all of this time
-	 * @param hurt where something cannot be read
-	 */
-	public record Findings(List<StoredRow> rows, OptionalLong searchedTo, List<Hurt> hurt) {
-	}
-
-	/** A damaged segment: what lies between two times may be missing. */
-	public record Hurt(long from, long to) {
 	}
 
 	/** Gets each signal that is wanted. */

@@ -28,7 +28,7 @@ final class Walk {
 
 	private final Budget budget;
 
-	private final List<ClosedSignals.Hurt> hurt = new ArrayList<>();
+	private final List<Findings.Hurt> hurt = new ArrayList<>();
 
 	private OptionalLong searchedTo = OptionalLong.empty();
 
@@ -160,12 +160,12 @@ final class Walk {
 	}
 
 	private void markHurt(SegmentRef segment) {
-		this.hurt.add(new ClosedSignals.Hurt(segment.firstTime(), segment.lastTime()));
+		this.hurt.add(new Findings.Hurt(segment.firstTime(), segment.lastTime()));
 	}
 
 	/** What was found, and how far it went. */
-	ClosedSignals.Findings findings(List<StoredRow> rows) {
-		return new ClosedSignals.Findings(rows, this.searchedTo, this.hurt);
+	Findings findings(List<StoredRow> rows) {
+		return new Findings(rows, this.searchedTo, this.hurt);
 	}
 
 }
