@@ -3,7 +3,6 @@ package dev.whence.analysis.evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 
 import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.Habit;
-import dev.whence.analysis.behaviour.Step;
 import dev.whence.analysis.statistics.Surprise;
 import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.analysis.trace.Failure;
@@ -254,32 +252,29 @@ final class ErrorEvidence {
 		boolean onlyLogs = failing.traces.stream()
 			.flatMap((trace) -> failing.failures(trace).stream())
 			.allMatch((failure) -> logs.contains(failure.signalId()));
-		Erroneous window = Erroneous.of(failing.service, List.of(this.scene.window().counters()));
-		Erroneous normal = Erroneous.of(failing.service, this.scene.reference());
-		if (!onlyLogs || window.hits() == 0 || normal.executions() == 0) {
+		Rate now = erroneous(failing.service, this.scene.window().counters());
+		Rate usual = Rate.pooled(
+				this.scene.normal().reference().stream().map((block) -> erroneous(failing.service, block)).toList());
+		if (!onlyLogs || now.hits() == 0 || usual.trials() == 0) {
 			return Double.MAX_VALUE;
 		}
-		return Surprise.ofSoMany(window.hits(), window.executions(), normal.hits(), normal.executions());
+		double rise = 1 - usual.share() / now.share();
+		return (rise > 0) ? rise * Surprise.ofSoMany((int) now.hits(), (int) now.trials(), usual.hits(), usual.trials())
+				: 0;
 	}
 
 	/** Executions of a service, and in how many of them it said error. */
-	private record Erroneous(int hits, int executions) {
-
-		static Erroneous of(String service, Collection<Conduct> conduct) {
-			int hits = 0;
-			int executions = 0;
-			for (Conduct block : conduct) {
-				for (var entry : block.operations().entrySet()) {
-					if (entry.getKey().service().equals(service)) {
-						Habit habit = entry.getValue();
-						int most = habit.errors().stream().mapToInt((Step step) -> habit.seen(step)).max().orElse(0);
-						hits += most;
-						executions += habit.executions();
-					}
-				}
+	private static Rate erroneous(String service, Conduct block) {
+		int hits = 0;
+		int executions = 0;
+		for (var entry : block.operations().entrySet()) {
+			if (entry.getKey().service().equals(service)) {
+				Habit habit = entry.getValue();
+				hits += habit.errors().stream().mapToInt(habit::seen).max().orElse(0);
+				executions += habit.executions();
 			}
-			return new Erroneous(hits, executions);
 		}
+		return new Rate(executions, hits);
 	}
 
 	/** One service that failed. */

@@ -2,7 +2,8 @@ package dev.whence.analysis.evidence;
 
 /**
  * Kinds of evidence. Inside a class the strongest item counts, over the classes the
- * strengths add up: items of one class mostly show one fault several times.
+ * strengths add up: items of one class mostly show one fault several times. PATH and
+ * ERROR count as one class, because an error is a step of its execution.
  */
 public enum EvidenceClass {
 
@@ -37,6 +38,11 @@ public enum EvidenceClass {
 	ERROR,
 
 	/** A new version, a deployment, a changed configuration shortly before. */
-	CHANGE
+	CHANGE;
+
+	/** Whether executions are compared with those of normal time. */
+	public boolean comparesExecutions() {
+		return this == PATH || this == GAP || this == OWN;
+	}
 
 }

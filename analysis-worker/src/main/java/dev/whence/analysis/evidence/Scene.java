@@ -48,6 +48,11 @@ public record Scene(Instant from, Instant to, ConductWindow window, @Nullable Co
 		return !this.window.executions().isEmpty();
 	}
 
+	/** What the window is compared with. */
+	Normal normal() {
+		return Normal.of(this.before, this.reference);
+	}
+
 	/** Whether nothing is known but that something alerted. */
 	public boolean alertsOnly() {
 		return !hasExecutions() && this.metrics.isEmpty() && this.failing.isEmpty();

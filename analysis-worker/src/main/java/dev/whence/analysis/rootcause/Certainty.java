@@ -35,11 +35,11 @@ record Certainty(Verdict verdict, double confidence) {
 	private static final double HALF = 2;
 
 	/**
-	 * @param executions whether spans or error logs are among what was looked at
-	 * @param observedAlone whether alerts are all that is known
 	 * @param lead of the best over the second, as a share of the best
+	 * @param executions whether spans or error logs are among what was looked at
+	 * @param firm whether what speaks for the best can make anybody sure
 	 */
-	static Certainty of(double best, double lead, boolean hasPath, boolean executions, boolean observedAlone) {
+	static Certainty of(double best, double lead, boolean executions, boolean firm) {
 		if (best <= 0) {
 			return new Certainty(Verdict.INCONCLUSIVE, 0);
 		}
@@ -48,7 +48,7 @@ record Certainty(Verdict verdict, double confidence) {
 		if (best < least || lead < LEAST_LEAD) {
 			return new Certainty(Verdict.INCONCLUSIVE, tenths(LIKELY_FROM * within));
 		}
-		if (hasPath && !observedAlone && best >= LEAST_OF_SURE && lead >= LEAST_LEAD_OF_SURE) {
+		if (firm && best >= LEAST_OF_SURE && lead >= LEAST_LEAD_OF_SURE) {
 			return new Certainty(Verdict.CONCLUSIVE, tenths(CONCLUSIVE_FROM + (NEVER - CONCLUSIVE_FROM) * within));
 		}
 		return new Certainty(Verdict.LIKELY, tenths(LIKELY_FROM + (CONCLUSIVE_FROM - 1 - LIKELY_FROM) * within));

@@ -27,7 +27,13 @@ import dev.whence.model.Span;
 final class RootCauseRanker {
 
 	/** Raised with every change that can change an answer. */
-	static final String METHOD_VERSION = "3";
+	static final String METHOD_VERSION = "4";
+
+	/**
+	 * Pieces of normal time below which how much they differ among themselves is not
+	 * known.
+	 */
+	private static final int LEAST_NORMAL = 5;
 
 	private static final int MAX_RANKING = 20;
 
@@ -47,7 +53,7 @@ final class RootCauseRanker {
 		List<Ranked> ranking = scores.ranking(scene.topology());
 		List<PathStep> path = ranking.isEmpty() ? List.of()
 				: new CausalPath(scene, calls, signs).from(ranking.getFirst().service());
-		Certainty certainty = certainty(scene, ranking, path);
+		Certainty certainty = certainty(scene, ranking, clues.evidence(), path);
 		return new Findings(METHOD_VERSION, certainty.verdict(), certainty.confidence(),
 				new AnalysisWindow(scene.from(), scene.to(), scene.reference().size()),
 				ranking.stream().limit(MAX_RANKING).toList(), hypotheses(ranking, clues.evidence()),
@@ -56,12 +62,24 @@ final class RootCauseRanker {
 				timeline(scene, clues));
 	}
 
-	private static Certainty certainty(Scene scene, List<Ranked> ranking, List<PathStep> path) {
+	private static Certainty certainty(Scene scene, List<Ranked> ranking, List<Evidence> evidence,
+			List<PathStep> path) {
 		double best = ranking.isEmpty() ? 0 : ranking.getFirst().score();
 		double second = (ranking.size() > 1) ? ranking.get(1).score() : 0;
 		boolean executions = scene.hasExecutions() || !scene.failing().isEmpty();
-		return Certainty.of(best, (best > 0) ? (best - second) / best : 0, !path.isEmpty(), executions,
-				scene.alertsOnly());
+		boolean firm = !path.isEmpty() && !scene.alertsOnly()
+				&& (scene.reference().size() >= LEAST_NORMAL || !restsOnNormalTime(ranking, evidence));
+		return Certainty.of(best, (best > 0) ? (best - second) / best : 0, executions, firm);
+	}
+
+	/** Whether the strongest that speaks for the first place compares executions. */
+	private static boolean restsOnNormalTime(List<Ranked> ranking, List<Evidence> strongestFirst) {
+		return !ranking.isEmpty() && strongestFirst.stream()
+			.filter((item) -> item.suspect().service().equals(ranking.getFirst().service()))
+			.findFirst()
+			.map(Evidence::kind)
+			.filter(EvidenceClass::comparesExecutions)
+			.isPresent();
 	}
 
 	private static List<Hypothesis> hypotheses(List<Ranked> ranking, List<Evidence> evidence) {

@@ -21,8 +21,10 @@ import dev.whence.model.Span;
 
 /**
  * What speaks for each suspect, in one number: the strongest evidence of each class,
- * saturated, and the sum over the classes. Where alerts are all there is, nothing is
- * saturated: their classes are bounded already.
+ * saturated, and the sum over the classes. Failures are steps of an execution, too, so
+ * that of {@link EvidenceClass#PATH} and {@link EvidenceClass#ERROR} the stronger one
+ * counts. Where alerts are all there is, nothing is saturated: their classes are bounded
+ * already.
  */
 final class Scores {
 
@@ -74,12 +76,16 @@ final class Scores {
 		for (Evidence item : evidence) {
 			double strength = saturate ? SATURATION * -Math.expm1(-item.strength() / SATURATION) : item.strength();
 			strongest.computeIfAbsent(item.suspect().service(), (_) -> new EnumMap<>(EvidenceClass.class))
-				.merge(item.kind(), strength, Math::max);
+				.merge(counted(item.kind()), strength, Math::max);
 		}
 		Map<String, Double> sums = new TreeMap<>();
 		strongest.forEach(
 				(name, classes) -> sums.put(name, classes.values().stream().mapToDouble(Double::doubleValue).sum()));
 		return sums;
+	}
+
+	private static EvidenceClass counted(EvidenceClass kind) {
+		return (kind == EvidenceClass.ERROR) ? EvidenceClass.PATH : kind;
 	}
 
 	private static Optional<String> best(Collection<String> names, Map<String, Double> scores, Set<String> instrumented,

@@ -3,7 +3,10 @@ package dev.whence.analysis.rootcause;
 /** How sure the ranker is. */
 public enum Verdict {
 
-	/** Several traces and more than one kind of evidence agree. */
+	/**
+	 * What speaks for it is strong, nobody else comes near, the way from it to where the
+	 * trouble was noticed is known, and so is how things usually are.
+	 */
 	CONCLUSIVE,
 
 	/** The best explanation of what was seen. */

@@ -224,10 +224,15 @@ class SceneEvidenceTests {
 			.mapToObj((i) -> new TraceStory("n" + i).span("s1", null, "shop", 0, 10)
 				.error("shop", "s1", 5, "cache is cold"))
 			.toList();
-		SceneStory story = new SceneStory().normally(normal).normally(normal);
 		TraceStory now = new TraceStory("t1").span("s1", null, "shop", 0, 10).error("shop", "s1", 5, "cache is cold");
-		Map<String, Double> strengths = strengths(find(story.failing(now).trace(now)));
-		assertThat(strengths.getOrDefault("shop", 0.0)).isLessThan(0.1);
+		SceneStory known = new SceneStory().normally(normal).normally(normal);
+		assertThat(strengths(find(known.failing(now).trace(now))).getOrDefault("shop", 0.0)).isLessThan(0.1);
+		SceneStory young = new SceneStory().before(normal);
+		assertThat(strengths(find(young.failing(now).trace(now))).getOrDefault("shop", 0.0))
+			.as("the minute before is all that is known")
+			.isLessThan(0.1);
+		assertThat(strengths(find(new SceneStory().failing(now).trace(now))).get("shop")).as("nothing is known")
+			.isGreaterThan(2);
 	}
 
 	private static List<Evidence> find(SceneStory story) {

@@ -49,6 +49,8 @@ public final class SceneStory {
 
 	private final List<Change> changes = new ArrayList<>();
 
+	private @Nullable Conduct before;
+
 	private final Map<String, Set<String>> callees = new HashMap<>();
 
 	private final Map<String, Set<String>> instances = new HashMap<>();
@@ -129,8 +131,13 @@ public final class SceneStory {
 
 	/** A block of normal time. */
 	public SceneStory normally(List<TraceStory> traces) {
-		List<Signal> signals = traces.stream().flatMap((trace) -> trace.signals().stream()).toList();
-		this.reference.add(Conduct.of(signals, LogRecord::message));
+		this.reference.add(conduct(traces));
+		return this;
+	}
+
+	/** The time just before the window. */
+	public SceneStory before(List<TraceStory> traces) {
+		this.before = conduct(traces);
 		return this;
 	}
 
@@ -154,11 +161,16 @@ public final class SceneStory {
 
 	private Scene tell(@Nullable Random random) {
 		return new Scene(BEGIN, BEGIN.plusSeconds(60 * MINUTES),
-				ConductWindow.of(shuffled(this.window, random), LogRecord::message), null,
+				ConductWindow.of(shuffled(this.window, random), LogRecord::message), this.before,
 				shuffled(this.reference, random), shuffled(this.metrics, random),
 				new Topology(this.callees, this.instances, this.hosted), shuffled(this.observations, random),
 				this.history, shuffled(this.problems, random), shuffled(this.failing, random),
 				shuffled(this.changes, random));
+	}
+
+	private static Conduct conduct(List<TraceStory> traces) {
+		List<Signal> signals = traces.stream().flatMap((trace) -> trace.signals().stream()).toList();
+		return Conduct.of(signals, LogRecord::message);
 	}
 
 	private static <T> List<T> shuffled(List<T> list, @Nullable Random random) {

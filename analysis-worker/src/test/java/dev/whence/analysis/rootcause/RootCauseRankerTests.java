@@ -36,7 +36,7 @@ class RootCauseRankerTests {
 			.containsExactly(tuple("payment", "gateway", PathStep.Kind.TRACE));
 		assertThat(findings.blastRadius()).isEqualTo(new BlastRadius(List.of("gateway", "payment"),
 				List.of("gateway call gateway", "payment call payment"), 1));
-		assertThat(findings.methodVersion()).isEqualTo("3");
+		assertThat(findings.methodVersion()).isEqualTo("4");
 	}
 
 	@Test
@@ -187,6 +187,48 @@ class RootCauseRankerTests {
 		assertThat(findings.path()).extracting(PathStep::from, PathStep::to)
 			.containsExactly(tuple("stock", "shop"), tuple("shop", "web"));
 		assertThat(findings.path().getFirst().statement()).startsWith("shop calls stock: call shop spent 9");
+	}
+
+	@Test
+	void whoKnowsFewMinutesOfNormalTimeIsNotSure() {
+		assertThat(slowedDown(5).verdict()).isEqualTo(Verdict.CONCLUSIVE);
+		assertThat(slowedDown(4).verdict()).as("how much minutes differ is not known").isEqualTo(Verdict.LIKELY);
+		assertThat(slowedDown(4).hypotheses().getFirst().service()).isEqualTo("stock");
+	}
+
+	private Findings slowedDown(int minutes) {
+		SceneStory story = new SceneStory();
+		for (int i = 0; i < 20; i++) {
+			story.trace(call("w" + i, 9_000 + i));
+		}
+		for (int minute = 0; minute < minutes; minute++) {
+			String name = "minute " + minute + " ";
+			story.normally(IntStream.range(0, 20).mapToObj((i) -> call(name + i, 50 + i % 3)).toList());
+		}
+		return this.ranker.rank(story.tell());
+	}
+
+	@Test
+	void anErrorThatIsANewStepCountsOnce() {
+		SceneStory story = new SceneStory();
+		for (int i = 0; i < 20; i++) {
+			TraceStory trace = new TraceStory("w" + i).span("s1", null, "shop", 0, 50)
+				.error("shop", "s1", 10, "no stock");
+			story.trace(trace).failing(trace);
+		}
+		for (int minute = 0; minute < 5; minute++) {
+			String name = "minute " + minute + " ";
+			story.normally(IntStream.range(0, 20)
+				.mapToObj((i) -> new TraceStory(name + i).span("s1", null, "shop", 0, 50))
+				.toList());
+		}
+		Findings findings = this.ranker.rank(story.tell());
+		assertThat(findings.without()).extracting(Without::evidence)
+			.containsExactly(EvidenceClass.PATH, EvidenceClass.ERROR);
+		assertThat(findings.without()).allSatisfy((without) -> assertThat(without.ranking().getFirst().score())
+			.isLessThanOrEqualTo(findings.ranking().getFirst().score()));
+		assertThat(findings.without()).as("the stronger of both")
+			.anySatisfy((without) -> assertThat(without.ranking()).isEqualTo(findings.ranking()));
 	}
 
 	private static TraceStory call(String trace, int took) {
