@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 import dev.whence.model.search.Field;
@@ -196,6 +197,9 @@ public final class ClosedSignals {
 		List<Found> ordered = new ArrayList<>(best);
 		ordered.sort(order);
 		List<StoredRow> rows = new ArrayList<>(ordered.size());
+		ordered.stream()
+			.collect(Collectors.groupingBy((found) -> found.block().ref()))
+			.forEach((segment, some) -> walk.reading(segment, () -> readSpans(some)));
 		for (Found one : ordered) {
 			walk.reading(one.block().ref(), () -> rows.add(one.block().row(one.row())));
 		}
@@ -265,6 +269,11 @@ public final class ClosedSignals {
 				}
 			});
 		}
+	}
+
+	/** Reads the ids of the spans of rows of one segment. */
+	private static void readSpans(List<Found> some) {
+		some.getFirst().block().ids().readSpans(some.stream().mapToLong((found) -> found.block().trace(found.row())));
 	}
 
 	private static List<OpenBlock> open(Scan scan, OpenSegment segment, List<BlockEntry> blocks, boolean traced) {

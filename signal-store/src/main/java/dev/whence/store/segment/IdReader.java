@@ -1,9 +1,11 @@
 package dev.whence.store.segment;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.IntegerCodec;
@@ -61,10 +63,9 @@ final class IdReader {
 	 * well, for they are looked at next.
 	 */
 	int number(byte[] id) {
-		if (this.traces == null && this.traceNumbers == null) {
-			List<byte[]> both = this.data.read(List.of(partOfTraces(), partOfNumbers()));
-			this.traces = decodeTraces(both.getFirst());
-			this.traceNumbers = both.getLast();
+		List<Pieces.Part> missing = missing();
+		if (!missing.isEmpty()) {
+			take(this.data.read(missing));
 		}
 		byte[][] ids = traces();
 		for (int i = 0; i < ids.length; i++) {
@@ -73,6 +74,44 @@ final class IdReader {
 			}
 		}
 		return 0;
+	}
+
+	/** What has to be read before rows can be shown, which {@link #take} takes. */
+	List<Pieces.Part> missing() {
+		List<Pieces.Part> missing = new ArrayList<>();
+		if (this.traces == null) {
+			missing.add(partOfTraces());
+		}
+		if (this.traceNumbers == null) {
+			missing.add(partOfNumbers());
+		}
+		return missing;
+	}
+
+	void take(List<byte[]> read) {
+		int next = 0;
+		if (this.traces == null) {
+			this.traces = decodeTraces(read.get(next++));
+		}
+		if (this.traceNumbers == null) {
+			this.traceNumbers = read.get(next);
+		}
+	}
+
+	/** Reads the spans of traces, all together. */
+	void readSpans(LongStream traces) {
+		List<Integer> groups = traces.filter((trace) -> trace > 0)
+			.mapToObj((trace) -> (int) (trace / TraceIds.GROUP))
+			.distinct()
+			.filter((group) -> !this.spans.containsKey(group))
+			.toList();
+		if (!groups.isEmpty()) {
+			List<byte[]> read = this.data
+				.read(groups.stream().map((group) -> partOfSpans(group * TraceIds.GROUP)).toList());
+			for (int i = 0; i < read.size(); i++) {
+				this.spans.put(groups.get(i), decodeGroup(groups.get(i), read.get(i)));
+			}
+		}
 	}
 
 	private byte[][] traces() {

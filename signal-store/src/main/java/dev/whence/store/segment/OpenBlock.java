@@ -73,6 +73,16 @@ final class OpenBlock {
 		return new UUID(id.getLong(), id.getLong());
 	}
 
+	/** The number of the row's trace among those of its segment, 0 for none. */
+	long trace(int row) {
+		return traces()[row];
+	}
+
+	/** The ids of its segment. */
+	IdReader ids() {
+		return this.ids;
+	}
+
 	/**
 	 * The whole row of a stored segment. What was left out is what all its rows have in
 	 * common.

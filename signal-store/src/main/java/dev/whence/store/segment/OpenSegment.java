@@ -148,9 +148,11 @@ public final class OpenSegment {
 		return opened;
 	}
 
-	/** Reads all that was not read yet of opened blocks, together. */
+	/** Reads what is needed to show rows of opened blocks, together. */
 	void complete(Collection<OpenBlock> blocks) {
-		complete(blocks, List.of());
+		if (!blocks.isEmpty()) {
+			this.ids.take(complete(blocks, this.ids.missing()));
+		}
 	}
 
 	private List<byte[]> complete(Collection<OpenBlock> blocks, List<Pieces.Part> more) {
