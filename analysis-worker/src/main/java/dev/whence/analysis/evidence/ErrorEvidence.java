@@ -15,9 +15,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import dev.whence.analysis.behaviour.Conduct;
-import dev.whence.analysis.behaviour.Habit;
-import dev.whence.analysis.statistics.Surprise;
 import dev.whence.analysis.trace.FailedTrace;
 import dev.whence.analysis.trace.Failure;
 import dev.whence.model.LogRecord;
@@ -74,8 +71,11 @@ final class ErrorEvidence {
 
 	private final List<FailedTrace> traces;
 
+	private final UnusualErrors unusual;
+
 	private ErrorEvidence(Scene scene) {
 		this.scene = scene;
+		this.unusual = new UnusualErrors(scene.window().counters(), scene.normal().reference());
 		Map<String, List<Problem>> problems = scene.problems()
 			.stream()
 			.collect(Collectors.groupingBy((problem) -> trace(problem.traceId())));
@@ -252,29 +252,7 @@ final class ErrorEvidence {
 		boolean onlyLogs = failing.traces.stream()
 			.flatMap((trace) -> failing.failures(trace).stream())
 			.allMatch((failure) -> logs.contains(failure.signalId()));
-		Rate now = erroneous(failing.service, this.scene.window().counters());
-		Rate usual = Rate.pooled(
-				this.scene.normal().reference().stream().map((block) -> erroneous(failing.service, block)).toList());
-		if (!onlyLogs || now.hits() == 0 || usual.trials() == 0) {
-			return Double.MAX_VALUE;
-		}
-		double rise = 1 - usual.share() / now.share();
-		return (rise > 0) ? rise * Surprise.ofSoMany((int) now.hits(), (int) now.trials(), usual.hits(), usual.trials())
-				: 0;
-	}
-
-	/** Executions of a service, and in how many of them it said error. */
-	private static Rate erroneous(String service, Conduct block) {
-		int hits = 0;
-		int executions = 0;
-		for (var entry : block.operations().entrySet()) {
-			if (entry.getKey().service().equals(service)) {
-				Habit habit = entry.getValue();
-				hits += habit.errors().stream().mapToInt(habit::seen).max().orElse(0);
-				executions += habit.executions();
-			}
-		}
-		return new Rate(executions, hits);
+		return onlyLogs ? this.unusual.surprise(failing.service).orElse(Double.MAX_VALUE) : Double.MAX_VALUE;
 	}
 
 	/** One service that failed. */

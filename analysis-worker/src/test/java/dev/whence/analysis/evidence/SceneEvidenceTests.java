@@ -235,6 +235,26 @@ class SceneEvidenceTests {
 			.isGreaterThan(2);
 	}
 
+	@Test
+	void anotherMixOfTrafficMakesNoErrorsUnusual() {
+		SceneStory busy = new SceneStory();
+		for (int minute = 0; minute < 5; minute++) {
+			String name = "minute " + minute + " ";
+			busy.normally(IntStream.range(0, 100)
+				.mapToObj((i) -> (i < 20) ? complaining(name + i)
+						: new TraceStory(name + i).operation("s1", "shop", "browse", 0, 10))
+				.toList());
+		}
+		IntStream.range(0, 40).mapToObj((i) -> complaining("now " + i)).forEach((now) -> busy.failing(now).trace(now));
+		assertThat(strengths(find(busy)).getOrDefault("shop", 0.0)).as("a fifth of all complained, now all do")
+			.isLessThan(0.1);
+	}
+
+	/** What always complains, and works. */
+	private static TraceStory complaining(String trace) {
+		return new TraceStory(trace).span("s1", null, "shop", 0, 10).error("shop", "s1", 5, "cache is cold");
+	}
+
 	private static List<Evidence> find(SceneStory story) {
 		return SceneEvidence.find(story.tell()).evidence();
 	}

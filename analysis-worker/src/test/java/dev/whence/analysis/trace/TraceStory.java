@@ -49,6 +49,12 @@ public final class TraceStory {
 		return this;
 	}
 
+	/** The same of another operation than the service's usual one. */
+	public TraceStory operation(String id, String service, String name, long start, long duration) {
+		this.signals.add(newSpan(id, null, service, name, start, duration, "OK"));
+		return this;
+	}
+
 	public TraceStory failed(String id, @Nullable String parent, String service, long start, long duration) {
 		Span span = newSpan(id, parent, service, start, duration, "ERROR");
 		this.signals.add(span);
@@ -98,9 +104,14 @@ public final class TraceStory {
 	}
 
 	private Span newSpan(String id, @Nullable String parent, String service, long start, long duration, String status) {
-		return new Span(id("span", id + parent, start, service + status), this.trace, id, parent, service,
-				"call " + service, SpanKind.SERVER, BEGINNING.plusMillis(start), Duration.ofMillis(duration), status,
-				null, Map.of(), Map.of(), Map.of());
+		return newSpan(id, parent, service, "call " + service, start, duration, status);
+	}
+
+	private Span newSpan(String id, @Nullable String parent, String service, String name, long start, long duration,
+			String status) {
+		return new Span(id("span", id + parent, start, service + status), this.trace, id, parent, service, name,
+				SpanKind.SERVER, BEGINNING.plusMillis(start), Duration.ofMillis(duration), status, null, Map.of(),
+				Map.of(), Map.of());
 	}
 
 	private Problem problem(Signal signal, String title) {
