@@ -28,6 +28,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What docs/backup.md promises: a copy of PostgreSQL, made while clients write, is all
  * that is needed. The services start on it with an empty Kafka.
  */
+@Isolated
 class BackupIT {
 
 	private static final int CLIENTS = 3;

@@ -15,6 +15,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Eight clients write through the gateway while ingest, gateway, PostgreSQL, Kafka and
  * Redis are killed. With {@code -Pfire} it takes minutes.
  */
+@Isolated
 class CrashLoopIT {
 
 	private static final int CLIENTS = 8;

@@ -20,10 +20,12 @@ import dev.whence.testkit.LastingPort;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The checker sees what it is there to see. */
+@Isolated
 class NegativeControlIT {
 
 	private static final int CLIENTS = 4;

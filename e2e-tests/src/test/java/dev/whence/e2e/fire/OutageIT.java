@@ -15,6 +15,7 @@ import dev.whence.e2e.platform.Service;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * with the gateway, half with ingest itself. Ceilings are generous; the figures are
  * printed.
  */
+@Isolated
 class OutageIT {
 
 	private static final int CLIENTS = 24;

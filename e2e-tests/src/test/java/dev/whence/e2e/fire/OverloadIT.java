@@ -9,11 +9,13 @@ import dev.whence.e2e.platform.Service;
 import dev.whence.e2e.platform.ServiceProcess;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Ten times as many clients as ingest needs to be busy, with a heap of 256 MB. With
  * {@code -Pfire} it takes a minute.
  */
+@Isolated
 class OverloadIT {
 
 	private static final int CLIENTS = 20;

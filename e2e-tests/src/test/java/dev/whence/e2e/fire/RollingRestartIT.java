@@ -12,6 +12,7 @@ import dev.whence.e2e.platform.Service;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link dev.whence.e2e.platform.BalancedPort}, which knows of an end by its probes
  * alone.
  */
+@Isolated
 class RollingRestartIT {
 
 	private static final int WRITERS = 3;

@@ -26,6 +26,7 @@ import dev.whence.e2e.platform.ServiceProcess;
 import dev.whence.e2e.platform.Whence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * judges no figure; a machine on which builds run beside it would decide.
  */
 @EnabledIfSystemProperty(named = "whence.fire.every-service", matches = "true")
+@Isolated
 class TwoReplicasIT {
 
 	private static final int SENDERS = 4;

@@ -22,12 +22,14 @@ import dev.whence.testkit.postgres.TestDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Query on a second PostgreSQL that repeats what the first one writes (docs/scaling.md).
  */
+@Isolated
 class TwoServersIT {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);

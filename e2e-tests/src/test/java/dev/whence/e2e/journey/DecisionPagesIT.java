@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * step that dropped the right answer. What is looked at is in the console's
  * {@code browser/decisions.test.mjs}; without a browser it skips its tests.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DecisionPagesIT {
 
 	@TempDir

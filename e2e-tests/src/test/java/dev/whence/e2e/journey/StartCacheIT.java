@@ -177,6 +177,21 @@ class StartCacheIT {
 		assertThat(caches("training-")).isEmpty();
 	}
 
+	@Test
+	void whatAKilledStartUnpackedIsClearedAndWhatAnotherIsUnpackingIsLeft() throws Exception {
+		Process dead = new ProcessBuilder("true").start();
+		dead.waitFor();
+		Path target = jar().getParent();
+		Path left = Files.createDirectories(target.resolve("unpacking-" + dead.pid()));
+		Path older = Files.createDirectories(target.resolve("unpacked-1"));
+		Path others = Files.createDirectories(target.resolve("unpacking-" + ProcessHandle.current().pid()));
+		up("WHENCE_AOT=off");
+		assertThat(left).doesNotExist();
+		assertThat(older).doesNotExist();
+		assertThat(others).exists();
+		assertThat(caches("unpack")).hasSize(2);
+	}
+
 	private String up(String... environment) throws Exception {
 		Outcome outcome = whence(List.of(environment), "up", "--detach", "--data", this.data.toString());
 		assertThat(outcome.status()).as(outcome.output()).isZero();

@@ -13,13 +13,13 @@ public final class Command {
 	}
 
 	/**
-	 * Runs it for at most five minutes.
+	 * Runs it for at most ten minutes.
 	 * @param folder where its output is kept
 	 */
 	public static Outcome run(ProcessBuilder builder, Path folder) throws IOException, InterruptedException {
 		Path output = Files.createTempFile(folder, "output", ".txt");
 		Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-		if (!process.waitFor(5, TimeUnit.MINUTES)) {
+		if (!process.waitFor(10, TimeUnit.MINUTES)) {
 			process.destroyForcibly();
 		}
 		return new Outcome(process.waitFor(), Files.readString(output, StandardCharsets.UTF_8));

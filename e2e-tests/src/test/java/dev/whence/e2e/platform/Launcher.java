@@ -33,7 +33,7 @@ public record Launcher(Path folder, int port, Map<String, String> environment) {
 		return "http://localhost:" + this.port;
 	}
 
-	/** Runs one command to its end, for at most five minutes. */
+	/** Runs one command to its end, for at most ten minutes. */
 	public Command.Outcome run(String... arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(Repository.root().resolve("whence").toString()));
 		command.addAll(List.of(arguments));

@@ -5,22 +5,32 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Free ports on the loopback interface. */
 public final class Ports {
 
+	/** Whoever got one may not listen yet. */
+	private static final Set<Integer> GIVEN = new HashSet<>();
+
 	private Ports() {
 	}
 
-	/** As many different ports, free a moment ago. */
-	public static List<Integer> free(int number) {
+	/** As many different ports, free a moment ago and given to nobody else. */
+	public static synchronized List<Integer> free(int number) {
 		List<ServerSocket> sockets = new ArrayList<>();
+		List<Integer> ports = new ArrayList<>();
 		try {
-			for (int n = 0; n < number; n++) {
-				sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+			while (ports.size() < number) {
+				ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				sockets.add(socket);
+				if (GIVEN.add(socket.getLocalPort())) {
+					ports.add(socket.getLocalPort());
+				}
 			}
-			return sockets.stream().map(ServerSocket::getLocalPort).toList();
+			return List.copyOf(ports);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
