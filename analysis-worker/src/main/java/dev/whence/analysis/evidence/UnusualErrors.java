@@ -15,6 +15,9 @@ import dev.whence.analysis.statistics.Surprise;
  */
 final class UnusualErrors {
 
+	/** As with other steps: less than twice as many are another mix of requests. */
+	private static final double MORE = 2;
+
 	private final Conduct window;
 
 	private final List<Conduct> normal;
@@ -46,9 +49,11 @@ final class UnusualErrors {
 		Rate now = rate(this.window, operation::equals);
 		int known = this.normal.stream().mapToInt((block) -> block.executions(operation)).sum();
 		Rate usual = (known < Normal.FEW) ? ofService : usual(operation::equals);
-		double rise = 1 - usual.share() / now.share();
-		return (rise > 0) ? rise * Surprise.ofSoMany((int) now.hits(), (int) now.trials(), usual.hits(), usual.trials())
-				: 0;
+		if (now.share() <= MORE * usual.share()) {
+			return 0;
+		}
+		return Surprise.ofSoMany((int) now.hits(), (int) now.trials(), usual.hits(), usual.trials())
+				* (1 - usual.share() / now.share());
 	}
 
 	private Rate usual(Predicate<Operation> which) {

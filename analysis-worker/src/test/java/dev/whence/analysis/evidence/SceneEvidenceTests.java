@@ -250,6 +250,29 @@ class SceneEvidenceTests {
 			.isLessThan(0.1);
 	}
 
+	@Test
+	void moreOfAUsualErrorIsAnotherMixOfRequestsUntilItIsTwiceAsMuch() {
+		assertThat(complaints(40, 75)).isEmpty();
+		assertThat(complaints(40, 90)).containsKey("shop");
+	}
+
+	/** Of a hundred executions so many complained each minute, and so many do now. */
+	private static Map<String, Double> complaints(int usual, int now) {
+		SceneStory story = new SceneStory();
+		for (int minute = 0; minute < 5; minute++) {
+			story.normally(hundred("minute " + minute + " ", usual));
+		}
+		hundred("now ", now).forEach((trace) -> story.failing(trace).trace(trace));
+		return strengths(find(story));
+	}
+
+	private static List<TraceStory> hundred(String name, int complaining) {
+		return IntStream.range(0, 100)
+			.mapToObj((i) -> (i < complaining) ? complaining(name + i)
+					: new TraceStory(name + i).span("s1", null, "shop", 0, 10))
+			.toList();
+	}
+
 	/** What always complains, and works. */
 	private static TraceStory complaining(String trace) {
 		return new TraceStory(trace).span("s1", null, "shop", 0, 10).error("shop", "s1", 5, "cache is cold");
