@@ -193,6 +193,7 @@ public final class ClosedSignals {
 		PriorityQueue<Found> best = new PriorityQueue<>(order.reversed());
 		Walk walk = new Walk(this.segments, newestFirst, budget);
 		walk.over(scan, (border) -> isBeyond(border, newestFirst, best, limit),
+				(segment) -> ahead(scan, newestFirst, segment),
 				(segment) -> find(scan, limit, newestFirst, segment, best));
 		List<Found> ordered = new ArrayList<>(best);
 		ordered.sort(order);
@@ -209,7 +210,7 @@ public final class ClosedSignals {
 	/** Shows all that are wanted, in no order, as far as the budget reaches. */
 	public Findings visit(Scan scan, Budget budget, Visitor visitor) {
 		Walk walk = new Walk(this.segments, true, budget);
-		walk.over(scan, (_) -> false, (open) -> {
+		walk.over(scan, (_) -> false, (_) -> OpenSegment.Ahead.NOTHING, (open) -> {
 			Map<BlockEntry, int[]> traced = (scan.trace() != null) ? open.rowsOfTrace(scan.trace()) : null;
 			List<BlockEntry> wanted = new ArrayList<>(open.likelyBlocks());
 			wanted.removeIf(
@@ -236,10 +237,8 @@ public final class ClosedSignals {
 	private static void find(Scan scan, int limit, boolean newestFirst, OpenSegment segment,
 			PriorityQueue<Found> best) {
 		Map<BlockEntry, int[]> traced = (scan.trace() != null) ? segment.rowsOfTrace(scan.trace()) : null;
-		List<BlockEntry> blocks = new ArrayList<>(segment.likelyBlocks());
-		blocks.removeIf((block) -> !BlockMatch.mayBeIn(scan, block) || (traced != null && !traced.containsKey(block)));
-		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
-				: Comparator.comparingLong(BlockEntry::firstTime));
+		List<BlockEntry> blocks = blocks(scan, newestFirst, segment);
+		blocks.removeIf((block) -> traced != null && !traced.containsKey(block));
 		// The newest of a busy service lie in one block, a rare word in any.
 		int size = (traced != null) ? AHEAD : FIRST;
 		for (int i = 0; i < blocks.size(); i += size, size = Math.min(2 * size, 2 * AHEAD)) {
@@ -280,14 +279,32 @@ public final class ClosedSignals {
 		if (traced) {
 			return segment.openOfTrace(blocks);
 		}
-		segment.readAhead(blocks, (layout) -> {
-			Set<Integer> columns = new HashSet<>(NeededColumns.of(scan.expression(), layout, List.of()));
-			if (scan.service() != null) {
-				columns.add(layout.service());
-			}
-			return columns;
-		});
+		segment.readAhead(blocks, (layout) -> columns(scan, layout));
 		return blocks.stream().map(segment::open).toList();
+	}
+
+	/** What is looked at first in a segment. */
+	private static OpenSegment.Ahead ahead(Scan scan, boolean newestFirst, OpenSegment segment) {
+		List<BlockEntry> blocks = blocks(scan, newestFirst, segment);
+		return (scan.trace() != null) ? OpenSegment.Ahead.NOTHING
+				: segment.ahead(blocks.subList(0, Math.min(FIRST, blocks.size())), (layout) -> columns(scan, layout));
+	}
+
+	/** The blocks in which something may be, those of the first times first. */
+	private static List<BlockEntry> blocks(Scan scan, boolean newestFirst, OpenSegment segment) {
+		List<BlockEntry> blocks = new ArrayList<>(segment.likelyBlocks());
+		blocks.removeIf((block) -> !BlockMatch.mayBeIn(scan, block));
+		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
+				: Comparator.comparingLong(BlockEntry::firstTime));
+		return blocks;
+	}
+
+	private static Set<Integer> columns(Scan scan, Layout layout) {
+		Set<Integer> columns = new HashSet<>(NeededColumns.of(scan.expression(), layout, List.of()));
+		if (scan.service() != null) {
+			columns.add(layout.service());
+		}
+		return columns;
 	}
 
 	/** Leaves those that may be among the first, judged by their times alone. */

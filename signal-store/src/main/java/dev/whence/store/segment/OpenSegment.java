@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -176,26 +177,34 @@ public final class OpenSegment {
 	 * @param columns by their places in the table of the block
 	 */
 	void readAhead(List<BlockEntry> blocks, Function<Layout, Set<Integer>> columns) {
+		Ahead wanted = ahead(blocks, columns);
+		if (!wanted.parts().isEmpty()) {
+			wanted.taker().accept(this.data.read(wanted.parts()));
+		}
+	}
+
+	/** What {@link #readAhead} would read, for somebody who reads more together. */
+	Ahead ahead(List<BlockEntry> blocks, Function<Layout, Set<Integer>> columns) {
 		List<Pieces.Part> parts = new ArrayList<>();
-		List<Map<Integer, byte[]>> wanted = new ArrayList<>();
-		List<Integer> places = new ArrayList<>();
+		List<Consumer<byte[]>> takers = new ArrayList<>();
 		for (BlockEntry block : blocks) {
-			Layout layout = block.layout();
-			Map<Integer, byte[]> chunks = new HashMap<>();
-			this.ahead.put(block, chunks);
-			for (int column : columns.apply(layout)) {
-				int place = layout.chunk(column);
-				if (place >= 0) {
-					parts.add(new Pieces.Part(block.chunkFrom(place), block.lengths()[place]));
-					wanted.add(chunks);
-					places.add(place);
+			if (!this.ahead.containsKey(block)) {
+				Layout layout = block.layout();
+				for (int column : columns.apply(layout)) {
+					int place = layout.chunk(column);
+					if (place >= 0) {
+						parts.add(new Pieces.Part(block.chunkFrom(place), block.lengths()[place]));
+						takers.add(
+								(chunk) -> this.ahead.computeIfAbsent(block, (_) -> new HashMap<>()).put(place, chunk));
+					}
 				}
 			}
 		}
-		List<byte[]> read = this.data.read(parts);
-		for (int i = 0; i < read.size(); i++) {
-			wanted.get(i).put(places.get(i), read.get(i));
-		}
+		return new Ahead(parts, (read) -> {
+			for (int i = 0; i < takers.size(); i++) {
+				takers.get(i).accept(read.get(i));
+			}
+		});
 	}
 
 	private static int[] places(long[] numbers, int wanted) {
@@ -206,6 +215,16 @@ public final class OpenSegment {
 			}
 		}
 		return places.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	/**
+	 * Parts of a segment's data, and who takes them once they were read, in their order.
+	 */
+	record Ahead(List<Pieces.Part> parts, Consumer<List<byte[]>> taker) {
+
+		static final Ahead NOTHING = new Ahead(List.of(), (_) -> {
+		});
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.whence.store.segment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,44 @@ final class SegmentTable {
 			throw new SegmentGoneException();
 		}
 		return read;
+	}
+
+	/**
+	 * Reads parts of several segments at the cost of one. Of a segment that is gone
+	 * nothing is taken.
+	 * @param wanted of segments of one project, at least one
+	 */
+	void readAhead(Map<SegmentRef, OpenSegment.Ahead> wanted, Budget budget) {
+		List<UUID> ids = new ArrayList<>();
+		List<Pieces.Part> parts = new ArrayList<>();
+		wanted.forEach((segment, ahead) -> ahead.parts().forEach((part) -> {
+			budget.spend(part.length());
+			ids.add(segment.id());
+			parts.add(part);
+		}));
+		if (parts.isEmpty()) {
+			return;
+		}
+		byte[][] read = new byte[parts.size()][];
+		this.jdbc
+			.sql("select place, substring(data from part + 1 for length) from " + Table.SEGMENT
+					+ " join unnest(:of::uuid[], :parts::integer[], :lengths::integer[]) with ordinality"
+					+ " wanted (id, part, length, place) on segment_id = id" + OF_SEGMENTS)
+			.params(keys(List.copyOf(wanted.keySet())))
+			.param("of", ids.toArray(UUID[]::new))
+			.param("parts", parts.stream().map(Pieces.Part::from).toArray(Integer[]::new))
+			.param("lengths", parts.stream().map(Pieces.Part::length).toArray(Integer[]::new))
+			.query((rs) -> {
+				read[rs.getInt(1) - 1] = rs.getBytes(2);
+			});
+		int next = 0;
+		for (OpenSegment.Ahead ahead : wanted.values()) {
+			List<byte[]> some = Arrays.asList(read).subList(next, next + ahead.parts().size());
+			next += some.size();
+			if (!some.contains(null)) {
+				ahead.taker().accept(some);
+			}
+		}
 	}
 
 	/** The whole filter of its ids. */

@@ -3,11 +3,13 @@ package dev.whence.store.segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 import dev.whence.model.search.Expression;
@@ -19,7 +21,7 @@ final class Walk {
 	/** Segments whose filters are read together. */
 	private static final int BATCH = 64;
 
-	/** Directories that are read together at most. */
+	/** Segments that are opened together at most. */
 	private static final int AHEAD = 16;
 
 	private final SegmentTable segments;
@@ -35,10 +37,13 @@ final class Walk {
 	/** What the filters of words say of the tokens, for segments that are likely. */
 	private final Map<UUID, byte[][]> lines = new HashMap<>();
 
-	/** Those that were read ahead. */
-	private final Map<UUID, byte[]> directories = new HashMap<>();
+	/** Those that were opened ahead. */
+	private final Map<UUID, OpenSegment> opened = new HashMap<>();
 
-	/** How many are read together the next time. */
+	/** Up to where segments of the batch were opened. */
+	private int openedTo;
+
+	/** How many are opened together the next time. */
 	private int together = 1;
 
 	Walk(SegmentTable segments, boolean newestFirst, Budget budget) {
@@ -49,8 +54,10 @@ final class Walk {
 
 	/**
 	 * @param beyond whether nothing from a time on is of use
+	 * @param first what of a segment will be looked at first
 	 */
-	void over(Scan scan, LongPredicate beyond, Consumer<OpenSegment> work) {
+	void over(Scan scan, LongPredicate beyond, Function<OpenSegment, OpenSegment.Ahead> first,
+			Consumer<OpenSegment> work) {
 		List<SegmentRef> candidates = this.segments.candidates(scan, this::markHurt);
 		candidates.sort(this.newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
 				: Comparator.comparingLong(SegmentRef::firstTime));
@@ -62,6 +69,7 @@ final class Walk {
 				return;
 			}
 			List<SegmentRef> likely = likely(batch, scan.expression(), tokens);
+			this.openedTo = 0;
 			for (int n = 0; n < likely.size(); n++) {
 				SegmentRef segment = likely.get(n);
 				if (beyond.test(border(segment))) {
@@ -71,32 +79,42 @@ final class Walk {
 					this.searchedTo = OptionalLong.of(border(segment));
 					return;
 				}
-				List<SegmentRef> coming = likely.subList(n, likely.size());
-				reading(segment, () -> {
-					OpenSegment open = open(coming);
-					narrow(segment, open, scan.expression(), tokens);
-					work.accept(open);
-				});
+				if (n == this.openedTo) {
+					List<SegmentRef> some = likely.subList(n, Math.min(likely.size(), n + this.together));
+					open(some, scan.expression(), tokens, first);
+					this.openedTo = n + some.size();
+					this.together = Math.min(AHEAD, 2 * this.together);
+				}
+				OpenSegment open = this.opened.remove(segment.id());
+				if (open != null) {
+					reading(segment, () -> work.accept(open));
+				}
 			}
 		}
 	}
 
 	/**
-	 * Opens the first of these. Few segments answer most questions, and whoever looks at
-	 * more will look at many.
+	 * Opens these. Few segments answer most questions, and whoever looks at more will
+	 * look at many.
 	 */
-	private OpenSegment open(List<SegmentRef> coming) {
-		SegmentRef segment = coming.getFirst();
-		if (!this.directories.containsKey(segment.id())) {
-			List<SegmentRef> some = coming.subList(0, Math.min(coming.size(), this.together));
-			this.together = Math.min(AHEAD, 2 * this.together);
-			this.directories.putAll(this.segments.directories(some));
+	private void open(List<SegmentRef> some, Expression expression, long[] tokens,
+			Function<OpenSegment, OpenSegment.Ahead> first) {
+		Map<UUID, byte[]> directories = this.segments.directories(some);
+		Map<SegmentRef, OpenSegment.Ahead> ahead = new LinkedHashMap<>();
+		for (SegmentRef segment : some) {
+			byte[] directory = directories.get(segment.id());
+			if (directory != null) {
+				reading(segment, () -> {
+					OpenSegment open = this.segments.open(segment, directory, this.budget);
+					narrow(segment, open, expression, tokens);
+					ahead.put(segment, first.apply(open));
+					this.opened.put(segment.id(), open);
+				});
+			}
 		}
-		byte[] directory = this.directories.remove(segment.id());
-		if (directory == null) {
-			throw new SegmentGoneException();
+		if (ahead.size() > 1) {
+			this.segments.readAhead(ahead, this.budget);
 		}
-		return this.segments.open(segment, directory, this.budget);
 	}
 
 	private void narrow(SegmentRef segment, OpenSegment open, Expression expression, long[] tokens) {
