@@ -45,7 +45,9 @@ class LauncherIT {
 	void dataSurviveAKillAndTheDemoFindsItsFaults() throws Exception {
 		Command.Outcome started = whence("up", "--detach");
 		assertThat(started.status()).as(started.output()).isZero();
-		assertThat(started.output()).contains(this.launcher.address(), "curl -X POST", "OTEL_EXPORTER_OTLP_ENDPOINT");
+		assertThat(started.output()).contains(this.launcher.address(), "curl -X POST", "OTEL_EXPORTER_OTLP_ENDPOINT")
+			.as("it was built before")
+			.doesNotContain("Building Whence");
 		assertThat(whence("up", "--detach").output()).contains("running already");
 
 		GatewayClient gateway = GatewayClient.withoutCredential(this.launcher.address());

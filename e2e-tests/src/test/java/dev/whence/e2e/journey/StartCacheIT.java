@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -190,6 +192,24 @@ class StartCacheIT {
 		assertThat(older).doesNotExist();
 		assertThat(others).exists();
 		assertThat(caches("unpack")).hasSize(2);
+	}
+
+	@Test
+	void whatWasBuiltAfterTheLastChangeIsNotBuiltAgainWhateverTimeItBears() throws Exception {
+		Path source = this.home.resolve("gateway/src/main/java/Gateway.java");
+		Files.createDirectories(source.getParent());
+		Files.writeString(source, "class Gateway {}");
+		Files.writeString(jar(), "the build after it");
+		// As a build does whose archives are the same whoever makes them.
+		Files.setLastModifiedTime(jar(), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+		assertThat(up("WHENCE_AOT=off")).contains("Ready after").doesNotContain("Building Whence");
+		whence("down");
+		TimeUnit.MILLISECONDS.sleep(50);
+		Files.writeString(source, "class Gateway { }");
+		program("npm", "#!/bin/sh\n");
+		Outcome changed = whence(List.of("PATH=" + this.jdk.resolve("bin") + ":" + System.getenv("PATH")), "up",
+				"--detach", "--data", this.data.toString());
+		assertThat(changed.output()).contains("Building Whence", "The build failed");
 	}
 
 	private String up(String... environment) throws Exception {
