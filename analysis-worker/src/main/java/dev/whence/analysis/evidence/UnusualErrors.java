@@ -1,8 +1,10 @@
 package dev.whence.analysis.evidence;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.whence.analysis.behaviour.Conduct;
 import dev.whence.analysis.behaviour.Habit;
@@ -32,23 +34,18 @@ final class UnusualErrors {
 	 * logged any, or nothing is known of normal time.
 	 */
 	OptionalDouble surprise(String service) {
-		Rate usual = usual((operation) -> operation.service().equals(service));
+		Rate usual = usual((block) -> habits(block, service).map(Map.Entry::getValue));
 		if (usual.trials() == 0) {
 			return OptionalDouble.empty();
 		}
-		return this.window.operations()
-			.keySet()
-			.stream()
-			.filter((operation) -> operation.service().equals(service))
-			.filter((operation) -> rate(this.window, operation::equals).hits() > 0)
-			.mapToDouble((operation) -> surprise(operation, usual))
+		return habits(this.window, service).filter((entry) -> rate(Stream.of(entry.getValue())).hits() > 0)
+			.mapToDouble((entry) -> surprise(entry.getKey(), rate(Stream.of(entry.getValue())), usual))
 			.max();
 	}
 
-	private double surprise(Operation operation, Rate ofService) {
-		Rate now = rate(this.window, operation::equals);
+	private double surprise(Operation operation, Rate now, Rate ofService) {
 		int known = this.normal.stream().mapToInt((block) -> block.executions(operation)).sum();
-		Rate usual = (known < Normal.FEW) ? ofService : usual(operation::equals);
+		Rate usual = (known < Normal.FEW) ? ofService : usual((block) -> Stream.of(block.habit(operation)));
 		if (now.share() <= MORE * usual.share()) {
 			return 0;
 		}
@@ -56,20 +53,21 @@ final class UnusualErrors {
 				* (1 - usual.share() / now.share());
 	}
 
-	private Rate usual(Predicate<Operation> which) {
-		return Rate.pooled(this.normal.stream().map((block) -> rate(block, which)).toList());
+	private Rate usual(Function<Conduct, Stream<Habit>> which) {
+		return Rate.pooled(this.normal.stream().map((block) -> rate(which.apply(block))).toList());
+	}
+
+	private static Stream<Map.Entry<Operation, Habit>> habits(Conduct block, String service) {
+		return block.operations().entrySet().stream().filter((entry) -> entry.getKey().service().equals(service));
 	}
 
 	/** Executions, and in how many of them an error was logged. */
-	private static Rate rate(Conduct block, Predicate<Operation> which) {
+	private static Rate rate(Stream<Habit> habits) {
 		int hits = 0;
 		int executions = 0;
-		for (var entry : block.operations().entrySet()) {
-			if (which.test(entry.getKey())) {
-				Habit habit = entry.getValue();
-				hits += habit.errors().stream().mapToInt(habit::seen).max().orElse(0);
-				executions += habit.executions();
-			}
+		for (Habit habit : habits.toList()) {
+			hits += habit.errors().stream().mapToInt(habit::seen).max().orElse(0);
+			executions += habit.executions();
 		}
 		return new Rate(executions, hits);
 	}
