@@ -40,9 +40,6 @@ final class Walk {
 	/** Those that were opened ahead. */
 	private final Map<UUID, OpenSegment> opened = new HashMap<>();
 
-	/** Up to where segments of the batch were opened. */
-	private int openedTo;
-
 	/** How many are opened together the next time. */
 	private int together = 1;
 
@@ -69,7 +66,7 @@ final class Walk {
 				return;
 			}
 			List<SegmentRef> likely = likely(batch, scan.expression(), tokens);
-			this.openedTo = 0;
+			int openedTo = 0;
 			for (int n = 0; n < likely.size(); n++) {
 				SegmentRef segment = likely.get(n);
 				if (beyond.test(border(segment))) {
@@ -79,10 +76,10 @@ final class Walk {
 					this.searchedTo = OptionalLong.of(border(segment));
 					return;
 				}
-				if (n == this.openedTo) {
+				if (n == openedTo) {
 					List<SegmentRef> some = likely.subList(n, Math.min(likely.size(), n + this.together));
 					open(some, scan.expression(), tokens, first);
-					this.openedTo = n + some.size();
+					openedTo = n + some.size();
 					this.together = Math.min(AHEAD, 2 * this.together);
 				}
 				OpenSegment open = this.opened.remove(segment.id());
