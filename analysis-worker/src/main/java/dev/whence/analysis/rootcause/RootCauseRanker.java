@@ -31,7 +31,7 @@ final class RootCauseRanker {
 
 	/**
 	 * Pieces of normal time below which how much they differ among themselves is not
-	 * known.
+	 * known: comparing with them makes nobody sure who is not sure without.
 	 */
 	private static final int LEAST_NORMAL = 5;
 
@@ -53,7 +53,7 @@ final class RootCauseRanker {
 		List<Ranked> ranking = scores.ranking(scene.topology());
 		List<PathStep> path = ranking.isEmpty() ? List.of()
 				: new CausalPath(scene, calls, signs).from(ranking.getFirst().service());
-		Certainty certainty = certainty(scene, ranking, clues.evidence(), path);
+		Certainty certainty = certainty(scene, ranking, clues.evidence(), calls, !path.isEmpty());
 		return new Findings(METHOD_VERSION, certainty.verdict(), certainty.confidence(),
 				new AnalysisWindow(scene.from(), scene.to(), scene.reference().size()),
 				ranking.stream().limit(MAX_RANKING).toList(), hypotheses(ranking, clues.evidence()),
@@ -62,24 +62,24 @@ final class RootCauseRanker {
 				timeline(scene, clues));
 	}
 
-	private static Certainty certainty(Scene scene, List<Ranked> ranking, List<Evidence> evidence,
-			List<PathStep> path) {
+	private static Certainty certainty(Scene scene, List<Ranked> ranking, List<Evidence> evidence, CallGraph calls,
+			boolean hasPath) {
+		Certainty certainty = certainty(scene, ranking, hasPath && !scene.alertsOnly());
+		if (certainty.verdict() != Verdict.CONCLUSIVE || scene.reference().size() >= LEAST_NORMAL) {
+			return certainty;
+		}
+		List<Evidence> others = evidence.stream().filter((item) -> !item.kind().comparesExecutions()).toList();
+		List<Ranked> without = Scores.of(scene, others, calls).ranking(scene.topology());
+		boolean same = Ranked.first(without).equals(Ranked.first(ranking))
+				&& certainty(scene, without, true).verdict() == Verdict.CONCLUSIVE;
+		return same ? certainty : certainty(scene, ranking, false);
+	}
+
+	private static Certainty certainty(Scene scene, List<Ranked> ranking, boolean firm) {
 		double best = ranking.isEmpty() ? 0 : ranking.getFirst().score();
 		double second = (ranking.size() > 1) ? ranking.get(1).score() : 0;
 		boolean executions = scene.hasExecutions() || !scene.failing().isEmpty();
-		boolean firm = !path.isEmpty() && !scene.alertsOnly()
-				&& (scene.reference().size() >= LEAST_NORMAL || !restsOnNormalTime(ranking, evidence));
 		return Certainty.of(best, (best > 0) ? (best - second) / best : 0, executions, firm);
-	}
-
-	/** Whether the strongest that speaks for the first place compares executions. */
-	private static boolean restsOnNormalTime(List<Ranked> ranking, List<Evidence> strongestFirst) {
-		return !ranking.isEmpty() && strongestFirst.stream()
-			.filter((item) -> item.suspect().service().equals(ranking.getFirst().service()))
-			.findFirst()
-			.map(Evidence::kind)
-			.filter(EvidenceClass::comparesExecutions)
-			.isPresent();
 	}
 
 	private static List<Hypothesis> hypotheses(List<Ranked> ranking, List<Evidence> evidence) {

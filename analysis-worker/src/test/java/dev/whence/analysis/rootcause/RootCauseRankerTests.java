@@ -196,6 +196,22 @@ class RootCauseRankerTests {
 		assertThat(slowedDown(4).hypotheses().getFirst().service()).isEqualTo("stock");
 	}
 
+	@Test
+	void whatFailsBeforeEverybodysEyesNeedsNoNormalTime() {
+		SceneStory story = new SceneStory();
+		List<TraceStory> normal = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			TraceStory failing = TraceStory.failingCheckout("w" + i);
+			story.trace(failing).failing(failing);
+			normal
+				.add(new TraceStory("n" + i).span("s1", null, "gateway", 0, 200).span("s2", "s1", "payment", 10, 100));
+		}
+		Findings findings = this.ranker.rank(story.normally(normal).tell());
+		assertThat(findings.hypotheses().getFirst().evidence()).extracting(Proof::kind)
+			.contains(EvidenceClass.PATH, EvidenceClass.ERROR);
+		assertThat(findings.verdict()).isEqualTo(Verdict.CONCLUSIVE);
+	}
+
 	private Findings slowedDown(int minutes) {
 		SceneStory story = new SceneStory();
 		for (int i = 0; i < 20; i++) {
