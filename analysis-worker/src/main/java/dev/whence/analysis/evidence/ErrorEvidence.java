@@ -75,7 +75,7 @@ final class ErrorEvidence {
 
 	private ErrorEvidence(Scene scene) {
 		this.scene = scene;
-		this.unusual = new UnusualErrors(scene.window().counters(), scene.normal().reference());
+		this.unusual = new UnusualErrors(scene);
 		Map<String, List<Problem>> problems = scene.problems()
 			.stream()
 			.collect(Collectors.groupingBy((problem) -> trace(problem.traceId())));

@@ -22,23 +22,33 @@ final class UnusualErrors {
 
 	private final Conduct window;
 
+	private final Conduct before;
+
 	private final List<Conduct> normal;
 
-	UnusualErrors(Conduct window, List<Conduct> normal) {
-		this.window = window;
-		this.normal = normal;
+	UnusualErrors(Scene scene) {
+		this.window = scene.window().counters();
+		this.before = scene.normal().before();
+		this.normal = scene.normal().reference();
 	}
 
 	/**
 	 * That of the operation in which they surprise most; empty when none is known to have
-	 * logged any, or nothing is known of normal time.
+	 * logged any, or nothing is known of normal time. Failures belong to an incident from
+	 * a minute before its window, so where the window shows none, those of that minute
+	 * are judged.
 	 */
 	OptionalDouble surprise(String service) {
 		Rate usual = usual((block) -> habits(block, service).map(Map.Entry::getValue));
 		if (usual.trials() == 0) {
 			return OptionalDouble.empty();
 		}
-		return habits(this.window, service).filter((entry) -> rate(Stream.of(entry.getValue())).hits() > 0)
+		OptionalDouble surprise = surprise(this.window, service, usual);
+		return surprise.isPresent() ? surprise : surprise(this.before, service, usual);
+	}
+
+	private OptionalDouble surprise(Conduct shown, String service, Rate usual) {
+		return habits(shown, service).filter((entry) -> rate(Stream.of(entry.getValue())).hits() > 0)
 			.mapToDouble((entry) -> surprise(entry.getKey(), rate(Stream.of(entry.getValue())), usual))
 			.max();
 	}

@@ -236,6 +236,20 @@ class SceneEvidenceTests {
 	}
 
 	@Test
+	void errorsOfTheMinuteBeforeALateAlertAreComparedToo() {
+		List<TraceStory> normal = hundred("normal ", 10);
+		TraceStory quiet = new TraceStory("quiet").span("s1", null, "shop", 0, 10);
+		SceneStory usual = new SceneStory().normally(normal).normally(normal).before(hundred("before ", 12));
+		assertThat(strengths(find(usual.failing(complaining("before 1")).trace(quiet))).getOrDefault("shop", 0.0))
+			.as("as many as ever")
+			.isLessThan(0.1);
+		SceneStory unusual = new SceneStory().normally(normal).normally(normal).before(hundred("before ", 60));
+		assertThat(strengths(find(unusual.failing(complaining("before 1")).trace(quiet))).get("shop"))
+			.as("six times as many")
+			.isGreaterThan(2);
+	}
+
+	@Test
 	void anotherMixOfTrafficMakesNoErrorsUnusual() {
 		SceneStory busy = new SceneStory();
 		for (int minute = 0; minute < 5; minute++) {
