@@ -152,6 +152,22 @@ class SignalSearchIT {
 	}
 
 	@Test
+	void whatCannotBeShownLeavesItsPlaceOnThePageToWhatCan() {
+		write(this.telemetry.signals(300));
+		close();
+		damage("data = set_byte(data, octet_length(data) / 2, get_byte(data, octet_length(data) / 2) # 1)");
+		List<Signal> whole = this.telemetry.signals(300);
+		write(whole);
+		close();
+		for (boolean newestFirst : List.of(true, false)) {
+			assertThat(pages(new Expression.Everything(), newestFirst, 10, Duration.ofMinutes(1)))
+				.as("newest first: %s", newestFirst)
+				.containsAll(whole)
+				.doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
 	void aTraceIsNotSaidToBeAllThereWhereNobodyCanTell() {
 		List<Signal> signals = this.telemetry.signals(300);
 		write(signals);

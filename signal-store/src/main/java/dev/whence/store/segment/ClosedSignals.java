@@ -3,19 +3,14 @@ package dev.whence.store.segment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 import dev.whence.model.search.Field;
 import dev.whence.store.Budget;
@@ -37,9 +32,6 @@ public final class ClosedSignals {
 	/** Blocks that are read together. */
 	private static final int AHEAD = 16;
 
-	/** Blocks that are read together at first; then twice as many each time. */
-	private static final int FIRST = 2;
-
 	private final SegmentTable segments;
 
 	public ClosedSignals(JdbcClient jdbc) {
@@ -48,12 +40,12 @@ public final class ClosedSignals {
 
 	/** The newest that are wanted, newest first; of one time the largest id first. */
 	public List<StoredRow> newest(Scan scan, int limit) {
-		return find(scan, limit, Found.ORDER.reversed());
+		return search(scan, limit, true, Budget.unlimited()).rows();
 	}
 
 	/** The oldest that are wanted, oldest first; of one time the smallest id first. */
 	public List<StoredRow> oldest(Scan scan, int limit) {
-		return find(scan, limit, Found.ORDER);
+		return search(scan, limit, false, Budget.unlimited()).rows();
 	}
 
 	/** Hands over all that are wanted, block by block, in no order. */
@@ -188,29 +180,14 @@ public final class ClosedSignals {
 	 * further each time.
 	 */
 	public Findings search(Scan scan, int limit, boolean newestFirst, Budget budget) {
-		Comparator<Found> order = newestFirst ? Found.ORDER.reversed() : Found.ORDER;
-		// The worst of the best stands in front.
-		PriorityQueue<Found> best = new PriorityQueue<>(order.reversed());
 		Walk walk = new Walk(this.segments, newestFirst, budget);
-		walk.over(scan, (border) -> isBeyond(border, newestFirst, best, limit),
-				(segment) -> ahead(scan, newestFirst, segment),
-				(segment) -> find(scan, limit, newestFirst, segment, best));
-		List<Found> ordered = new ArrayList<>(best);
-		ordered.sort(order);
-		List<StoredRow> rows = new ArrayList<>(ordered.size());
-		ordered.stream()
-			.collect(Collectors.groupingBy((found) -> found.block().ref()))
-			.forEach((segment, some) -> walk.reading(segment, () -> readSpans(some)));
-		for (Found one : ordered) {
-			walk.reading(one.block().ref(), () -> rows.add(one.block().row(one.row())));
-		}
-		return walk.findings(rows);
+		return walk.findings(new FirstSignals(scan, limit, newestFirst, walk).find());
 	}
 
 	/** Shows all that are wanted, in no order, as far as the budget reaches. */
 	public Findings visit(Scan scan, Budget budget, Visitor visitor) {
 		Walk walk = new Walk(this.segments, true, budget);
-		walk.over(scan, (_) -> false, (_) -> OpenSegment.Ahead.NOTHING, (open) -> {
+		walk.over(scan, (_) -> false, (_) -> Ahead.NOTHING, (open) -> {
 			Map<BlockEntry, int[]> traced = (scan.trace() != null) ? open.rowsOfTrace(scan.trace()) : null;
 			List<BlockEntry> wanted = new ArrayList<>(open.likelyBlocks());
 			wanted.removeIf(
@@ -228,111 +205,6 @@ public final class ClosedSignals {
 			}
 		});
 		return walk.findings(List.of());
-	}
-
-	private List<StoredRow> find(Scan scan, int limit, Comparator<Found> order) {
-		return search(scan, limit, order != Found.ORDER, Budget.unlimited()).rows();
-	}
-
-	private static void find(Scan scan, int limit, boolean newestFirst, OpenSegment segment,
-			PriorityQueue<Found> best) {
-		Map<BlockEntry, int[]> traced = (scan.trace() != null) ? segment.rowsOfTrace(scan.trace()) : null;
-		List<BlockEntry> blocks = blocks(scan, newestFirst, segment);
-		blocks.removeIf((block) -> traced != null && !traced.containsKey(block));
-		// The newest of a busy service lie in one block, a rare word in any.
-		int size = (traced != null) ? AHEAD : FIRST;
-		for (int i = 0; i < blocks.size(); i += size, size = Math.min(2 * size, 2 * AHEAD)) {
-			List<BlockEntry> together = blocks.subList(i, Math.min(blocks.size(), i + size))
-				.stream()
-				.filter((block) -> !isBeyond(newestFirst ? block.lastTime() : block.firstTime(), newestFirst, best,
-						limit))
-				.toList();
-			if (together.isEmpty()) {
-				return;
-			}
-			List<Hit> hits = new ArrayList<>();
-			List<OpenBlock> opened = open(scan, segment, together, traced != null);
-			for (int n = 0; n < opened.size(); n++) {
-				OpenBlock open = opened.get(n);
-				for (int row : new BlockMatch(scan, open, together.get(n), traced).rows()) {
-					hits.add(new Hit(open, row, open.time(row)));
-				}
-			}
-			keepFirst(hits, newestFirst, best, limit);
-			// Only blocks of which something will be shown are read as a whole.
-			segment.complete(hits.stream().map(Hit::block).distinct().toList());
-			hits.forEach((hit) -> {
-				best.add(new Found(hit.block(), hit.row(), hit.time(), hit.block().id(hit.row())));
-				if (best.size() > limit) {
-					best.remove();
-				}
-			});
-		}
-	}
-
-	/** Reads the ids of the spans of rows of one segment. */
-	private static void readSpans(List<Found> some) {
-		some.getFirst().block().ids().readSpans(some.stream().mapToLong((found) -> found.block().trace(found.row())));
-	}
-
-	private static List<OpenBlock> open(Scan scan, OpenSegment segment, List<BlockEntry> blocks, boolean traced) {
-		if (traced) {
-			return segment.openOfTrace(blocks);
-		}
-		segment.readAhead(blocks, (layout) -> columns(scan, layout));
-		return blocks.stream().map(segment::open).toList();
-	}
-
-	/** What is looked at first in a segment. */
-	private static OpenSegment.Ahead ahead(Scan scan, boolean newestFirst, OpenSegment segment) {
-		List<BlockEntry> blocks = blocks(scan, newestFirst, segment);
-		return (scan.trace() != null) ? OpenSegment.Ahead.NOTHING
-				: segment.ahead(blocks.subList(0, Math.min(FIRST, blocks.size())), (layout) -> columns(scan, layout));
-	}
-
-	/** The blocks in which something may be, those of the first times first. */
-	private static List<BlockEntry> blocks(Scan scan, boolean newestFirst, OpenSegment segment) {
-		List<BlockEntry> blocks = new ArrayList<>(segment.likelyBlocks());
-		blocks.removeIf((block) -> !BlockMatch.mayBeIn(scan, block));
-		blocks.sort(newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
-				: Comparator.comparingLong(BlockEntry::firstTime));
-		return blocks;
-	}
-
-	private static Set<Integer> columns(Scan scan, Layout layout) {
-		Set<Integer> columns = new HashSet<>(NeededColumns.of(scan.expression(), layout, List.of()));
-		if (scan.service() != null) {
-			columns.add(layout.service());
-		}
-		return columns;
-	}
-
-	/** Leaves those that may be among the first, judged by their times alone. */
-	private static void keepFirst(List<Hit> hits, boolean newestFirst, PriorityQueue<Found> best, int limit) {
-		if (hits.size() + best.size() <= limit) {
-			return;
-		}
-		long[] times = LongStream.concat(hits.stream().mapToLong(Hit::time), best.stream().mapToLong(Found::time))
-			.sorted()
-			.toArray();
-		if (limit == 0) {
-			hits.clear();
-			return;
-		}
-		long last = newestFirst ? times[times.length - limit] : times[limit - 1];
-		hits.removeIf((hit) -> newestFirst ? hit.time() < last : hit.time() > last);
-	}
-
-	/** Whether nothing from there on can be among the best. */
-	private static boolean isBeyond(long time, boolean newestFirst, PriorityQueue<Found> best, int limit) {
-		if (best.size() < limit) {
-			return false;
-		}
-		if (limit == 0) {
-			return true;
-		}
-		long worst = Objects.requireNonNull(best.peek()).time();
-		return newestFirst ? time < worst : time > worst;
 	}
 
 	private static byte[] bytes(UUID id) {
@@ -355,19 +227,6 @@ public final class ClosedSignals {
 	private interface Sighting {
 
 		void of(OpenBlock block, int row, UUID id);
-
-	}
-
-	/** A row that matches, of which more is not known. */
-	private record Hit(OpenBlock block, int row, long time) {
-
-	}
-
-	/** A signal that was found and not read yet. */
-	private record Found(OpenBlock block, int row, long time, UUID id) {
-
-		static final Comparator<Found> ORDER = Comparator.comparingLong(Found::time)
-			.thenComparing(Found::id, Scan.Border.IDS);
 
 	}
 

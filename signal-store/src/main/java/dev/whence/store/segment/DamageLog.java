@@ -1,5 +1,7 @@
 package dev.whence.store.segment;
 
+import java.util.function.Consumer;
+
 import dev.whence.store.column.DamagedColumnException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,14 @@ final class DamageLog {
 	 * @return whether it is undamaged, as far as it was read
 	 */
 	static boolean read(SegmentRef segment, Runnable work) {
+		return read(segment, work, (damage) -> tell(segment, damage));
+	}
+
+	/**
+	 * The same for somebody who knows what was told already.
+	 * @param damaged gets what is wrong, to {@link #tell} it or not
+	 */
+	static boolean read(SegmentRef segment, Runnable work, Consumer<DamagedColumnException> damaged) {
 		try {
 			work.run();
 			return true;
@@ -28,11 +38,14 @@ final class DamageLog {
 			return true;
 		}
 		catch (DamagedColumnException ex) {
-			log.error(
-					"The segment {} of project {} is damaged, its signals between {} and {} are missing in answers: {}",
-					segment.id(), segment.project(), segment.firstTime(), segment.lastTime(), ex.getMessage());
+			damaged.accept(ex);
 			return false;
 		}
+	}
+
+	static void tell(SegmentRef segment, DamagedColumnException damage) {
+		log.error("The segment {} of project {} is damaged, its signals between {} and {} are missing in answers: {}",
+				segment.id(), segment.project(), segment.firstTime(), segment.lastTime(), damage.getMessage());
 	}
 
 }

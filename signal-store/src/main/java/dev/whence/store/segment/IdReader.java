@@ -98,20 +98,18 @@ final class IdReader {
 		}
 	}
 
-	/** Reads the spans of traces, all together. */
-	void readSpans(LongStream traces) {
+	/** What has to be read before the ids of the spans of traces can be told. */
+	Ahead spans(LongStream traces) {
 		List<Integer> groups = traces.filter((trace) -> trace > 0)
 			.mapToObj((trace) -> (int) (trace / TraceIds.GROUP))
 			.distinct()
 			.filter((group) -> !this.spans.containsKey(group))
 			.toList();
-		if (!groups.isEmpty()) {
-			List<byte[]> read = this.data
-				.read(groups.stream().map((group) -> partOfSpans(group * TraceIds.GROUP)).toList());
-			for (int i = 0; i < read.size(); i++) {
+		return new Ahead(groups.stream().map(this::partOfSpans).toList(), (read) -> {
+			for (int i = 0; i < groups.size(); i++) {
 				this.spans.put(groups.get(i), decodeGroup(groups.get(i), read.get(i)));
 			}
-		}
+		});
 	}
 
 	private byte[][] traces() {
@@ -139,24 +137,12 @@ final class IdReader {
 		return new Pieces.Part(first.traceFrom(), first.from() - first.traceFrom());
 	}
 
-	/** Whether the spans of a trace were read. */
-	boolean hasSpans(int trace) {
-		return this.spans.containsKey(trace / TraceIds.GROUP);
-	}
-
-	/** Where the spans of a trace lie, which {@link #takeSpans} takes. */
-	Pieces.Part partOfSpans(int trace) {
-		int group = trace / TraceIds.GROUP;
+	private Pieces.Part partOfSpans(int group) {
 		return new Pieces.Part(this.directory.groupFrom(group), this.directory.groups()[group]);
 	}
 
-	/** Takes what was read of the spans of a trace and of its neighbours. */
-	void takeSpans(int trace, byte[] chunk) {
-		this.spans.put(trace / TraceIds.GROUP, decodeGroup(trace / TraceIds.GROUP, chunk));
-	}
-
 	private List<byte[][]> readGroup(int group) {
-		return decodeGroup(group, this.data.read(List.of(partOfSpans(group * TraceIds.GROUP))).getFirst());
+		return decodeGroup(group, this.data.read(List.of(partOfSpans(group))).getFirst());
 	}
 
 	private List<byte[][]> decodeGroup(int group, byte[] chunk) {

@@ -73,6 +73,11 @@ final class OpenBlock {
 		return new UUID(id.getLong(), id.getLong());
 	}
 
+	/** Where it begins in the data of its segment. */
+	int from() {
+		return this.entry.from();
+	}
+
 	/** The number of the row's trace among those of its segment, 0 for none. */
 	long trace(int row) {
 		return traces()[row];

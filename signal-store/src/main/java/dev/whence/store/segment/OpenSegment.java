@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import dev.whence.store.column.DamagedColumnException;
 import dev.whence.store.column.Values;
@@ -94,6 +95,11 @@ public final class OpenSegment {
 		return rows.stream().allMatch((row) -> row.table().equals(block.layout().table()));
 	}
 
+	/** Where it is stored. */
+	SegmentRef ref() {
+		return Objects.requireNonNull(this.ref, "a segment in memory alone has no place");
+	}
+
 	List<BlockEntry> blocks() {
 		return this.directory.blocks();
 	}
@@ -143,32 +149,28 @@ public final class OpenSegment {
 	 */
 	List<OpenBlock> openOfTrace(List<BlockEntry> blocks) {
 		List<OpenBlock> opened = blocks.stream().map(this::open).toList();
-		boolean spans = this.trace > 0 && !this.ids.hasSpans(this.trace);
-		List<byte[]> rest = complete(opened, spans ? List.of(this.ids.partOfSpans(this.trace)) : List.of());
-		rest.forEach((chunk) -> this.ids.takeSpans(this.trace, chunk));
+		Ahead spans = this.ids.spans(LongStream.of(this.trace));
+		read(completing(opened, spans.parts(), spans.taker()));
 		return opened;
 	}
 
-	/** Reads what is needed to show rows of opened blocks, together. */
-	void complete(Collection<OpenBlock> blocks) {
-		if (!blocks.isEmpty()) {
-			this.ids.take(complete(blocks, this.ids.missing()));
-		}
+	/** What is needed to show rows of opened blocks, besides the ids of their spans. */
+	Ahead completing(Collection<OpenBlock> blocks) {
+		return completing(blocks, this.ids.missing(), this.ids::take);
 	}
 
-	private List<byte[]> complete(Collection<OpenBlock> blocks, List<Pieces.Part> more) {
+	private static Ahead completing(Collection<OpenBlock> blocks, List<Pieces.Part> more,
+			Consumer<List<byte[]>> taker) {
 		List<OpenBlock> incomplete = blocks.stream().filter((block) -> block.missing() != null).toList();
 		List<Pieces.Part> parts = new ArrayList<>();
 		incomplete.forEach((block) -> parts.add(Objects.requireNonNull(block.missing())));
 		parts.addAll(more);
-		if (parts.isEmpty()) {
-			return List.of();
-		}
-		List<byte[]> read = this.data.read(parts);
-		for (int i = 0; i < incomplete.size(); i++) {
-			incomplete.get(i).complete(read.get(i));
-		}
-		return read.subList(incomplete.size(), read.size());
+		return new Ahead(parts, (read) -> {
+			for (int i = 0; i < incomplete.size(); i++) {
+				incomplete.get(i).complete(read.get(i));
+			}
+			taker.accept(read.subList(incomplete.size(), read.size()));
+		});
 	}
 
 	/**
@@ -177,7 +179,10 @@ public final class OpenSegment {
 	 * @param columns by their places in the table of the block
 	 */
 	void readAhead(List<BlockEntry> blocks, Function<Layout, Set<Integer>> columns) {
-		Ahead wanted = ahead(blocks, columns);
+		read(ahead(blocks, columns));
+	}
+
+	private void read(Ahead wanted) {
 		if (!wanted.parts().isEmpty()) {
 			wanted.taker().accept(this.data.read(wanted.parts()));
 		}
@@ -215,16 +220,6 @@ public final class OpenSegment {
 			}
 		}
 		return places.stream().mapToInt(Integer::intValue).toArray();
-	}
-
-	/**
-	 * Parts of a segment's data, and who takes them once they were read, in their order.
-	 */
-	record Ahead(List<Pieces.Part> parts, Consumer<List<byte[]>> taker) {
-
-		static final Ahead NOTHING = new Ahead(List.of(), (_) -> {
-		});
-
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
 import dev.whence.store.Budget;
@@ -22,6 +22,14 @@ final class SegmentTable {
 
 	private static final String OF_SEGMENTS = " where project_id = :project and time between :from and :to and segment_id = any(:ids)";
 
+	/** Read once for all questions about it. */
+	private static final String WITH_LINE = Table.SEGMENT + " cross join lateral (select "
+			+ line("ids", ":place::bigint") + " as line offset 0) asked";
+
+	/** A damaged line is judged by whoever knows its checksum. */
+	private static final String IF_LIKELY = "case when octet_length(line) <> " + TokenFilter.LINE + " then null "
+			+ "when (select bool_and(get_bit(line, bit) = 1) from unnest(:bits::integer[]) bit) then directory end";
+
 	private final JdbcClient jdbc;
 
 	SegmentTable(JdbcClient jdbc) {
@@ -32,13 +40,14 @@ final class SegmentTable {
 	 * The segments of a project that may hold signals of a range of time, both ends
 	 * included.
 	 * @param service of at least one of their signals, null for any
-	 * @param token of a signal or trace whose line of the filter is read as well, null
-	 * for none
+	 * @param token of a signal or trace, null for none: its line of the filter is read as
+	 * well, and the directory where that line does not exclude it
 	 */
 	List<SegmentRef> between(int project, long from, long to, @Nullable String service, @Nullable Long token) {
 		return this.jdbc
 			.sql("select segment_id, project_id, retention_days, time, last_time, received, "
-					+ ((token != null) ? line("ids", ":place::bigint") : "''::bytea") + " as line from " + Table.SEGMENT
+					+ ((token != null) ? "line, " + IF_LIKELY + " from " + WITH_LINE
+							: "''::bytea, null::bytea from " + Table.SEGMENT)
 					+ " where project_id = :project and last_time >= :from and time <= :to"
 					+ ((service != null) ? " and services @> array[:service]::text[]" : ""))
 			.param("project", project)
@@ -46,33 +55,30 @@ final class SegmentTable {
 			.param("to", to)
 			.param("service", service)
 			.param("place", (token != null) ? TokenFilter.place(token) : 0)
+			.param("bits", (token != null) ? TokenFilter.bits(token) : null)
 			.query((rs, _) -> new SegmentRef(rs.getObject(1, UUID.class), rs.getInt(2), rs.getInt(3), rs.getLong(4),
-					rs.getLong(5), rs.getLong(6), rs.getBytes(7)))
+					rs.getLong(5), rs.getLong(6), rs.getBytes(7), rs.getBytes(8)))
 			.list();
 	}
 
 	/** The segments in which something that a scan wants may be. */
 	List<SegmentRef> candidates(Scan scan) {
-		return candidates(scan, (_) -> {
-		});
+		return candidates(scan, DamageLog::read);
 	}
 
 	/**
 	 * The same.
-	 * @param damaged gets those of which nobody can tell
+	 * @param reading runs what finds a segment damaged
 	 */
-	List<SegmentRef> candidates(Scan scan, Consumer<SegmentRef> damaged) {
+	List<SegmentRef> candidates(Scan scan, BiConsumer<SegmentRef, Runnable> reading) {
 		Long token = (scan.trace() != null) ? Long.valueOf(Tokens.id(scan.trace())) : null;
 		List<SegmentRef> some = new ArrayList<>();
 		for (SegmentRef segment : between(scan.project(), scan.from(), scan.to(), scan.service(), token)) {
-			boolean read = DamageLog.read(segment, () -> {
+			reading.accept(segment, () -> {
 				if (token == null || TokenFilter.mayContain(segment.line(), token)) {
 					some.add(segment);
 				}
 			});
-			if (!read) {
-				damaged.accept(segment);
-			}
 		}
 		return some;
 	}
@@ -104,7 +110,8 @@ final class SegmentTable {
 	 * @param budget of which is spent what is read
 	 */
 	OpenSegment open(SegmentRef segment, Budget budget) {
-		return open(segment, bytes(segment, "directory"), budget);
+		byte[] known = segment.directory();
+		return open(segment, (known != null) ? known : bytes(segment, "directory"), budget);
 	}
 
 	/**
@@ -120,13 +127,26 @@ final class SegmentTable {
 
 	/**
 	 * The directories of segments.
-	 * @param segments of one project, at least one
+	 * @param segments of one project
 	 * @return for each that is still there
 	 */
 	Map<UUID, byte[]> directories(List<SegmentRef> segments) {
 		Map<UUID, byte[]> directories = new HashMap<>();
+		List<SegmentRef> unknown = new ArrayList<>();
+		for (SegmentRef segment : segments) {
+			byte[] known = segment.directory();
+			if (known != null) {
+				directories.put(segment.id(), known);
+			}
+			else {
+				unknown.add(segment);
+			}
+		}
+		if (unknown.isEmpty()) {
+			return directories;
+		}
 		this.jdbc.sql("select segment_id, directory from " + Table.SEGMENT + OF_SEGMENTS)
-			.params(keys(segments))
+			.params(keys(unknown))
 			.query((rs) -> {
 				directories.put(rs.getObject(1, UUID.class), rs.getBytes(2));
 			});
@@ -154,7 +174,7 @@ final class SegmentTable {
 	 * nothing is taken.
 	 * @param wanted of segments of one project, at least one
 	 */
-	void readAhead(Map<SegmentRef, OpenSegment.Ahead> wanted, Budget budget) {
+	void readAhead(Map<SegmentRef, Ahead> wanted, Budget budget) {
 		List<UUID> ids = new ArrayList<>();
 		List<Pieces.Part> parts = new ArrayList<>();
 		wanted.forEach((segment, ahead) -> ahead.parts().forEach((part) -> {
@@ -178,7 +198,7 @@ final class SegmentTable {
 				read[rs.getInt(1) - 1] = rs.getBytes(2);
 			});
 		int next = 0;
-		for (OpenSegment.Ahead ahead : wanted.values()) {
+		for (Ahead ahead : wanted.values()) {
 			List<byte[]> some = Arrays.asList(read).subList(next, next + ahead.parts().size());
 			next += some.size();
 			if (!some.contains(null)) {

@@ -1,6 +1,7 @@
 package dev.whence.store.segment;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 import dev.whence.store.column.DamagedColumnException;
@@ -158,6 +159,11 @@ final class TokenFilter {
 		mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
 		mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
 		return mixed ^ mixed >>> 31;
+	}
+
+	/** The bits of a token in its line, as PostgreSQL's get_bit counts them. */
+	static Integer[] bits(long hash) {
+		return IntStream.range(0, HASHES).mapToObj((i) -> bit(hash, i)).toArray(Integer[]::new);
 	}
 
 	// Double hashing (Kirsch, Mitzenmacher: Less Hashing, Same Performance, 2006).

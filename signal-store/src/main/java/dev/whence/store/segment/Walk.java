@@ -24,13 +24,17 @@ final class Walk {
 	/** Segments that are opened together at most. */
 	private static final int AHEAD = 16;
 
+	/** Whoever needs a second segment needs several more. */
+	private static final int FASTER = 4;
+
 	private final SegmentTable segments;
 
 	private final boolean newestFirst;
 
 	private final Budget budget;
 
-	private final List<Findings.Hurt> hurt = new ArrayList<>();
+	/** Those that turned out to be damaged. */
+	private final Map<UUID, Findings.Hurt> hurt = new LinkedHashMap<>();
 
 	private OptionalLong searchedTo = OptionalLong.empty();
 
@@ -53,9 +57,12 @@ final class Walk {
 	 * @param beyond whether nothing from a time on is of use
 	 * @param first what of a segment will be looked at first
 	 */
-	void over(Scan scan, LongPredicate beyond, Function<OpenSegment, OpenSegment.Ahead> first,
-			Consumer<OpenSegment> work) {
-		List<SegmentRef> candidates = this.segments.candidates(scan, this::markHurt);
+	void over(Scan scan, LongPredicate beyond, Function<OpenSegment, Ahead> first, Consumer<OpenSegment> work) {
+		this.searchedTo = OptionalLong.empty();
+		this.lines.clear();
+		this.opened.clear();
+		this.together = 1;
+		List<SegmentRef> candidates = this.segments.candidates(scan, this::reading);
 		candidates.sort(this.newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
 				: Comparator.comparingLong(SegmentRef::firstTime));
 		long[] tokens = Likely.tokens(scan.expression());
@@ -80,7 +87,7 @@ final class Walk {
 					List<SegmentRef> some = likely.subList(n, Math.min(likely.size(), n + this.together));
 					open(some, scan.expression(), tokens, first);
 					openedTo = n + some.size();
-					this.together = Math.min(AHEAD, 2 * this.together);
+					this.together = Math.min(AHEAD, FASTER * this.together);
 				}
 				OpenSegment open = this.opened.remove(segment.id());
 				if (open != null) {
@@ -94,10 +101,9 @@ final class Walk {
 	 * Opens these. Few segments answer most questions, and whoever looks at more will
 	 * look at many.
 	 */
-	private void open(List<SegmentRef> some, Expression expression, long[] tokens,
-			Function<OpenSegment, OpenSegment.Ahead> first) {
+	private void open(List<SegmentRef> some, Expression expression, long[] tokens, Function<OpenSegment, Ahead> first) {
 		Map<UUID, byte[]> directories = this.segments.directories(some);
-		Map<SegmentRef, OpenSegment.Ahead> ahead = new LinkedHashMap<>();
+		Map<SegmentRef, Ahead> ahead = new LinkedHashMap<>();
 		for (SegmentRef segment : some) {
 			byte[] directory = directories.get(segment.id());
 			if (directory != null) {
@@ -168,19 +174,29 @@ final class Walk {
 		return place;
 	}
 
-	void reading(SegmentRef segment, Runnable work) {
-		if (!DamageLog.read(segment, work)) {
-			markHurt(segment);
-		}
+	/** Reads parts of several segments together. */
+	void read(Map<SegmentRef, Ahead> wanted) {
+		Map<SegmentRef, Ahead> guarded = new LinkedHashMap<>();
+		wanted.forEach((segment, ahead) -> guarded.put(segment,
+				new Ahead(ahead.parts(), (read) -> reading(segment, () -> ahead.taker().accept(read)))));
+		this.segments.readAhead(guarded, this.budget);
 	}
 
-	private void markHurt(SegmentRef segment) {
-		this.hurt.add(new Findings.Hurt(segment.firstTime(), segment.lastTime()));
+	/**
+	 * Reads something of a segment, which may have expired meanwhile.
+	 * @return whether it is undamaged, as far as it was read
+	 */
+	boolean reading(SegmentRef segment, Runnable work) {
+		return DamageLog.read(segment, work, (damage) -> {
+			if (this.hurt.put(segment.id(), new Findings.Hurt(segment.firstTime(), segment.lastTime())) == null) {
+				DamageLog.tell(segment, damage);
+			}
+		});
 	}
 
 	/** What was found, and how far it went. */
 	Findings findings(List<StoredRow> rows) {
-		return new Findings(rows, this.searchedTo, this.hurt);
+		return new Findings(rows, this.searchedTo, List.copyOf(this.hurt.values()));
 	}
 
 }
