@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 
 import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.IntegerCodec;
+import dev.whence.store.column.ValueList;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@link TraceIds} of a stored segment as far as they are needed. */
@@ -21,7 +22,7 @@ final class IdReader {
 	private final Map<Integer, List<byte[][]>> spans = new HashMap<>();
 
 	/** The ids of all traces, in the order of their numbers. */
-	private byte @Nullable [][] traces;
+	private @Nullable ValueList traces;
 
 	/** The chunks of the traces of all blocks, which lie together. */
 	private byte @Nullable [] traceNumbers;
@@ -33,7 +34,7 @@ final class IdReader {
 
 	/** The id of the trace with a number, null for 0. */
 	byte @Nullable [] trace(long number) {
-		return (number == 0) ? null : traces()[Math.toIntExact(number) - 1];
+		return (number == 0) ? null : traces().get(Math.toIntExact(number) - 1);
 	}
 
 	/** The id of a span by its number in its trace, null for 0. */
@@ -67,13 +68,7 @@ final class IdReader {
 		if (!missing.isEmpty()) {
 			take(this.data.read(missing));
 		}
-		byte[][] ids = traces();
-		for (int i = 0; i < ids.length; i++) {
-			if (Arrays.equals(ids[i], id)) {
-				return i + 1;
-			}
-		}
-		return 0;
+		return traces().indexOf(id) + 1;
 	}
 
 	/** What has to be read before rows can be shown, which {@link #take} takes. */
@@ -112,20 +107,15 @@ final class IdReader {
 		});
 	}
 
-	private byte[][] traces() {
+	private ValueList traces() {
 		if (this.traces == null) {
 			this.traces = decodeTraces(this.data.read(List.of(partOfTraces())).getFirst());
 		}
 		return this.traces;
 	}
 
-	private static byte[][] decodeTraces(byte[] chunk) {
-		ByteSource in = new ByteSource(Chunk.decompress(chunk));
-		byte[][] ids = new byte[in.getCount()][];
-		for (int i = 0; i < ids.length; i++) {
-			ids[i] = in.getValue();
-		}
-		return ids;
+	private static ValueList decodeTraces(byte[] chunk) {
+		return ValueList.read(new ByteSource(Chunk.decompress(chunk)));
 	}
 
 	private Pieces.Part partOfTraces() {
