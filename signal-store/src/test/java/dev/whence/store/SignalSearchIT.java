@@ -159,9 +159,15 @@ class SignalSearchIT {
 		List<Signal> whole = this.telemetry.signals(300);
 		write(whole);
 		close();
+		assertHasAll(whole, "a block is damaged");
+		damage("data = set_byte(data, 20, get_byte(data, 20) # 1)");
+		assertHasAll(whole, "and the ids of the traces, which lie in front");
+	}
+
+	private void assertHasAll(List<Signal> whole, String why) {
 		for (boolean newestFirst : List.of(true, false)) {
 			assertThat(pages(new Expression.Everything(), newestFirst, 10, Duration.ofMinutes(1)))
-				.as("newest first: %s", newestFirst)
+				.as("%s, newest first: %s", why, newestFirst)
 				.containsAll(whole)
 				.doesNotHaveDuplicates();
 		}

@@ -22,13 +22,14 @@ final class UnusualErrors {
 
 	private final Conduct window;
 
+	/** Just before the window; empty where that is all that is known of normal time. */
 	private final Conduct before;
 
 	private final List<Conduct> normal;
 
 	UnusualErrors(Scene scene) {
 		this.window = scene.window().counters();
-		this.before = scene.normal().before();
+		this.before = scene.normal().standIn();
 		this.normal = scene.normal().reference();
 	}
 

@@ -247,6 +247,10 @@ class SceneEvidenceTests {
 		assertThat(strengths(find(unusual.failing(complaining("before 1")).trace(quiet))).get("shop"))
 			.as("six times as many")
 			.isGreaterThan(2);
+		SceneStory young = new SceneStory().before(hundred("before ", 60));
+		assertThat(strengths(find(young.failing(complaining("before 1")).trace(quiet))).get("shop"))
+			.as("nothing is known of normal time")
+			.isGreaterThan(2);
 	}
 
 	@Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -196,35 +196,35 @@ public final class QueryBenchmark implements AutoCloseable {
 
 	private void ask() {
 		SignalReader reader = this.context.getBean(SignalReader.class);
-		ask("trace by id", (i) -> reader.ofTraces(ProjectId.DEFAULT,
+		ask("trace by id", () -> reader.ofTraces(ProjectId.DEFAULT,
 				List.of(this.traces.get(this.random.nextInt(this.traces.size()))), 1_000));
-		ask("unknown trace", (i) -> reader.ofTraces(ProjectId.DEFAULT, List.of(new TraceId(hex(16))), 1_000));
-		ask("newest 50", (i) -> reader.search(ProjectId.DEFAULT, SignalFilter.ALL, 50, 0));
+		ask("unknown trace", () -> reader.ofTraces(ProjectId.DEFAULT, List.of(new TraceId(hex(16))), 1_000));
+		ask("newest 50", () -> reader.search(ProjectId.DEFAULT, SignalFilter.ALL, 50, 0));
 		for (String service : List.of("frontend", "rare", "unknown")) {
 			ask("newest 100 of " + service,
-					(i) -> reader.search(ProjectId.DEFAULT, new SignalFilter(null, service, null, null, null), 100, 0));
+					() -> reader.search(ProjectId.DEFAULT, new SignalFilter(null, service, null, null, null), 100, 0));
 		}
-		search("busy and common word", SignalType.LOG, (_) -> "service:frontend order");
-		search("rare word", SignalType.LOG, (_) -> this.rareWords.get(this.random.nextInt(this.rareWords.size())));
-		search("word that is nowhere", SignalType.LOG, (_) -> "nowhere" + this.random.nextInt(1_000_000));
-		search("rare attribute", SignalType.TRACE, (_) -> "user.id:user-" + this.random.nextInt(10_000));
+		search("busy and common word", SignalType.LOG, () -> "service:frontend order");
+		search("rare word", SignalType.LOG, () -> this.rareWords.get(this.random.nextInt(this.rareWords.size())));
+		search("word that is nowhere", SignalType.LOG, () -> "nowhere" + this.random.nextInt(1_000_000));
+		search("rare attribute", SignalType.TRACE, () -> "user.id:user-" + this.random.nextInt(10_000));
 		search("service, attribute, time", SignalType.TRACE,
-				(_) -> "service:cart http.response.status_code:>=500 duration:>200ms");
-		search("newest errors", SignalType.LOG, (_) -> "level:>=error");
+				() -> "service:cart http.response.status_code:>=500 duration:>200ms");
+		search("newest errors", SignalType.LOG, () -> "level:>=error");
 		count("errors of a day", SignalType.LOG, "level:>=error");
 		count("slow of a service", SignalType.TRACE, "service:cart http.response.status_code:>=500 duration:>200ms");
 		Instant noon = Instant.now().minus(Duration.ofHours(12));
-		ask("a minute of a day", (i) -> reader.between(ProjectId.DEFAULT, noon, noon.plusSeconds(60),
+		ask("a minute of a day", () -> reader.between(ProjectId.DEFAULT, noon, noon.plusSeconds(60),
 				EnumSet.allOf(SignalType.class), 10_000));
 	}
 
-	private void search(String what, SignalType type, IntFunction<String> search) {
+	private void search(String what, SignalType type, Supplier<String> search) {
 		SignalSearch signals = this.context.getBean(SignalSearch.class);
 		Instant now = Instant.now();
 		ask(what,
-				(i) -> signals
+				() -> signals
 					.page(ProjectId.DEFAULT,
-							new SearchQuestion(EnumSet.of(type), QueryParser.parse(search.apply(i)),
+							new SearchQuestion(EnumSet.of(type), QueryParser.parse(search.get()),
 									now.minus(Duration.ofHours(HOURS + 2)), now, true),
 							100, budget())
 					.signals());
@@ -258,16 +258,16 @@ public final class QueryBenchmark implements AutoCloseable {
 		return new Budget(Duration.ofMinutes(1), Long.MAX_VALUE);
 	}
 
-	private void ask(String what, IntFunction<List<Signal>> question) {
+	private void ask(String what, Supplier<List<Signal>> question) {
 		long found = 0;
 		long[] nanos = new long[ASKED];
 		long warm = System.nanoTime() + ASKED_BEFORE.toNanos();
 		while (System.nanoTime() < warm) {
-			question.apply(0);
+			question.get();
 		}
 		for (int i = 0; i < ASKED; i++) {
 			long begun = System.nanoTime();
-			found += question.apply(i).size();
+			found += question.get().size();
 			nanos[i] = System.nanoTime() - begun;
 		}
 		Arrays.sort(nanos);

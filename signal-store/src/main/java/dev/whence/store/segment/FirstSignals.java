@@ -11,23 +11,36 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Finds the first signals that a scan wants, in two steps: which rows they are, judged by
  * the columns that were asked about, and then all that is needed to show them, read for
- * all segments together. A row that cannot be shown is replaced by the next that can.
+ * all segments together. A row that cannot be shown is replaced by the next that can: the
+ * search begins again without its block, and from the third time on without its segment.
  */
 final class FirstSignals {
 
 	/** Blocks of a segment that are read together at first; then twice as many. */
 	private static final int FIRST = 2;
 
+	/** In place of a block: all of its segment. */
+	private static final int WHOLE = -1;
+
+	/**
+	 * Attempts that leave out blocks; where there is so much, later ones leave out
+	 * segments.
+	 */
+	private static final int PATIENCE = 2;
+
 	/** Blocks that are read together when nearly all of them will be needed. */
 	private static final int TOGETHER = 16;
 
-	/** Hits that are kept for each that is wanted, before the last are let go. */
-	private static final int SPARE = 2;
+	/**
+	 * Hits are as many times as many as when they were last gone through, until again.
+	 */
+	private static final long GROWTH = 2;
 
 	private final Scan scan;
 
@@ -39,10 +52,15 @@ final class FirstSignals {
 
 	private final Comparator<Found> order;
 
-	/** Blocks of which something could not be shown. */
+	/** Blocks of which something could not be shown, {@link #WHOLE} for a segment. */
 	private final Set<Place> unreadable = new HashSet<>();
 
+	private int attempt;
+
 	private final List<Hit> hits = new ArrayList<>();
+
+	/** How many hits there may be before those that are not wanted are let go. */
+	private long room;
 
 	/** The first times, the last of them in front. */
 	private final PriorityQueue<Long> times;
@@ -61,11 +79,13 @@ final class FirstSignals {
 		while (true) {
 			this.hits.clear();
 			this.times.clear();
+			this.room = GROWTH * this.limit;
+			this.attempt++;
 			this.walk.over(this.scan, (border) -> !isAmongFirst(border), this::ahead, this::look);
 			boolean full = this.times.size() >= this.limit;
 			int before = this.unreadable.size();
 			List<StoredRow> rows = show();
-			if (!full || this.unreadable.size() == before) {
+			if (!full || rows.size() >= this.limit || this.unreadable.size() == before) {
 				return rows;
 			}
 		}
@@ -115,8 +135,8 @@ final class FirstSignals {
 	/** The blocks in which something may be, those of the first times first. */
 	private List<BlockEntry> blocks(OpenSegment segment) {
 		List<BlockEntry> blocks = new ArrayList<>(segment.likelyBlocks());
-		blocks.removeIf((block) -> !BlockMatch.mayBeIn(this.scan, block)
-				|| this.unreadable.contains(new Place(segment.ref().id(), block.from())));
+		blocks.removeIf(
+				(block) -> !BlockMatch.mayBeIn(this.scan, block) || isUnreadable(segment.ref().id(), block.from()));
 		blocks.sort(this.newestFirst ? Comparator.comparingLong(BlockEntry::lastTime).reversed()
 				: Comparator.comparingLong(BlockEntry::firstTime));
 		return blocks;
@@ -139,8 +159,9 @@ final class FirstSignals {
 		if (this.times.size() > this.limit) {
 			this.times.remove();
 		}
-		if (this.hits.size() > SPARE * this.limit) {
+		if (this.hits.size() > this.room) {
 			this.hits.removeIf((one) -> !isAmongFirst(one.time()));
+			this.room = GROWTH * Math.max(this.limit, this.hits.size());
 		}
 	}
 
@@ -155,38 +176,52 @@ final class FirstSignals {
 
 	private List<StoredRow> show() {
 		List<Hit> some = this.hits.stream().filter((hit) -> isAmongFirst(hit.time())).toList();
-		this.walk.read(bySegment(some, Hit::block, (of) -> {
+		// What cannot be read for all of them is their segment's.
+		read(some, Hit::block, (of) -> {
 			OpenSegment segment = of.getFirst().segment();
 			return segment.completing(of.stream().map(Hit::block).distinct().toList());
-		}));
+		}).forEach((segment) -> this.unreadable.add(new Place(segment.id(), WHOLE)));
 		List<Found> found = new ArrayList<>();
-		some.forEach((hit) -> reading(hit.block(),
-				() -> found.add(new Found(hit.block(), hit.row(), hit.time(), hit.block().id(hit.row())))));
+		some.forEach((hit) -> add(found, hit.block(),
+				() -> new Found(hit.block(), hit.row(), hit.time(), hit.block().id(hit.row()))));
 		found.sort(this.order);
 		List<Found> first = found.subList(0, Math.min(found.size(), this.limit));
-		this.walk.read(bySegment(first, Found::block,
-				(of) -> of.getFirst()
-					.block()
-					.ids()
-					.spans(of.stream().mapToLong((one) -> one.block().trace(one.row())))));
+		// A row of another group of spans may be whole.
+		read(first, Found::block, (
+				of) -> of.getFirst().block().ids().spans(of.stream().mapToLong((one) -> one.block().trace(one.row()))));
 		List<StoredRow> rows = new ArrayList<>(first.size());
-		first.forEach((one) -> reading(one.block(), () -> rows.add(one.block().row(one.row()))));
+		first.forEach((one) -> add(rows, one.block(), () -> one.block().row(one.row())));
 		return rows;
 	}
 
-	private <T> Map<SegmentRef, Ahead> bySegment(List<T> some, Function<T, OpenBlock> block,
-			Function<List<T>, Ahead> ahead) {
+	/**
+	 * Reads what is needed of several segments.
+	 * @return those of which it could not be read
+	 */
+	private <T> Set<SegmentRef> read(List<T> some, Function<T, OpenBlock> block, Function<List<T>, Ahead> ahead) {
 		Map<SegmentRef, Ahead> all = new LinkedHashMap<>();
 		some.stream()
 			.collect(Collectors.groupingBy((one) -> block.apply(one).ref(), LinkedHashMap::new, Collectors.toList()))
 			.forEach((segment, of) -> this.walk.reading(segment, () -> all.put(segment, ahead.apply(of))));
-		return all;
+		return this.walk.read(all);
 	}
 
-	private void reading(OpenBlock block, Runnable work) {
-		if (!this.walk.reading(block.ref(), work)) {
-			this.unreadable.add(new Place(block.ref().id(), block.from()));
+	/** Adds what can be read of a block, which is left out from then on if it cannot. */
+	private <T> void add(List<T> to, OpenBlock block, Supplier<T> one) {
+		UUID segment = block.ref().id();
+		if (isUnreadable(segment, block.from())) {
+			return;
 		}
+		int before = to.size();
+		this.walk.reading(block.ref(), () -> to.add(one.get()));
+		if (to.size() == before) {
+			this.unreadable.add(new Place(segment, (this.attempt <= PATIENCE) ? block.from() : WHOLE));
+		}
+	}
+
+	private boolean isUnreadable(UUID segment, int block) {
+		return this.unreadable.contains(new Place(segment, block))
+				|| this.unreadable.contains(new Place(segment, WHOLE));
 	}
 
 	/** Where a block lies. */

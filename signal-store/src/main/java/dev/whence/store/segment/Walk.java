@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +25,9 @@ final class Walk {
 
 	/** Segments that are opened together at most. */
 	private static final int AHEAD = 16;
+
+	/** Bytes that are read with one question, a little more or less. */
+	private static final long TURN = 4L * 1024 * 1024;
 
 	/** Whoever needs a second segment needs several more. */
 	private static final int FASTER = 4;
@@ -174,12 +179,36 @@ final class Walk {
 		return place;
 	}
 
-	/** Reads parts of several segments together. */
-	void read(Map<SegmentRef, Ahead> wanted) {
-		Map<SegmentRef, Ahead> guarded = new LinkedHashMap<>();
-		wanted.forEach((segment, ahead) -> guarded.put(segment,
-				new Ahead(ahead.parts(), (read) -> reading(segment, () -> ahead.taker().accept(read)))));
-		this.segments.readAhead(guarded, this.budget);
+	/**
+	 * Reads parts of several segments together, of many in turns.
+	 * @return those of which not all was there and undamaged
+	 */
+	Set<SegmentRef> read(Map<SegmentRef, Ahead> wanted) {
+		Set<SegmentRef> lost = new LinkedHashSet<>(wanted.keySet());
+		Map<SegmentRef, Ahead> turn = new LinkedHashMap<>();
+		long bytes = 0;
+		for (Map.Entry<SegmentRef, Ahead> one : wanted.entrySet()) {
+			SegmentRef segment = one.getKey();
+			List<Pieces.Part> parts = one.getValue().parts();
+			if (parts.isEmpty()) {
+				lost.remove(segment);
+				continue;
+			}
+			turn.put(segment, new Ahead(parts, (read) -> reading(segment, () -> {
+				one.getValue().taker().accept(read);
+				lost.remove(segment);
+			})));
+			bytes += parts.stream().mapToLong(Pieces.Part::length).sum();
+			if (bytes >= TURN) {
+				this.segments.readAhead(turn, this.budget);
+				turn.clear();
+				bytes = 0;
+			}
+		}
+		if (!turn.isEmpty()) {
+			this.segments.readAhead(turn, this.budget);
+		}
+		return lost;
 	}
 
 	/**
