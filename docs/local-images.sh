@@ -89,9 +89,12 @@ EOF
 for image in jdk postgres kafka redis; do
     "$engine" build -q --network none --target "$image" -t "whence-local/$image" "$work" >/dev/null
 done
-cat <<'EOF'
-export JDK_IMAGE=localhost/whence-local/jdk
-export POSTGRES_IMAGE=localhost/whence-local/postgres
-export KAFKA_IMAGE=localhost/whence-local/kafka
-export REDIS_IMAGE=localhost/whence-local/redis
+# Podman says that they are of this machine.
+prefix=
+[ "$engine" = podman ] && prefix=localhost/
+cat <<EOF
+export JDK_IMAGE=${prefix}whence-local/jdk
+export POSTGRES_IMAGE=${prefix}whence-local/postgres
+export KAFKA_IMAGE=${prefix}whence-local/kafka
+export REDIS_IMAGE=${prefix}whence-local/redis
 EOF
