@@ -85,9 +85,14 @@ class ConfiguredAsTheChartSaysIT {
 	@Test
 	void manifestsAreCountedByALoginThatChangesRowsAlone() throws SQLException {
 		Reply answer = whence.gateway()
-			.post("/workflow/instrument", Map.of("manifest",
+			.post("/workflow/instrument", Map.of("deployment_name", "one", "client_repo", "counted/by-the-chart",
+					"manifest_content",
 					"apiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: {containers: [{name: a, image: b}]}\n"));
-		assertThat(answer.status()).as(answer.body()).isLessThan(500);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+		Awaitility.await("the manifest to be counted")
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(
+					() -> assertThat(whence.gateway().get("/workflow/usage").body()).contains("counted/by-the-chart"));
 		try (Connection services = whence.asServices(); Statement statement = services.createStatement()) {
 			for (String refused : List.of("create table signals.mine (id integer)",
 					"alter table incidents.job add column mine integer", "drop table control.project",

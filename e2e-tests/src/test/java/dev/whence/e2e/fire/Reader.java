@@ -27,7 +27,7 @@ final class Reader implements Runnable {
 	private static final Duration PATIENCE = Duration.ofSeconds(15);
 
 	private static final String MANIFEST = """
-			{"manifest":"apiVersion: v1\\nkind: Pod\\nmetadata: {name: one}\\nspec: {containers: [{name: a, image: b}]}\\n"}""";
+			{"deployment_name":"one","manifest_content":"apiVersion: v1\\nkind: Pod\\nmetadata: {name: one}\\nspec: {containers: [{name: a, image: b}]}\\n"}""";
 
 	private final PlainConnection connection;
 
