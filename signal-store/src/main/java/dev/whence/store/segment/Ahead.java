@@ -1,5 +1,7 @@
 package dev.whence.store.segment;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -12,5 +14,51 @@ record Ahead(List<Pieces.Part> parts, Consumer<List<byte[]>> taker) {
 
 	static final Ahead NOTHING = new Ahead(List.of(), (_) -> {
 	});
+
+	/** Both, this first. */
+	Ahead and(Ahead other) {
+		List<Pieces.Part> both = new ArrayList<>(this.parts);
+		both.addAll(other.parts);
+		return new Ahead(both, (read) -> {
+			this.taker.accept(read.subList(0, this.parts.size()));
+			other.taker.accept(read.subList(this.parts.size(), read.size()));
+		});
+	}
+
+	/** The same with parts that lie one behind the other made one. */
+	Ahead joined() {
+		List<Pieces.Part> joined = new ArrayList<>();
+		int[] in = new int[this.parts.size()];
+		for (int i = 0; i < in.length; i++) {
+			Pieces.Part part = this.parts.get(i);
+			if (!joined.isEmpty() && joined.getLast().end() == part.from()) {
+				Pieces.Part before = joined.removeLast();
+				joined.add(new Pieces.Part(before.from(), before.length() + part.length()));
+			}
+			else {
+				joined.add(part);
+			}
+			in[i] = joined.size() - 1;
+		}
+		if (joined.size() == this.parts.size()) {
+			return this;
+		}
+		return new Ahead(joined, (read) -> {
+			List<byte[]> split = new ArrayList<>();
+			for (int i = 0; i < in.length; i++) {
+				int from = this.parts.get(i).from() - joined.get(in[i]).from();
+				split.add(Arrays.copyOfRange(read.get(in[i]), from, from + this.parts.get(i).length()));
+			}
+			this.taker.accept(split);
+		});
+	}
+
+	/** Reads it now. */
+	void read(Pieces data) {
+		if (!this.parts.isEmpty()) {
+			Ahead joined = joined();
+			joined.taker.accept(data.read(joined.parts));
+		}
+	}
 
 }

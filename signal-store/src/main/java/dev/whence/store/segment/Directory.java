@@ -2,6 +2,7 @@ package dev.whence.store.segment;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.whence.model.SignalType;
@@ -16,25 +17,35 @@ import dev.whence.store.table.Table;
  *
  * @param version how the segment is written
  * @param traces how many traces there are
- * @param tracesLength of the chunk with their ids, which is the first
+ * @param ids the lengths of the chunks with their ids, which are the first
  * @param groups the lengths of the chunks with the spans' ids
  */
-record Directory(int version, int traces, int tracesLength, int[] groups, List<BlockEntry> blocks) {
+record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEntry> blocks) {
 
 	/** In front of everything: how it is written. */
-	static final int VERSION = 2;
+	static final int VERSION = 3;
 
 	/** The first whose filter of words tells blocks apart. */
 	private static final int WORDS_BY_BLOCK = 2;
+
+	/** The first whose traces' ids are chunked as those of their spans are. */
+	private static final int IDS_IN_GROUPS = 3;
 
 	byte[] encode() {
 		ByteSink out = new ByteSink(4096);
 		out.put(this.version);
 		out.putVarint(this.traces);
-		out.putVarint(this.tracesLength);
+		if (!hasIdsInGroups()) {
+			out.putVarint(this.ids[0]);
+		}
 		out.putVarint(this.groups.length);
 		for (int group : this.groups) {
 			out.putVarint(group);
+		}
+		if (hasIdsInGroups()) {
+			for (int length : this.ids) {
+				out.putVarint(length);
+			}
 		}
 		out.putVarint(this.blocks.size());
 		for (BlockEntry block : this.blocks) {
@@ -59,19 +70,25 @@ record Directory(int version, int traces, int tracesLength, int[] groups, List<B
 			throw new DamagedColumnException("segments of version " + version + " are not known here");
 		}
 		int traces = in.getCount();
-		int tracesLength = in.getCount();
-		int[] groups = new int[in.getCount()];
-		int position = tracesLength;
-		for (int i = 0; i < groups.length; i++) {
-			groups[i] = in.getCount();
-			position += groups[i];
+		int[] ids = (version < IDS_IN_GROUPS) ? counts(in, 1) : new int[0];
+		int[] groups = counts(in, in.getCount());
+		if (version >= IDS_IN_GROUPS) {
+			ids = counts(in, groups.length);
 		}
 		List<BlockEntry> unplaced = new ArrayList<>();
 		int count = in.getCount();
 		for (int i = 0; i < count; i++) {
 			unplaced.add(block(in));
 		}
-		return new Directory(version, traces, tracesLength, groups, placed(unplaced, position));
+		return new Directory(version, traces, ids, groups, placed(unplaced, sum(ids) + sum(groups)));
+	}
+
+	private static int[] counts(ByteSource in, int size) {
+		int[] counts = new int[size];
+		for (int i = 0; i < size; i++) {
+			counts[i] = in.getCount();
+		}
+		return counts;
 	}
 
 	private static BlockEntry block(ByteSource in) {
@@ -116,12 +133,34 @@ record Directory(int version, int traces, int tracesLength, int[] groups, List<B
 		return last.from() + last.length();
 	}
 
-	int groupFrom(int group) {
-		int from = this.tracesLength;
-		for (int i = 0; i < group; i++) {
-			from += this.groups[i];
-		}
-		return from;
+	private boolean hasIdsInGroups() {
+		return this.version >= IDS_IN_GROUPS;
+	}
+
+	/** Which chunk has the id of a trace. */
+	int chunkOf(int trace) {
+		return hasIdsInGroups() ? trace / TraceIds.GROUP : 0;
+	}
+
+	/** The number of the first trace whose id is in a chunk. */
+	int firstOf(int chunk) {
+		return Math.max(1, chunk * TraceIds.GROUP);
+	}
+
+	Pieces.Part partOfIds(int chunk) {
+		return part(0, this.ids, chunk);
+	}
+
+	Pieces.Part partOfSpans(int group) {
+		return part(sum(this.ids), this.groups, group);
+	}
+
+	private static Pieces.Part part(int from, int[] lengths, int place) {
+		return new Pieces.Part(from + sum(Arrays.copyOf(lengths, place)), lengths[place]);
+	}
+
+	private static int sum(int[] lengths) {
+		return Arrays.stream(lengths).sum();
 	}
 
 	private static SignalType type(Table table) {

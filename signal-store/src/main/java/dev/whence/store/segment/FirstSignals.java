@@ -38,7 +38,7 @@ final class FirstSignals {
 	private static final int TOGETHER = 16;
 
 	/**
-	 * Hits are as many times as many as when they were last gone through, until again.
+	 * When there are as many times as many hits, those that came to be too far back go.
 	 */
 	private static final long GROWTH = 2;
 
@@ -176,46 +176,41 @@ final class FirstSignals {
 
 	private List<StoredRow> show() {
 		List<Hit> some = this.hits.stream().filter((hit) -> isAmongFirst(hit.time())).toList();
-		// What cannot be read for all of them is their segment's.
 		read(some, Hit::block, (of) -> {
 			OpenSegment segment = of.getFirst().segment();
 			return segment.completing(of.stream().map(Hit::block).distinct().toList());
-		}).forEach((segment) -> this.unreadable.add(new Place(segment.id(), WHOLE)));
+		});
 		List<Found> found = new ArrayList<>();
 		some.forEach((hit) -> add(found, hit.block(),
 				() -> new Found(hit.block(), hit.row(), hit.time(), hit.block().id(hit.row()))));
 		found.sort(this.order);
 		List<Found> first = found.subList(0, Math.min(found.size(), this.limit));
-		// A row of another group of spans may be whole.
 		read(first, Found::block, (
-				of) -> of.getFirst().block().ids().spans(of.stream().mapToLong((one) -> one.block().trace(one.row()))));
+				of) -> of.getFirst().block().ids().idsOf(of.stream().mapToLong((one) -> one.block().trace(one.row()))));
 		List<StoredRow> rows = new ArrayList<>(first.size());
 		first.forEach((one) -> add(rows, one.block(), () -> one.block().row(one.row())));
 		return rows;
 	}
 
-	/**
-	 * Reads what is needed of several segments.
-	 * @return those of which it could not be read
-	 */
-	private <T> Set<SegmentRef> read(List<T> some, Function<T, OpenBlock> block, Function<List<T>, Ahead> ahead) {
+	/** Reads what is needed of several segments. */
+	private <T> void read(List<T> some, Function<T, OpenBlock> block, Function<List<T>, Ahead> ahead) {
 		Map<SegmentRef, Ahead> all = new LinkedHashMap<>();
 		some.stream()
 			.collect(Collectors.groupingBy((one) -> block.apply(one).ref(), LinkedHashMap::new, Collectors.toList()))
 			.forEach((segment, of) -> this.walk.reading(segment, () -> all.put(segment, ahead.apply(of))));
-		return this.walk.read(all);
+		this.walk.read(all);
 	}
 
 	/** Adds what can be read of a block, which is left out from then on if it cannot. */
 	private <T> void add(List<T> to, OpenBlock block, Supplier<T> one) {
 		UUID segment = block.ref().id();
-		if (isUnreadable(segment, block.from())) {
+		if (isUnreadable(segment, block.entry().from())) {
 			return;
 		}
 		int before = to.size();
 		this.walk.reading(block.ref(), () -> to.add(one.get()));
 		if (to.size() == before) {
-			this.unreadable.add(new Place(segment, (this.attempt <= PATIENCE) ? block.from() : WHOLE));
+			this.unreadable.add(new Place(segment, (this.attempt <= PATIENCE) ? block.entry().from() : WHOLE));
 		}
 	}
 

@@ -1,10 +1,13 @@
 package dev.whence.store.segment;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import dev.whence.store.column.ByteSource;
@@ -12,20 +15,25 @@ import dev.whence.store.column.IntegerCodec;
 import dev.whence.store.column.ValueList;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@link TraceIds} of a stored segment as far as they are needed. */
+/**
+ * Reads the {@link TraceIds} of a stored segment as far as they are needed. What was not
+ * asked for ahead is read with everything of its kind, for there will be more.
+ */
 final class IdReader {
 
 	private final Directory directory;
 
 	private final Pieces data;
 
+	/** The chunks of the ids of traces, as they were read. */
+	private final Map<Integer, byte[]> chunks = new HashMap<>();
+
+	private final Map<Integer, ValueList> traces = new HashMap<>();
+
 	private final Map<Integer, List<byte[][]>> spans = new HashMap<>();
 
-	/** The ids of all traces, in the order of their numbers. */
-	private @Nullable ValueList traces;
-
-	/** The chunks of the traces of all blocks, which lie together. */
-	private byte @Nullable [] traceNumbers;
+	/** The chunks of the traces of blocks. */
+	private final Map<BlockEntry, byte[]> numbers = new IdentityHashMap<>();
 
 	IdReader(Directory directory, Pieces data) {
 		this.directory = directory;
@@ -34,7 +42,11 @@ final class IdReader {
 
 	/** The id of the trace with a number, null for 0. */
 	byte @Nullable [] trace(long number) {
-		return (number == 0) ? null : traces().get(Math.toIntExact(number) - 1);
+		if (number == 0) {
+			return null;
+		}
+		int chunk = this.directory.chunkOf(Math.toIntExact(number));
+		return traces(chunk).get((int) number - this.directory.firstOf(chunk));
 	}
 
 	/** The id of a span by its number in its trace, null for 0. */
@@ -49,13 +61,10 @@ final class IdReader {
 
 	/** The numbers of the traces of a block's rows. */
 	long[] traceNumbers(BlockEntry block) {
-		byte[] all = this.traceNumbers;
-		if (all == null) {
-			all = this.data.read(List.of(partOfNumbers())).getFirst();
-			this.traceNumbers = all;
+		if (!this.numbers.containsKey(block)) {
+			numbersOf(this.directory.blocks()).read(this.data);
 		}
-		int from = block.traceFrom() - partOfNumbers().from();
-		byte[] chunk = Arrays.copyOfRange(all, from, from + block.traceLength());
+		byte[] chunk = Objects.requireNonNull(this.numbers.get(block));
 		return IntegerCodec.decodeNumbers(new ByteSource(Chunk.decompress(chunk)), block.rows());
 	}
 
@@ -64,75 +73,70 @@ final class IdReader {
 	 * well, for they are looked at next.
 	 */
 	int number(byte[] id) {
-		List<Pieces.Part> missing = missing();
-		if (!missing.isEmpty()) {
-			take(this.data.read(missing));
+		ids(allChunks()).and(numbersOf(this.directory.blocks())).read(this.data);
+		for (int chunk = 0; chunk < this.directory.ids().length; chunk++) {
+			int place = traces(chunk).indexOf(id);
+			if (place >= 0) {
+				return this.directory.firstOf(chunk) + place;
+			}
 		}
-		return traces().indexOf(id) + 1;
+		return 0;
 	}
 
-	/** What has to be read before rows can be shown, which {@link #take} takes. */
-	List<Pieces.Part> missing() {
-		List<Pieces.Part> missing = new ArrayList<>();
-		if (this.traces == null) {
-			missing.add(partOfTraces());
-		}
-		if (this.traceNumbers == null) {
-			missing.add(partOfNumbers());
-		}
-		return missing;
+	/** What says of which traces the rows of blocks are. */
+	Ahead numbersOf(Collection<BlockEntry> blocks) {
+		List<BlockEntry> unknown = blocks.stream().filter((block) -> !this.numbers.containsKey(block)).toList();
+		return new Ahead(
+				unknown.stream().map((block) -> new Pieces.Part(block.traceFrom(), block.traceLength())).toList(),
+				(read) -> {
+					for (int i = 0; i < unknown.size(); i++) {
+						this.numbers.put(unknown.get(i), read.get(i));
+					}
+				});
 	}
 
-	void take(List<byte[]> read) {
-		int next = 0;
-		if (this.traces == null) {
-			this.traces = decodeTraces(read.get(next++));
-		}
-		if (this.traceNumbers == null) {
-			this.traceNumbers = read.get(next);
-		}
+	/** The ids of traces and of their spans. */
+	Ahead idsOf(LongStream numbers) {
+		int[] some = numbers.filter((number) -> number > 0).mapToInt(Math::toIntExact).toArray();
+		return ids(Arrays.stream(some).map(this.directory::chunkOf).distinct().toArray())
+			.and(spans(Arrays.stream(some).map((number) -> number / TraceIds.GROUP).distinct().toArray()));
 	}
 
-	/** What has to be read before the ids of the spans of traces can be told. */
-	Ahead spans(LongStream traces) {
-		List<Integer> groups = traces.filter((trace) -> trace > 0)
-			.mapToObj((trace) -> (int) (trace / TraceIds.GROUP))
-			.distinct()
-			.filter((group) -> !this.spans.containsKey(group))
-			.toList();
-		return new Ahead(groups.stream().map(this::partOfSpans).toList(), (read) -> {
-			for (int i = 0; i < groups.size(); i++) {
-				this.spans.put(groups.get(i), decodeGroup(groups.get(i), read.get(i)));
+	private Ahead ids(int[] wanted) {
+		int[] unknown = Arrays.stream(wanted).filter((chunk) -> !this.chunks.containsKey(chunk)).toArray();
+		return new Ahead(Arrays.stream(unknown).mapToObj(this.directory::partOfIds).toList(), (read) -> {
+			for (int i = 0; i < unknown.length; i++) {
+				this.chunks.put(unknown[i], read.get(i));
 			}
 		});
 	}
 
-	private ValueList traces() {
-		if (this.traces == null) {
-			this.traces = decodeTraces(this.data.read(List.of(partOfTraces())).getFirst());
+	private Ahead spans(int[] wanted) {
+		int[] unknown = Arrays.stream(wanted).filter((group) -> !this.spans.containsKey(group)).toArray();
+		return new Ahead(Arrays.stream(unknown).mapToObj(this.directory::partOfSpans).toList(), (read) -> {
+			for (int i = 0; i < unknown.length; i++) {
+				this.spans.put(unknown[i], decodeGroup(unknown[i], read.get(i)));
+			}
+		});
+	}
+
+	private ValueList traces(int chunk) {
+		return this.traces.computeIfAbsent(chunk, this::readTraces);
+	}
+
+	private ValueList readTraces(int chunk) {
+		if (!this.chunks.containsKey(chunk)) {
+			ids(allChunks()).read(this.data);
 		}
-		return this.traces;
+		return ValueList.read(new ByteSource(Chunk.decompress(Objects.requireNonNull(this.chunks.get(chunk)))));
 	}
 
-	private static ValueList decodeTraces(byte[] chunk) {
-		return ValueList.read(new ByteSource(Chunk.decompress(chunk)));
-	}
-
-	private Pieces.Part partOfTraces() {
-		return new Pieces.Part(0, this.directory.tracesLength());
-	}
-
-	private Pieces.Part partOfNumbers() {
-		BlockEntry first = this.directory.blocks().getFirst();
-		return new Pieces.Part(first.traceFrom(), first.from() - first.traceFrom());
-	}
-
-	private Pieces.Part partOfSpans(int group) {
-		return new Pieces.Part(this.directory.groupFrom(group), this.directory.groups()[group]);
+	private int[] allChunks() {
+		return IntStream.range(0, this.directory.ids().length).toArray();
 	}
 
 	private List<byte[][]> readGroup(int group) {
-		return decodeGroup(group, this.data.read(List.of(partOfSpans(group))).getFirst());
+		return decodeGroup(group, this.data.read(List.of(this.directory.partOfSpans(group))).getFirst());
 	}
 
 	private List<byte[][]> decodeGroup(int group, byte[] chunk) {

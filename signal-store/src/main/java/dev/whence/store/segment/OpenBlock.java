@@ -73,9 +73,9 @@ final class OpenBlock {
 		return new UUID(id.getLong(), id.getLong());
 	}
 
-	/** Where it begins in the data of its segment. */
-	int from() {
-		return this.entry.from();
+	/** What the directory says of it. */
+	BlockEntry entry() {
+		return this.entry;
 	}
 
 	/** The number of the row's trace among those of its segment, 0 for none. */

@@ -149,28 +149,20 @@ public final class OpenSegment {
 	 */
 	List<OpenBlock> openOfTrace(List<BlockEntry> blocks) {
 		List<OpenBlock> opened = blocks.stream().map(this::open).toList();
-		Ahead spans = this.ids.spans(LongStream.of(this.trace));
-		read(completing(opened, spans.parts(), spans.taker()));
+		completing(opened).and(this.ids.idsOf(LongStream.of(this.trace))).read(this.data);
 		return opened;
 	}
 
-	/** What is needed to show rows of opened blocks, besides the ids of their spans. */
+	/** What is needed to show rows of opened blocks, besides the ids of their traces. */
 	Ahead completing(Collection<OpenBlock> blocks) {
-		return completing(blocks, this.ids.missing(), this.ids::take);
-	}
-
-	private static Ahead completing(Collection<OpenBlock> blocks, List<Pieces.Part> more,
-			Consumer<List<byte[]>> taker) {
 		List<OpenBlock> incomplete = blocks.stream().filter((block) -> block.missing() != null).toList();
-		List<Pieces.Part> parts = new ArrayList<>();
-		incomplete.forEach((block) -> parts.add(Objects.requireNonNull(block.missing())));
-		parts.addAll(more);
-		return new Ahead(parts, (read) -> {
-			for (int i = 0; i < incomplete.size(); i++) {
-				incomplete.get(i).complete(read.get(i));
-			}
-			taker.accept(read.subList(incomplete.size(), read.size()));
-		});
+		return new Ahead(incomplete.stream().map((block) -> Objects.requireNonNull(block.missing())).toList(),
+				(read) -> {
+					for (int i = 0; i < incomplete.size(); i++) {
+						incomplete.get(i).complete(read.get(i));
+					}
+				})
+			.and(this.ids.numbersOf(blocks.stream().map(OpenBlock::entry).toList()));
 	}
 
 	/**
@@ -179,13 +171,7 @@ public final class OpenSegment {
 	 * @param columns by their places in the table of the block
 	 */
 	void readAhead(List<BlockEntry> blocks, Function<Layout, Set<Integer>> columns) {
-		read(ahead(blocks, columns));
-	}
-
-	private void read(Ahead wanted) {
-		if (!wanted.parts().isEmpty()) {
-			wanted.taker().accept(this.data.read(wanted.parts()));
-		}
+		ahead(blocks, columns).read(this.data);
 	}
 
 	/** What {@link #readAhead} would read, for somebody who reads more together. */

@@ -19,6 +19,12 @@ interface Pieces {
 	 * @param from in bytes, the first being 0
 	 */
 	record Part(int from, int length) {
+
+		/** Where the next one would begin. */
+		int end() {
+			return this.from + this.length;
+		}
+
 	}
 
 }

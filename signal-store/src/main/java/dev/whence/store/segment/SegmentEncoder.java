@@ -56,7 +56,7 @@ public final class SegmentEncoder {
 		TreeSet<String> services = new TreeSet<>();
 		placed.forEach((row) -> services.add(row.service()));
 		try (Chunk chunk = new Chunk()) {
-			byte[] traces = chunk.compress(ids.encodeTraces());
+			List<byte[]> traces = ids.encodeTraces().stream().map(chunk::compress).toList();
 			List<byte[]> groups = ids.encodeSpans().stream().map(chunk::compress).toList();
 			List<EncodedBlock> blocks = new ArrayList<>();
 			TokenPlaces words = new TokenPlaces();
@@ -64,11 +64,10 @@ public final class SegmentEncoder {
 				words.add(blocks.size(), words(block));
 				blocks.add(encode(block, chunk));
 			}
-			int[] groupLengths = groups.stream().mapToInt((group) -> group.length).toArray();
-			Directory directory = new Directory(Directory.VERSION, ids.traces().size(), traces.length, groupLengths,
-					blocks.stream().map(EncodedBlock::entry).toList());
+			Directory directory = new Directory(Directory.VERSION, ids.traces().size(), lengths(traces),
+					lengths(groups), blocks.stream().map(EncodedBlock::entry).toList());
 			ByteSink data = new ByteSink(64 * rows.size());
-			data.put(traces);
+			traces.forEach(data::put);
 			groups.forEach(data::put);
 			blocks.forEach((block) -> data.put(block.traces()));
 			blocks.forEach((block) -> block.chunks().forEach(data::put));
@@ -77,6 +76,10 @@ public final class SegmentEncoder {
 					TokenFilter.of(words));
 			return new Encoded(segment, placed.stream().map((row) -> row.row).toList());
 		}
+	}
+
+	private static int[] lengths(List<byte[]> chunks) {
+		return chunks.stream().mapToInt((chunk) -> chunk.length).toArray();
 	}
 
 	private static List<List<Placed>> blocks(List<Placed> rows) {
@@ -110,8 +113,7 @@ public final class SegmentEncoder {
 		long first = rows.stream().mapToLong(Placed::time).min().orElseThrow();
 		long last = rows.stream().mapToLong(Placed::time).max().orElseThrow();
 		BlockEntry entry = new BlockEntry(layout, rows.size(), first, last,
-				rows.stream().map(Placed::service).distinct().toList(), 0,
-				chunks.stream().mapToInt((one) -> one.length).toArray(), 0, traces.length);
+				rows.stream().map(Placed::service).distinct().toList(), 0, lengths(chunks), 0, traces.length);
 		return new EncodedBlock(entry, traces, chunks);
 	}
 

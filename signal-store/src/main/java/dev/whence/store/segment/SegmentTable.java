@@ -3,6 +3,7 @@ package dev.whence.store.segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -172,9 +173,11 @@ final class SegmentTable {
 	/**
 	 * Reads parts of several segments at the cost of one. Of a segment that is gone
 	 * nothing is taken.
-	 * @param wanted of segments of one project, at least one
+	 * @param together of segments of one project, at least one
 	 */
-	void readAhead(Map<SegmentRef, Ahead> wanted, Budget budget) {
+	void readAhead(Map<SegmentRef, Ahead> together, Budget budget) {
+		Map<SegmentRef, Ahead> wanted = new LinkedHashMap<>();
+		together.forEach((segment, ahead) -> wanted.put(segment, ahead.joined()));
 		List<UUID> ids = new ArrayList<>();
 		List<Pieces.Part> parts = new ArrayList<>();
 		wanted.forEach((segment, ahead) -> ahead.parts().forEach((part) -> {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceIds {
 
-	/** Traces whose span ids are read together. */
+	/** Traces whose ids, and whose spans' ids, are read together. */
 	static final int GROUP = 256;
 
 	private static final int SPAN = 8;
@@ -58,12 +58,18 @@ final class TraceIds {
 		return this.traces;
 	}
 
-	/** The ids of the traces, from number 1. */
-	byte[] encodeTraces() {
-		ByteSink out = new ByteSink(17 * this.traces.size() + 16);
-		out.putVarint(this.traces.size());
-		this.traces.forEach(out::putValue);
-		return out.toBytes();
+	/** The ids of the traces, group by group; the first has no number 0. */
+	List<byte[]> encodeTraces() {
+		List<byte[]> groups = new ArrayList<>();
+		for (int from = 0; from <= this.traces.size(); from += GROUP) {
+			List<byte[]> some = this.traces.subList(Math.max(0, from - 1),
+					Math.min(from + GROUP - 1, this.traces.size()));
+			ByteSink out = new ByteSink(17 * some.size() + 16);
+			out.putVarint(some.size());
+			some.forEach(out::putValue);
+			groups.add(out.toBytes());
+		}
+		return groups;
 	}
 
 	/** The ids of the spans, group by group of traces. */

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -179,26 +177,15 @@ final class Walk {
 		return place;
 	}
 
-	/**
-	 * Reads parts of several segments together, of many in turns.
-	 * @return those of which not all was there and undamaged
-	 */
-	Set<SegmentRef> read(Map<SegmentRef, Ahead> wanted) {
-		Set<SegmentRef> lost = new LinkedHashSet<>(wanted.keySet());
+	/** Reads parts of several segments together, of many in turns. */
+	void read(Map<SegmentRef, Ahead> wanted) {
 		Map<SegmentRef, Ahead> turn = new LinkedHashMap<>();
 		long bytes = 0;
 		for (Map.Entry<SegmentRef, Ahead> one : wanted.entrySet()) {
-			SegmentRef segment = one.getKey();
-			List<Pieces.Part> parts = one.getValue().parts();
-			if (parts.isEmpty()) {
-				lost.remove(segment);
-				continue;
-			}
-			turn.put(segment, new Ahead(parts, (read) -> reading(segment, () -> {
-				one.getValue().taker().accept(read);
-				lost.remove(segment);
-			})));
-			bytes += parts.stream().mapToLong(Pieces.Part::length).sum();
+			Ahead ahead = one.getValue();
+			turn.put(one.getKey(),
+					new Ahead(ahead.parts(), (read) -> reading(one.getKey(), () -> ahead.taker().accept(read))));
+			bytes += ahead.parts().stream().mapToLong(Pieces.Part::length).sum();
 			if (bytes >= TURN) {
 				this.segments.readAhead(turn, this.budget);
 				turn.clear();
@@ -208,7 +195,6 @@ final class Walk {
 		if (!turn.isEmpty()) {
 			this.segments.readAhead(turn, this.budget);
 		}
-		return lost;
 	}
 
 	/**

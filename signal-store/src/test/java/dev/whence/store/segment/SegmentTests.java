@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
+import dev.whence.store.column.ByteSink;
+import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.DamagedColumnException;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
@@ -121,16 +123,34 @@ class SegmentTests {
 		assertThat(now.likelyBlocks()).hasSizeGreaterThan(2);
 		now.narrow((block) -> block == 1);
 		assertThat(now.likelyBlocks()).containsExactly(now.blocks().get(1));
-		Directory directory = Directory.decode(Chunk.decompress(segment.directory()));
-		byte[] first = new Directory(1, directory.traces(), directory.tracesLength(), directory.groups(),
-				directory.blocks())
-			.encode();
 		try (Chunk chunk = new Chunk()) {
-			OpenSegment former = new OpenSegment(chunk.compress(first), pieces(segment.data()));
+			OpenSegment former = ofTheFirstVersion(segment, chunk);
 			former.narrow((_) -> false);
 			assertThat(former.likelyBlocks()).hasSameSizeAs(former.blocks());
 			assertThat(contents(former)).isEqualTo(contents(now));
 		}
+	}
+
+	/** It had all ids of traces in one chunk, and its filter of words knew no blocks. */
+	private static OpenSegment ofTheFirstVersion(Segment segment, Chunk chunk) {
+		Directory directory = Directory.decode(Chunk.decompress(segment.directory()));
+		ByteSink ids = new ByteSink(1024);
+		ids.putVarint(directory.traces());
+		int from = 0;
+		for (int length : directory.ids()) {
+			ByteSource some = new ByteSource(Chunk.decompress(Arrays.copyOfRange(segment.data(), from, from + length)));
+			for (int left = some.getCount(); left > 0; left--) {
+				ids.putValue(some.getValue());
+			}
+			from += length;
+		}
+		byte[] together = chunk.compress(ids.toBytes());
+		ByteSink data = new ByteSink(segment.data().length);
+		data.put(together);
+		data.put(Arrays.copyOfRange(segment.data(), from, segment.data().length));
+		Directory first = new Directory(1, directory.traces(), new int[] { together.length }, directory.groups(),
+				directory.blocks());
+		return new OpenSegment(chunk.compress(first.encode()), pieces(data.toBytes()));
 	}
 
 	@Test
