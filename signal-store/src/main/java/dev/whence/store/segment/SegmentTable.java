@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import dev.whence.store.Budget;
@@ -29,7 +31,11 @@ final class SegmentTable {
 
 	/** A damaged line is judged by whoever knows its checksum. */
 	private static final String IF_LIKELY = "case when octet_length(line) <> " + TokenFilter.LINE + " then null "
-			+ "when (select bool_and(get_bit(line, bit) = 1) from unnest(:bits::integer[]) bit) then directory end";
+			+ "when "
+			+ IntStream.range(0, TokenFilter.HASHES)
+				.mapToObj((i) -> "get_bit(line, :bit" + i + "::integer) = 1")
+				.collect(Collectors.joining(" and "))
+			+ " then directory end";
 
 	private final JdbcClient jdbc;
 
@@ -56,10 +62,16 @@ final class SegmentTable {
 			.param("to", to)
 			.param("service", service)
 			.param("place", (token != null) ? TokenFilter.place(token) : 0)
-			.param("bits", (token != null) ? TokenFilter.bits(token) : null)
+			.params((token != null) ? bits(token) : Map.of())
 			.query((rs, _) -> new SegmentRef(rs.getObject(1, UUID.class), rs.getInt(2), rs.getInt(3), rs.getLong(4),
 					rs.getLong(5), rs.getLong(6), rs.getBytes(7), rs.getBytes(8)))
 			.list();
+	}
+
+	private static Map<String, Integer> bits(long token) {
+		return IntStream.range(0, TokenFilter.HASHES)
+			.boxed()
+			.collect(Collectors.toMap((i) -> "bit" + i, (i) -> TokenFilter.bit(token, i)));
 	}
 
 	/** The segments in which something that a scan wants may be. */

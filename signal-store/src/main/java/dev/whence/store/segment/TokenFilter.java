@@ -1,7 +1,6 @@
 package dev.whence.store.segment;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 import dev.whence.store.column.DamagedColumnException;
@@ -21,7 +20,7 @@ final class TokenFilter {
 	private static final int BITS = 8 * (LINE - Integer.BYTES);
 
 	/** Bits of a token; the best number for ten bits a token is 0.69 times as many. */
-	private static final int HASHES = 6;
+	static final int HASHES = 6;
 
 	/** Bits of a token and a block: whoever asks about a block knows of the token. */
 	private static final int BLOCK_HASHES = 4;
@@ -161,13 +160,9 @@ final class TokenFilter {
 		return mixed ^ mixed >>> 31;
 	}
 
-	/** The bits of a token in its line, as PostgreSQL's get_bit counts them. */
-	static Integer[] bits(long hash) {
-		return IntStream.range(0, HASHES).mapToObj((i) -> bit(hash, i)).toArray(Integer[]::new);
-	}
-
-	// Double hashing (Kirsch, Mitzenmacher: Less Hashing, Same Performance, 2006).
-	private static int bit(long hash, int i) {
+	// Double hashing (Kirsch, Mitzenmacher: Less Hashing, Same Performance, 2006). Bits
+	// are numbered as PostgreSQL's get_bit does.
+	static int bit(long hash, int i) {
 		long first = hash & 0xFFFF;
 		long second = (hash >>> 16 & 0xFFFF) | 1;
 		return (int) ((first + i * second + (long) i * i * i) % BITS);
