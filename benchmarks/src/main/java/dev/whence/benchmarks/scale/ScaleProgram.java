@@ -45,12 +45,13 @@ public final class ScaleProgram {
 	static String comparison(Measured measured, double slower) {
 		Estimate estimate = Estimate.of(measured.workload(), UnitCosts.measured().withoutClosing(), slower);
 		StringBuilder text = new StringBuilder(
-				"| part | cores, by the model | measured | ratio |\n|---|--:|--:|--:|\n");
+				"| part | cores, by the model | measured | at rest | ratio above rest |\n|---|--:|--:|--:|--:|\n");
 		for (Part part : Part.values()) {
 			double model = estimate.busy(part);
 			double real = measured.busy(part);
-			line(text, "| %s | %.3f | %.3f | %s |", name(part), model, real,
-					(model > 0) ? String.format(Locale.ROOT, "%.1f", real / model) : "-");
+			double rest = measured.atRest(part);
+			line(text, "| %s | %.3f | %.3f | %.3f | %s |", name(part), model, real, rest,
+					(model > 0) ? String.format(Locale.ROOT, "%.1f", (real - rest) / model) : "-");
 		}
 		line(text, "\n%.0f signals a second in requests of %.0f: %.0f commits a second (of ingest at most %.0f),",
 				measured.workload().signals(), measured.workload().batch(), measured.commits(), estimate.commits());
