@@ -6,9 +6,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.whence.e2e.platform.Command;
 import dev.whence.e2e.platform.GatewayClient;
@@ -102,6 +107,32 @@ class LauncherIT {
 		Command.Outcome outcome = whence("up", "--prot=1");
 		assertThat(outcome.status()).isEqualTo(1);
 		assertThat(outcome.output()).contains("--prot=1");
+	}
+
+	@Test
+	void everyCommandExplainsItself() throws Exception {
+		for (String command : List.of("up", "down", "status", "logs", "train", "evaluate", "instrument")) {
+			Command.Outcome help = whence(command, "--help");
+			assertThat(help.status()).as(command).isZero();
+			assertThat(help.output()).startsWith("usage: ./whence " + command);
+		}
+	}
+
+	@Test
+	void theProgramsBehindCommandsKnowNoOptionThatTheirHelpDoesNot() throws Exception {
+		for (String command : List.of("evaluate", "instrument")) {
+			Set<String> known = options(whence(command).output().replaceFirst("(?s).*usage:", ""));
+			assertThat(known).as(command).hasSizeGreaterThan(5);
+			assertThat(options(whence(command, "--help").output())).as(command).containsAll(known);
+		}
+	}
+
+	private static Set<String> options(String text) {
+		return Pattern.compile("--[a-z][a-z-]+")
+			.matcher(text)
+			.results()
+			.map(MatchResult::group)
+			.collect(Collectors.toSet());
 	}
 
 	private void killTheProcess() throws Exception {
