@@ -67,8 +67,11 @@ class Runs {
 			int limit) {
 		List<RunView> found = new ArrayList<>();
 		Position last = before;
+		// One more tells whether there are more. Where some are not admitted, many will
+		// not be.
+		int size = limit + 1;
 		for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT;) {
-			List<ListedRun> page = this.reader.runs(project, filter, last, Math.max(limit, LOOKED_AT_ONCE));
+			List<ListedRun> page = this.reader.runs(project, filter, last, size);
 			Map<UUID, RunView> views = views(project, page);
 			for (ListedRun listed : page) {
 				if (found.size() == limit) {
@@ -81,9 +84,10 @@ class Runs {
 				last = listed.position();
 			}
 			lookedAt += page.size();
-			if (page.size() < Math.max(limit, LOOKED_AT_ONCE)) {
+			if (page.size() < size) {
 				return new RunPage(found, null);
 			}
+			size = Math.max(limit, LOOKED_AT_ONCE);
 		}
 		return new RunPage(found, last);
 	}
