@@ -3,7 +3,9 @@ package dev.whence.store.segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Parts of a segment's data that will be needed, for somebody who reads more together.
@@ -14,6 +16,18 @@ record Ahead(List<Pieces.Part> parts, Consumer<List<byte[]>> taker) {
 
 	static final Ahead NOTHING = new Ahead(List.of(), (_) -> {
 	});
+
+	/**
+	 * One part for each that is wanted.
+	 * @param taker gets what was read for it
+	 */
+	static <T> Ahead each(List<T> wanted, Function<T, Pieces.Part> part, BiConsumer<T, byte[]> taker) {
+		return new Ahead(wanted.stream().map(part).toList(), (read) -> {
+			for (int i = 0; i < wanted.size(); i++) {
+				taker.accept(wanted.get(i), read.get(i));
+			}
+		});
+	}
 
 	/** Both, this first. */
 	Ahead and(Ahead other) {

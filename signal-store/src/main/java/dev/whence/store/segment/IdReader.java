@@ -85,39 +85,26 @@ final class IdReader {
 
 	/** What says of which traces the rows of blocks are. */
 	Ahead numbersOf(Collection<BlockEntry> blocks) {
-		List<BlockEntry> unknown = blocks.stream().filter((block) -> !this.numbers.containsKey(block)).toList();
-		return new Ahead(
-				unknown.stream().map((block) -> new Pieces.Part(block.traceFrom(), block.traceLength())).toList(),
-				(read) -> {
-					for (int i = 0; i < unknown.size(); i++) {
-						this.numbers.put(unknown.get(i), read.get(i));
-					}
-				});
+		return Ahead.each(blocks.stream().filter((block) -> !this.numbers.containsKey(block)).toList(),
+				(block) -> new Pieces.Part(block.traceFrom(), block.traceLength()), this.numbers::put);
 	}
 
 	/** The ids of traces and of their spans. */
 	Ahead idsOf(LongStream numbers) {
 		int[] some = numbers.filter((number) -> number > 0).mapToInt(Math::toIntExact).toArray();
-		return ids(Arrays.stream(some).map(this.directory::chunkOf).distinct().toArray())
-			.and(spans(Arrays.stream(some).map((number) -> number / TraceIds.GROUP).distinct().toArray()));
+		List<Integer> groups = Arrays.stream(some)
+			.map((number) -> number / TraceIds.GROUP)
+			.distinct()
+			.filter((group) -> !this.spans.containsKey(group))
+			.boxed()
+			.toList();
+		return ids(Arrays.stream(some).map(this.directory::chunkOf).distinct()).and(Ahead.each(groups,
+				this.directory::partOfSpans, (group, read) -> this.spans.put(group, decodeGroup(group, read))));
 	}
 
-	private Ahead ids(int[] wanted) {
-		int[] unknown = Arrays.stream(wanted).filter((chunk) -> !this.chunks.containsKey(chunk)).toArray();
-		return new Ahead(Arrays.stream(unknown).mapToObj(this.directory::partOfIds).toList(), (read) -> {
-			for (int i = 0; i < unknown.length; i++) {
-				this.chunks.put(unknown[i], read.get(i));
-			}
-		});
-	}
-
-	private Ahead spans(int[] wanted) {
-		int[] unknown = Arrays.stream(wanted).filter((group) -> !this.spans.containsKey(group)).toArray();
-		return new Ahead(Arrays.stream(unknown).mapToObj(this.directory::partOfSpans).toList(), (read) -> {
-			for (int i = 0; i < unknown.length; i++) {
-				this.spans.put(unknown[i], decodeGroup(unknown[i], read.get(i)));
-			}
-		});
+	private Ahead ids(IntStream wanted) {
+		return Ahead.each(wanted.filter((chunk) -> !this.chunks.containsKey(chunk)).boxed().toList(),
+				this.directory::partOfIds, this.chunks::put);
 	}
 
 	private ValueList traces(int chunk) {
@@ -131,8 +118,8 @@ final class IdReader {
 		return ValueList.read(new ByteSource(Chunk.decompress(Objects.requireNonNull(this.chunks.get(chunk)))));
 	}
 
-	private int[] allChunks() {
-		return IntStream.range(0, this.directory.ids().length).toArray();
+	private IntStream allChunks() {
+		return IntStream.range(0, this.directory.ids().length);
 	}
 
 	private List<byte[][]> readGroup(int group) {

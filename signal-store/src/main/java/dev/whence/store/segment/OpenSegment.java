@@ -156,12 +156,7 @@ public final class OpenSegment {
 	/** What is needed to show rows of opened blocks, besides the ids of their traces. */
 	Ahead completing(Collection<OpenBlock> blocks) {
 		List<OpenBlock> incomplete = blocks.stream().filter((block) -> block.missing() != null).toList();
-		return new Ahead(incomplete.stream().map((block) -> Objects.requireNonNull(block.missing())).toList(),
-				(read) -> {
-					for (int i = 0; i < incomplete.size(); i++) {
-						incomplete.get(i).complete(read.get(i));
-					}
-				})
+		return Ahead.each(incomplete, (block) -> Objects.requireNonNull(block.missing()), OpenBlock::complete)
 			.and(this.ids.numbersOf(blocks.stream().map(OpenBlock::entry).toList()));
 	}
 
