@@ -72,7 +72,7 @@ public final class Chart {
 	 */
 	public static Rendered renderWithHooks(Values values) {
 		try {
-			Path copy = Files.createTempDirectory("chart");
+			Path copy = Files.createTempDirectory(Files.createDirectories(Path.of("target", "charts")), "chart");
 			try (Stream<Path> files = Files.walk(folder())) {
 				for (Path file : files.filter(Files::isRegularFile).toList()) {
 					Path target = copy.resolve(folder().relativize(file));

@@ -1,6 +1,5 @@
 package dev.whence.query.search;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,8 +8,7 @@ import dev.whence.model.ProblemCode;
 import dev.whence.model.ProblemException;
 import dev.whence.model.ProjectId;
 import dev.whence.store.SignalSearch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.whence.support.web.EventStream;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -19,8 +17,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** The live streams of this process, each with a thread of its own. */
 @Component
 class Tails implements SmartLifecycle {
-
-	private static final Logger log = LoggerFactory.getLogger(Tails.class);
 
 	private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -63,15 +59,7 @@ class Tails implements SmartLifecycle {
 
 	private void run(Tail tail, SseEmitter emitter) {
 		try {
-			tail.run(LONGEST);
-			emitter.complete();
-		}
-		catch (InterruptedException _) {
-			emitter.complete();
-		}
-		catch (IOException | RuntimeException ex) {
-			log.debug("A live stream has ended: {}", ex.toString());
-			emitter.completeWithError(ex);
+			EventStream.write(emitter, () -> tail.run(LONGEST));
 		}
 		finally {
 			this.open.remove(Thread.currentThread());

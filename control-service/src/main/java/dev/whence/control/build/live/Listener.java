@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.whence.control.build.BuildJournal.Entry;
 import dev.whence.model.ProjectId;
+import dev.whence.support.web.EventStream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -84,34 +85,30 @@ final class Listener {
 	 * written.
 	 */
 	void run(Duration time) {
-		long begun = System.nanoTime();
 		try {
-			this.emitter.send(SseEmitter.event().reconnectTime(RECONNECT.toMillis()).comment("builds"));
-			while (!this.closed && System.nanoTime() - begun < time.toNanos()) {
-				Entry next = this.waiting.poll(this.heartbeat.toMillis(), TimeUnit.MILLISECONDS);
-				if (next == null) {
-					this.emitter.send(SseEmitter.event().comment("alive"));
-				}
-				else {
-					this.emitter.send(SseEmitter.event()
-						.id(String.valueOf(next.number()))
-						.name("build")
-						.data(BuildEvent.of(next), MediaType.APPLICATION_JSON));
-					if (this.build != null && next.status().isTerminal()) {
-						break;
-					}
-				}
-			}
-			this.emitter.complete();
-		}
-		catch (IOException | IllegalStateException ex) {
-			this.emitter.completeWithError(ex);
-		}
-		catch (InterruptedException _) {
-			this.emitter.complete();
+			EventStream.write(this.emitter, () -> write(time));
 		}
 		finally {
 			this.closed = true;
+		}
+	}
+
+	private void write(Duration time) throws IOException, InterruptedException {
+		long begun = System.nanoTime();
+		this.emitter.send(SseEmitter.event().reconnectTime(RECONNECT.toMillis()).comment("builds"));
+		while (!this.closed && System.nanoTime() - begun < time.toNanos()) {
+			Entry next = this.waiting.poll(this.heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+			if (next == null) {
+				this.emitter.send(SseEmitter.event().comment("alive"));
+				continue;
+			}
+			this.emitter.send(SseEmitter.event()
+				.id(String.valueOf(next.number()))
+				.name("build")
+				.data(BuildEvent.of(next), MediaType.APPLICATION_JSON));
+			if (this.build != null && next.status().isTerminal()) {
+				return;
+			}
 		}
 	}
 
