@@ -43,7 +43,7 @@ public final class ByteSource {
 	}
 
 	/** Passes over some bytes and says where they begin. */
-	int skip(int length) {
+	public int skip(int length) {
 		require(length);
 		this.position += length;
 		return this.position - length;

@@ -23,13 +23,19 @@ import dev.whence.store.table.Table;
 record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEntry> blocks) {
 
 	/** In front of everything: how it is written. */
-	static final int VERSION = 3;
+	static final int VERSION = 4;
 
 	/** The first whose filter of words tells blocks apart. */
 	private static final int WORDS_BY_BLOCK = 2;
 
 	/** The first whose traces' ids are chunked as those of their spans are. */
 	private static final int IDS_IN_GROUPS = 3;
+
+	/** The first whose groups are as small as they are now. */
+	private static final int SMALL_GROUPS = 4;
+
+	/** Traces in a group before. */
+	private static final int FORMER_GROUP = 256;
 
 	byte[] encode() {
 		ByteSink out = new ByteSink(4096);
@@ -137,14 +143,19 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 		return this.version >= IDS_IN_GROUPS;
 	}
 
+	/** How many traces have their spans' ids in one chunk. */
+	int group() {
+		return (this.version >= SMALL_GROUPS) ? TraceIds.GROUP : FORMER_GROUP;
+	}
+
 	/** Which chunk has the id of a trace. */
 	int chunkOf(int trace) {
-		return hasIdsInGroups() ? trace / TraceIds.GROUP : 0;
+		return hasIdsInGroups() ? trace / group() : 0;
 	}
 
 	/** The number of the first trace whose id is in a chunk. */
 	int firstOf(int chunk) {
-		return Math.max(1, chunk * TraceIds.GROUP);
+		return Math.max(1, chunk * group());
 	}
 
 	Pieces.Part partOfIds(int chunk) {

@@ -30,7 +30,7 @@ final class IdReader {
 
 	private final Map<Integer, ValueList> traces = new HashMap<>();
 
-	private final Map<Integer, List<byte[][]>> spans = new HashMap<>();
+	private final Map<Integer, SpanIds> spans = new HashMap<>();
 
 	/** The chunks of the traces of blocks. */
 	private final Map<BlockEntry, byte[]> numbers = new IdentityHashMap<>();
@@ -54,9 +54,9 @@ final class IdReader {
 		if (number == 0) {
 			return null;
 		}
-		int group = (int) (trace / TraceIds.GROUP);
-		List<byte[][]> ids = this.spans.computeIfAbsent(group, this::readGroup);
-		return ids.get((int) (trace % TraceIds.GROUP))[Math.toIntExact(number) - 1];
+		int group = (int) (trace / this.directory.group());
+		return this.spans.computeIfAbsent(group, this::readGroup)
+			.get((int) (trace % this.directory.group()), Math.toIntExact(number));
 	}
 
 	/** The numbers of the traces of a block's rows. */
@@ -93,7 +93,7 @@ final class IdReader {
 	Ahead idsOf(LongStream numbers) {
 		int[] some = numbers.filter((number) -> number > 0).mapToInt(Math::toIntExact).toArray();
 		List<Integer> groups = Arrays.stream(some)
-			.map((number) -> number / TraceIds.GROUP)
+			.map((number) -> number / this.directory.group())
 			.distinct()
 			.filter((group) -> !this.spans.containsKey(group))
 			.boxed()
@@ -122,13 +122,14 @@ final class IdReader {
 		return IntStream.range(0, this.directory.ids().length);
 	}
 
-	private List<byte[][]> readGroup(int group) {
+	private SpanIds readGroup(int group) {
 		return decodeGroup(group, this.data.read(List.of(this.directory.partOfSpans(group))).getFirst());
 	}
 
-	private List<byte[][]> decodeGroup(int group, byte[] chunk) {
-		int traces = Math.min(TraceIds.GROUP, this.directory.traces() + 1 - group * TraceIds.GROUP);
-		return TraceIds.decodeSpans(Chunk.decompress(chunk), traces);
+	private SpanIds decodeGroup(int group, byte[] chunk) {
+		int size = this.directory.group();
+		int traces = Math.min(size, this.directory.traces() + 1 - group * size);
+		return SpanIds.read(Chunk.decompress(chunk), traces);
 	}
 
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import dev.whence.store.column.DamagedColumnException;
 import dev.whence.store.column.Values;
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * written.
  */
 public final class OpenSegment {
+
+	/** A block that is not longer, in bytes, is read at once, as a whole. */
+	private static final int SHORT = 4096;
 
 	private final @Nullable SegmentRef ref;
 
@@ -42,6 +45,8 @@ public final class OpenSegment {
 	private int trace;
 
 	private final Map<BlockEntry, Map<Integer, byte[]>> ahead = new IdentityHashMap<>();
+
+	private final Map<BlockEntry, byte[]> wholeAhead = new IdentityHashMap<>();
 
 	/**
 	 * @param directory as it is stored
@@ -140,7 +145,12 @@ public final class OpenSegment {
 
 	OpenBlock open(BlockEntry block) {
 		Map<Integer, byte[]> chunks = this.ahead.remove(block);
-		return new OpenBlock(this.ref, this.ids, block, this.data, (chunks != null) ? chunks : Map.of());
+		OpenBlock opened = new OpenBlock(this.ref, this.ids, block, this.data, (chunks != null) ? chunks : Map.of());
+		byte[] whole = this.wholeAhead.remove(block);
+		if (whole != null) {
+			opened.complete(whole);
+		}
+		return opened;
 	}
 
 	/**
@@ -171,26 +181,20 @@ public final class OpenSegment {
 
 	/** What {@link #readAhead} would read, for somebody who reads more together. */
 	Ahead ahead(List<BlockEntry> blocks, Function<Layout, Set<Integer>> columns) {
-		List<Pieces.Part> parts = new ArrayList<>();
-		List<Consumer<byte[]>> takers = new ArrayList<>();
-		for (BlockEntry block : blocks) {
-			if (!this.ahead.containsKey(block)) {
-				Layout layout = block.layout();
-				for (int column : columns.apply(layout)) {
-					int place = layout.chunk(column);
-					if (place >= 0) {
-						parts.add(new Pieces.Part(block.chunkFrom(place), block.lengths()[place]));
-						takers.add(
-								(chunk) -> this.ahead.computeIfAbsent(block, (_) -> new HashMap<>()).put(place, chunk));
-					}
-				}
-			}
-		}
-		return new Ahead(parts, (read) -> {
-			for (int i = 0; i < takers.size(); i++) {
-				takers.get(i).accept(read.get(i));
-			}
-		});
+		List<BlockEntry> unread = blocks.stream()
+			.filter((block) -> !this.ahead.containsKey(block) && !this.wholeAhead.containsKey(block))
+			.toList();
+		List<BlockEntry> shortOnes = unread.stream().filter((block) -> block.length() <= SHORT).toList();
+		List<ColumnChunk> chunks = unread.stream()
+			.filter((block) -> block.length() > SHORT)
+			.flatMap((block) -> ColumnChunk.of(block, columns.apply(block.layout())))
+			.toList();
+		return Ahead
+			.each(chunks, ColumnChunk::part,
+					(chunk, read) -> this.ahead.computeIfAbsent(chunk.block(), (_) -> new HashMap<>())
+						.put(chunk.place(), read))
+			.and(Ahead.each(shortOnes, (block) -> new Pieces.Part(block.from(), block.length()), this.wholeAhead::put))
+			.and(this.ids.numbersOf(shortOnes));
 	}
 
 	private static int[] places(long[] numbers, int wanted) {
@@ -201,6 +205,27 @@ public final class OpenSegment {
 			}
 		}
 		return places.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	/**
+	 * The chunk of a column.
+	 *
+	 * @param place among the chunks of the block
+	 */
+	private record ColumnChunk(BlockEntry block, int place) {
+
+		/** Those of the columns that have chunks. */
+		static Stream<ColumnChunk> of(BlockEntry block, Set<Integer> columns) {
+			return columns.stream()
+				.map(block.layout()::chunk)
+				.filter((place) -> place >= 0)
+				.map((place) -> new ColumnChunk(block, place));
+		}
+
+		Pieces.Part part() {
+			return new Pieces.Part(this.block.chunkFrom(this.place), this.block.lengths()[this.place]);
+		}
+
 	}
 
 }

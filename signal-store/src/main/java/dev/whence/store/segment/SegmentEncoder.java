@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import dev.whence.model.SignalType;
 import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.IntegerCodec;
 import dev.whence.store.search.SpanEvents;
+import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Makes segments of rows. */
@@ -23,6 +27,15 @@ public final class SegmentEncoder {
 
 	/** A block goes on into the next service until it has so many rows. */
 	private static final int SMALL = BLOCK / 4;
+
+	/**
+	 * A service with so few rows of a kind has a block of its own: unpacking 512 rows to
+	 * show one of them is most of what showing it takes.
+	 */
+	private static final int RARE = 16;
+
+	/** Such a block takes some 500 bytes more; one for so many rows is not noticed. */
+	private static final int ROWS_PER_RARE = 1024;
 
 	/** Bits of the filters for each token. */
 	private static final int ID_BITS = 14;
@@ -52,7 +65,8 @@ public final class SegmentEncoder {
 		ids.traces().forEach((trace) -> idTokens.add(Tokens.id(trace)));
 		long first = placed.getFirst().time();
 		long last = placed.getLast().time();
-		placed.sort(Placed.IN_BLOCKS);
+		Set<Origin> rare = rare(placed);
+		placed.sort(Comparator.comparing((Placed row) -> rare.contains(row.origin())).thenComparing(Placed.IN_BLOCKS));
 		TreeSet<String> services = new TreeSet<>();
 		placed.forEach((row) -> services.add(row.service()));
 		try (Chunk chunk = new Chunk()) {
@@ -60,7 +74,7 @@ public final class SegmentEncoder {
 			List<byte[]> groups = ids.encodeSpans().stream().map(chunk::compress).toList();
 			List<EncodedBlock> blocks = new ArrayList<>();
 			TokenPlaces words = new TokenPlaces();
-			for (List<Placed> block : blocks(placed)) {
+			for (List<Placed> block : blocks(placed, rare)) {
 				words.add(blocks.size(), words(block));
 				blocks.add(encode(block, chunk));
 			}
@@ -82,17 +96,33 @@ public final class SegmentEncoder {
 		return chunks.stream().mapToInt((chunk) -> chunk.length).toArray();
 	}
 
-	private static List<List<Placed>> blocks(List<Placed> rows) {
+	/** The rarest of them, of which few enough come together. */
+	private static Set<Origin> rare(List<Placed> rows) {
+		Map<Origin, Long> counts = rows.stream().collect(Collectors.groupingBy(Placed::origin, Collectors.counting()));
+		return counts.entrySet()
+			.stream()
+			.filter((origin) -> origin.getValue() <= RARE)
+			.sorted(Map.Entry.<Origin, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(Origin.ORDER)))
+			.limit(rows.size() / ROWS_PER_RARE)
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet());
+	}
+
+	private static List<List<Placed>> blocks(List<Placed> rows, Set<Origin> rare) {
 		List<List<Placed>> blocks = new ArrayList<>();
 		int from = 0;
 		for (int i = 1; i <= rows.size(); i++) {
-			if (i == rows.size() || rows.get(i).layout() != rows.get(from).layout() || i - from == BLOCK
-					|| (i - from >= SMALL && !rows.get(i).service().equals(rows.get(i - 1).service()))) {
+			if (i == rows.size() || i - from == BLOCK || isBorder(rows.get(i - 1), rows.get(i), i - from, rare)) {
 				blocks.add(rows.subList(from, i));
 				from = i;
 			}
 		}
 		return blocks;
+	}
+
+	private static boolean isBorder(Placed before, Placed next, int rows, Set<Origin> rare) {
+		return before.layout() != next.layout() || (!before.service().equals(next.service())
+				&& (rows >= SMALL || rare.contains(before.origin()) || rare.contains(next.origin())));
 	}
 
 	private static long[] words(List<Placed> block) {
@@ -146,11 +176,17 @@ public final class SegmentEncoder {
 	private record EncodedBlock(BlockEntry entry, byte[] traces, List<byte[]> chunks) {
 	}
 
+	/** Where rows that lie together come from. */
+	private record Origin(Table table, String service) {
+
+		static final Comparator<Origin> ORDER = Comparator.comparing(Origin::table).thenComparing(Origin::service);
+
+	}
+
 	/** A row on its way into a block. */
 	private static final class Placed {
 
-		static final Comparator<Placed> IN_BLOCKS = Comparator.comparing((Placed row) -> row.layout.table())
-			.thenComparing(Placed::service)
+		static final Comparator<Placed> IN_BLOCKS = Comparator.comparing(Placed::origin, Origin.ORDER)
 			.thenComparingLong(Placed::time)
 			.thenComparing((row) -> row.row.required(row.layout.id()), Arrays::compareUnsigned);
 
@@ -160,23 +196,23 @@ public final class SegmentEncoder {
 
 		private final long time;
 
-		private final String service;
+		private final Origin origin;
 
 		private int trace;
 
 		private int[] spans = {};
 
-		private Placed(StoredRow row, Layout layout, long time, String service) {
+		private Placed(StoredRow row, Layout layout, long time, Origin origin) {
 			this.row = row;
 			this.layout = layout;
 			this.time = time;
-			this.service = service;
+			this.origin = origin;
 		}
 
 		static Placed of(StoredRow row) {
 			Layout layout = Layout.of(row.table());
 			return new Placed(row, layout, toLong(row.required(layout.time())),
-					new String(row.required(layout.service()), StandardCharsets.UTF_8));
+					new Origin(row.table(), new String(row.required(layout.service()), StandardCharsets.UTF_8)));
 		}
 
 		Layout layout() {
@@ -187,8 +223,12 @@ public final class SegmentEncoder {
 			return this.time;
 		}
 
+		Origin origin() {
+			return this.origin;
+		}
+
 		String service() {
-			return this.service;
+			return this.origin.service();
 		}
 
 		long received() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 
 import dev.whence.store.column.ByteSink;
-import dev.whence.store.column.ByteSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceIds {
 
-	/** Traces whose ids, and whose spans' ids, are read together. */
-	static final int GROUP = 256;
+	/**
+	 * Traces whose ids, and whose spans' ids, are read together: some six kilobytes for
+	 * whoever shows one row.
+	 */
+	static final int GROUP = 64;
 
-	private static final int SPAN = 8;
+	/** The usual length of a span's id, in bytes. */
+	static final int SPAN = 8;
 
 	private final Map<Id, Integer> numbers = new HashMap<>();
 
@@ -72,7 +75,7 @@ final class TraceIds {
 		return groups;
 	}
 
-	/** The ids of the spans, group by group of traces. */
+	/** The ids of the spans, group by group of traces; {@link SpanIds} reads them. */
 	List<byte[]> encodeSpans() {
 		List<byte[]> groups = new ArrayList<>();
 		for (int from = 0; from < this.spans.size(); from += GROUP) {
@@ -92,21 +95,6 @@ final class TraceIds {
 			groups.add(out.toBytes());
 		}
 		return groups;
-	}
-
-	/** Reads one group: for each of its traces the ids of its spans. */
-	static List<byte[][]> decodeSpans(byte[] group, int traces) {
-		ByteSource in = new ByteSource(group);
-		List<byte[][]> spans = new ArrayList<>(traces);
-		for (int trace = 0; trace < traces; trace++) {
-			int head = in.getCount();
-			byte[][] ids = new byte[head >> 1][];
-			for (int i = 0; i < ids.length; i++) {
-				ids[i] = ((head & 1) != 0) ? in.get(SPAN) : in.getValue();
-			}
-			spans.add(ids);
-		}
-		return spans;
 	}
 
 	private record Id(byte[] bytes) {

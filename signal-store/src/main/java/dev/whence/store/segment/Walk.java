@@ -22,7 +22,7 @@ final class Walk {
 	private static final int BATCH = 64;
 
 	/** Segments that are opened together at most. */
-	private static final int AHEAD = 16;
+	private static final int AHEAD = 64;
 
 	/** Bytes that are read with one question, a little more or less. */
 	private static final long TURN = 4L * 1024 * 1024;

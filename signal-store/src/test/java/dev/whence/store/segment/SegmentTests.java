@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.ByteSource;
@@ -133,24 +135,118 @@ class SegmentTests {
 
 	/** It had all ids of traces in one chunk, and its filter of words knew no blocks. */
 	private static OpenSegment ofTheFirstVersion(Segment segment, Chunk chunk) {
-		Directory directory = Directory.decode(Chunk.decompress(segment.directory()));
-		ByteSink ids = new ByteSink(1024);
-		ids.putVarint(directory.traces());
-		int from = 0;
-		for (int length : directory.ids()) {
-			ByteSource some = new ByteSource(Chunk.decompress(Arrays.copyOfRange(segment.data(), from, from + length)));
-			for (int left = some.getCount(); left > 0; left--) {
-				ids.putValue(some.getValue());
+		return formerly(1, segment, chunk, Integer.MAX_VALUE);
+	}
+
+	@Test
+	void aSegmentOfTheThirdVersionIsReadWithItsLargerGroups() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(10, 6_000, 60_000_000_000L);
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
+		try (Chunk chunk = new Chunk()) {
+			OpenSegment former = formerly(3, segment, chunk, 256);
+			assertThat(contents(former)).isEqualTo(contents(rows));
+			for (int i = 0; i < rows.size(); i += 97) {
+				byte[] trace = rows.get(i).required(Layout.of(rows.get(i).table()).trace());
+				assertThat(formerly(3, segment, chunk, 256).rowsOfTrace(trace)).isNotEmpty();
 			}
-			from += length;
 		}
-		byte[] together = chunk.compress(ids.toBytes());
+	}
+
+	/**
+	 * The same as an older version wrote it.
+	 * @param idsTogether how many traces had their ids in one chunk
+	 */
+	private static OpenSegment formerly(int version, Segment segment, Chunk chunk, int idsTogether) {
+		Directory now = Directory.decode(Chunk.decompress(segment.directory()));
+		List<byte[]> ids = chunks(segment, 0, now.ids());
+		List<byte[]> spans = chunks(segment, sum(now.ids()), now.groups());
+		int of = Math.min(ids.size(), Math.max(1, idsTogether / TraceIds.GROUP));
+		List<byte[]> formerIds = together(ids, of).map((some) -> chunk.compress(idsOf(some))).toList();
+		List<byte[]> formerSpans = together(spans, 256 / TraceIds.GROUP).map((some) -> {
+			ByteSink out = new ByteSink(4096);
+			some.forEach(out::put);
+			return chunk.compress(out.toBytes());
+		}).toList();
 		ByteSink data = new ByteSink(segment.data().length);
-		data.put(together);
-		data.put(Arrays.copyOfRange(segment.data(), from, segment.data().length));
-		Directory first = new Directory(1, directory.traces(), new int[] { together.length }, directory.groups(),
-				directory.blocks());
-		return new OpenSegment(chunk.compress(first.encode()), pieces(data.toBytes()));
+		formerIds.forEach(data::put);
+		formerSpans.forEach(data::put);
+		data.put(Arrays.copyOfRange(segment.data(), sum(now.ids()) + sum(now.groups()), segment.data().length));
+		Directory former = new Directory(version, now.traces(), lengths(formerIds), lengths(formerSpans), now.blocks());
+		return new OpenSegment(chunk.compress(former.encode()), pieces(data.toBytes()));
+	}
+
+	private static byte[] idsOf(List<byte[]> chunks) {
+		List<byte[]> ids = new ArrayList<>();
+		for (byte[] some : chunks) {
+			ByteSource in = new ByteSource(some);
+			for (int left = in.getCount(); left > 0; left--) {
+				ids.add(in.getValue());
+			}
+		}
+		ByteSink out = new ByteSink(1024);
+		out.putVarint(ids.size());
+		ids.forEach(out::putValue);
+		return out.toBytes();
+	}
+
+	private static List<byte[]> chunks(Segment segment, int from, int[] lengths) {
+		List<byte[]> chunks = new ArrayList<>();
+		int next = from;
+		for (int length : lengths) {
+			chunks.add(Chunk.decompress(Arrays.copyOfRange(segment.data(), next, next + length)));
+			next += length;
+		}
+		return chunks;
+	}
+
+	private static Stream<List<byte[]>> together(List<byte[]> chunks, int size) {
+		return IntStream.iterate(0, (from) -> from < chunks.size(), (from) -> from + size)
+			.mapToObj((from) -> chunks.subList(from, Math.min(from + size, chunks.size())));
+	}
+
+	private static int[] lengths(List<byte[]> chunks) {
+		return chunks.stream().mapToInt((chunk) -> chunk.length).toArray();
+	}
+
+	private static int sum(int[] lengths) {
+		return Arrays.stream(lengths).sum();
+	}
+
+	@Test
+	void aServiceThatHardlySaysAnythingHasABlockOfItsOwn() {
+		List<StoredRow> rows = new ArrayList<>(OrdinaryTelemetry.rows(9, 6_000, 60_000_000_000L));
+		rows.addAll(logs("nightly", 3));
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
+
+		assertSame(rows, segment);
+		assertThat(open(segment).blocks()).filteredOn((block) -> block.services().contains("nightly"))
+			.singleElement()
+			.satisfies((block) -> {
+				assertThat(block.services()).containsExactly("nightly");
+				assertThat(block.rows()).isEqualTo(3);
+			});
+	}
+
+	@Test
+	void thousandsOfServicesThatHardlySayAnythingShareTheirBlocks() {
+		List<StoredRow> rows = new ArrayList<>();
+		for (int service = 0; service < 4_100; service++) {
+			rows.addAll(logs("service-" + service, 1));
+		}
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
+
+		assertSame(rows, segment);
+		assertThat(open(segment).blocks().stream().filter((block) -> block.rows() == 1)).hasSize(4);
+		assertThat(open(segment).blocks()).hasSizeLessThan(4_100 / 128 + 5);
+	}
+
+	private static List<StoredRow> logs(String service, int count) {
+		List<StoredRow> logs = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			logs.add(Tuples.of(Table.LOG_RECORD, OrdinaryTelemetry.NOON + i, OrdinaryTelemetry.NOON, UUID.randomUUID(),
+					1, (short) 30, null, null, service, "INFO", "Cleaned up " + i + " files", "{}", "{}", null));
+		}
+		return logs;
 	}
 
 	@Test
