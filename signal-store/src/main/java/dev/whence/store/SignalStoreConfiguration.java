@@ -58,13 +58,18 @@ public class SignalStoreConfiguration {
 	}
 
 	@Bean
-	SignalReader signalReader(JdbcClient jdbc, PlatformTransactionManager transactions, SignalSchema migrated) {
-		return new JdbcSignalReader(jdbc, new TransactionTemplate(transactions), new ClosedSignals(jdbc));
+	ClosedSignals closedSignals(JdbcClient jdbc, SignalSchema migrated) {
+		return new ClosedSignals(jdbc);
 	}
 
 	@Bean
-	SignalSearch signalSearch(JdbcClient jdbc, PlatformTransactionManager transactions, SignalSchema migrated) {
-		return new JdbcSignalSearch(jdbc, new TransactionTemplate(transactions), new ClosedSignals(jdbc));
+	SignalReader signalReader(JdbcClient jdbc, PlatformTransactionManager transactions, ClosedSignals closed) {
+		return new JdbcSignalReader(jdbc, new TransactionTemplate(transactions), closed);
+	}
+
+	@Bean
+	SignalSearch signalSearch(JdbcClient jdbc, PlatformTransactionManager transactions, ClosedSignals closed) {
+		return new JdbcSignalSearch(jdbc, new TransactionTemplate(transactions), closed);
 	}
 
 	@Bean
@@ -73,8 +78,8 @@ public class SignalStoreConfiguration {
 	}
 
 	@Bean
-	KeptSignals keptSignals(JdbcClient jdbc, SignalSchema migrated) {
-		return new JdbcKeptSignals(jdbc, new ClosedSignals(jdbc));
+	KeptSignals keptSignals(JdbcClient jdbc, ClosedSignals closed) {
+		return new JdbcKeptSignals(jdbc, closed);
 	}
 
 	@Bean

@@ -17,10 +17,10 @@ import java.util.TreeMap;
 
 import dev.whence.e2e.platform.GatewayClient;
 import dev.whence.e2e.platform.Ports;
-import dev.whence.e2e.platform.PostgresProcess;
 import dev.whence.e2e.platform.Service;
 import dev.whence.e2e.platform.ServiceProcess;
 import dev.whence.testkit.kafka.KafkaServer;
+import dev.whence.testkit.postgres.PostgresProcess;
 import dev.whence.testkit.redis.RedisServer;
 import org.awaitility.Awaitility;
 

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 import dev.whence.e2e.platform.Service;
 import dev.whence.e2e.platform.ServiceProcess;
@@ -51,9 +55,10 @@ class TwoReplicasIT {
 	private static final Duration TIME = Duration.ofSeconds(45);
 
 	/** Java optimises what it has done some ten thousand times. */
-	private static final Duration WARMING = Duration.ofSeconds(120);
+	private static final Duration WARMING = Duration.ofMinutes(5);
 
-	private static final Duration SETTLING = Duration.ofSeconds(20);
+	/** Until the minutes of the load are counted. */
+	private static final Duration SETTLING = Duration.ofSeconds(75);
 
 	private final Installation whence = Installation.running();
 
@@ -66,38 +71,52 @@ class TwoReplicasIT {
 	@Test
 	void whatTwoReplicasOfEveryServiceTake() throws Exception {
 		int run = this.whence.newRun();
+		List<PreparedBatch> batches = IntStream.range(0, SENDERS)
+			.mapToObj((client) -> new PreparedBatch(run, client, RECORDS))
+			.toList();
 		try (Replicas replicas = Replicas.optimised(this.whence);
 				Connection connection = this.whence.postgres().database().dataSource().getConnection()) {
 			int gateway = replicas.port(Service.GATEWAY);
-			Reader reader = Reader.asking(gateway, Set.of(Service.QUERY));
-			Map<String, Object> loaded;
-			Map<String, Object> troubled;
-			ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS + 1);
-			try {
-				for (int client = 0; client < SENDERS; client++) {
-					PreparedBatch batch = new PreparedBatch(run, client, RECORDS);
-					PlainConnection line = new PlainConnection(gateway, Duration.ofSeconds(15));
-					senders.scheduleAtFixedRate(() -> send(line, batch), client * 50, BETWEEN.toMillis(),
-							TimeUnit.MILLISECONDS);
-				}
+			Map<String, Object> loaded = whileSending(gateway, batches, (_) -> {
+			}, (reader) -> {
 				LockSupport.parkNanos(WARMING.toNanos());
-				loaded = measure(replicas, connection, reader);
-				PlainConnection line = new PlainConnection(gateway, Duration.ofSeconds(15));
-				senders.scheduleAtFixedRate(() -> trouble(line, run), 0, TROUBLE_EVERY.toMillis(),
-						TimeUnit.MILLISECONDS);
-				LockSupport.parkNanos(TIME.toNanos());
-				troubled = measure(replicas, connection, reader);
-			}
-			finally {
-				senders.shutdownNow();
-				reader.finish();
-			}
+				return measure(replicas, connection, reader::count);
+			});
+			// Before there are troubles: they are worked on long after the last came.
 			LockSupport.parkNanos(SETTLING.toNanos());
-			Object rest = measure(replicas, connection, reader).get("cores");
+			Object rest = measure(replicas, connection, () -> 0L).get("cores");
+			PlainConnection line = new PlainConnection(gateway, Duration.ofSeconds(15));
+			Map<String, Object> troubled = whileSending(gateway, batches, (senders) -> senders
+				.scheduleAtFixedRate(() -> trouble(line, run), 0, TROUBLE_EVERY.toMillis(), TimeUnit.MILLISECONDS),
+					(reader) -> {
+						LockSupport.parkNanos(TIME.toNanos());
+						return measure(replicas, connection, reader::count);
+					});
 			write("two-replicas", loaded, rest);
 			write("two-replicas-troubled", troubled, rest);
 			assertThat(this.logs).hasPositiveValue();
 			assertThat(this.troubles).hasPositiveValue();
+		}
+	}
+
+	private Map<String, Object> whileSending(int gateway, List<PreparedBatch> batches,
+			Consumer<ScheduledExecutorService> besides, Measuring measuring) throws Exception {
+		Reader reader = Reader.asking(gateway, Set.of(Service.QUERY));
+		try (ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS + 1)) {
+			for (PreparedBatch batch : batches) {
+				PlainConnection line = new PlainConnection(gateway, Duration.ofSeconds(15));
+				senders.scheduleAtFixedRate(() -> send(line, batch), 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			besides.accept(senders);
+			try {
+				return measuring.measure(reader);
+			}
+			finally {
+				senders.shutdownNow();
+			}
+		}
+		finally {
+			reader.finish();
 		}
 	}
 
@@ -108,10 +127,11 @@ class TwoReplicasIT {
 		System.out.println(name + ": " + figures);
 	}
 
-	private Map<String, Object> measure(Replicas replicas, Connection connection, Reader reader) throws Exception {
-		Moment begun = moment(replicas, connection, reader);
+	private Map<String, Object> measure(Replicas replicas, Connection connection, LongSupplier questions)
+			throws Exception {
+		Moment begun = moment(replicas, connection, questions);
 		LockSupport.parkNanos(TIME.toNanos());
-		Moment ended = moment(replicas, connection, reader);
+		Moment ended = moment(replicas, connection, questions);
 		double seconds = (ended.nanos - begun.nanos) / 1e9;
 		double stored = (double) ended.logs - begun.logs + ended.troubles - begun.troubles;
 		Map<String, Object> figures = new LinkedHashMap<>();
@@ -131,7 +151,8 @@ class TwoReplicasIT {
 		return figures;
 	}
 
-	private Moment moment(Replicas replicas, Connection connection, Reader reader) throws IOException, SQLException {
+	private Moment moment(Replicas replicas, Connection connection, LongSupplier questions)
+			throws IOException, SQLException {
 		Map<String, Double> cpu = new LinkedHashMap<>();
 		for (Service service : Service.values()) {
 			cpu.put(service.name().toLowerCase(Locale.ROOT),
@@ -142,7 +163,7 @@ class TwoReplicasIT {
 				select pg_database_size(current_database()), pg_current_wal_lsn() - '0/0'::pg_lsn, xact_commit
 				  from pg_stat_database where datname = current_database()""")) {
 			row.next();
-			return new Moment(System.nanoTime(), cpu, this.logs.get(), this.troubles.get(), reader.count(),
+			return new Moment(System.nanoTime(), cpu, this.logs.get(), this.troubles.get(), questions.getAsLong(),
 					row.getLong(1), row.getLong(2), row.getLong(3));
 		}
 	}
@@ -177,6 +198,14 @@ class TwoReplicasIT {
 	/** What had been used and done at a time. */
 	private record Moment(long nanos, Map<String, Double> cpu, long logs, long troubles, long questions,
 			double databaseBytes, double walBytes, double commits) {
+	}
+
+	/** Measures while something is sent and asked. */
+	@FunctionalInterface
+	private interface Measuring {
+
+		Map<String, Object> measure(Reader reader) throws Exception;
+
 	}
 
 }

@@ -12,12 +12,12 @@ import java.util.Map;
 
 import dev.whence.e2e.platform.GatewayClient;
 import dev.whence.e2e.platform.GatewayClient.Reply;
-import dev.whence.e2e.platform.PostgresProcess;
 import dev.whence.e2e.platform.Service;
 import dev.whence.e2e.platform.ServiceEnvironment;
 import dev.whence.e2e.platform.ServiceProcess;
 import dev.whence.e2e.platform.Whence;
 import dev.whence.testkit.LastingPort;
+import dev.whence.testkit.postgres.PostgresProcess;
 import dev.whence.testkit.postgres.TestDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

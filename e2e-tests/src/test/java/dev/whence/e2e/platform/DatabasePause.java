@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.whence.testkit.StopSignal;
 import dev.whence.testkit.postgres.TestDatabase;
 
 /**
@@ -41,7 +42,7 @@ public final class DatabasePause implements AutoCloseable {
 		for (long member : members) {
 			// A connection may have ended since.
 			if (ProcessHandle.of(member).isPresent()) {
-				Signal.STOP.send(member);
+				StopSignal.STOP.send(member);
 				pause.stopped.add(member);
 			}
 		}
@@ -53,7 +54,7 @@ public final class DatabasePause implements AutoCloseable {
 	public void close() {
 		for (long member : this.stopped) {
 			try {
-				Signal.CONT.send(member);
+				StopSignal.CONT.send(member);
 			}
 			catch (IllegalStateException ex) {
 				// One that its parent has ended meanwhile; the others must go on.

@@ -36,8 +36,8 @@ public class RollupConfiguration {
 	}
 
 	@Bean
-	MinuteCounter minuteCounter(JdbcClient jdbc, JdbcTemplate template, SignalSchema migrated) {
-		return new MinuteCounter(jdbc, new ClosedMinutes(template, new ClosedSignals(jdbc)));
+	MinuteCounter minuteCounter(JdbcClient jdbc, JdbcTemplate template, ClosedSignals closed) {
+		return new MinuteCounter(jdbc, new ClosedMinutes(template, closed));
 	}
 
 }

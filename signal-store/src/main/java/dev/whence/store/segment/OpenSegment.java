@@ -49,16 +49,11 @@ public final class OpenSegment {
 	private final Map<BlockEntry, byte[]> wholeAhead = new IdentityHashMap<>();
 
 	/**
-	 * @param directory as it is stored
+	 * @param ref where it is stored, null where it is not
 	 */
-	OpenSegment(byte[] directory, Pieces data) {
-		this(null, directory, data);
-	}
-
-	/** One that is stored. */
-	OpenSegment(@Nullable SegmentRef ref, byte[] directory, Pieces data) {
+	OpenSegment(@Nullable SegmentRef ref, Directory directory, Pieces data) {
 		this.ref = ref;
-		this.directory = Directory.decode(Chunk.decompress(directory));
+		this.directory = directory;
 		this.data = data;
 		this.ids = new IdReader(this.directory, data);
 		this.likely = this.directory.blocks();
@@ -66,7 +61,7 @@ public final class OpenSegment {
 
 	/** Reads one that is in memory. */
 	public static OpenSegment of(Segment segment) {
-		return new OpenSegment(segment.directory(),
+		return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())),
 				(parts) -> parts.stream()
 					.map((part) -> Arrays.copyOfRange(segment.data(), part.from(), part.from() + part.length()))
 					.toList());

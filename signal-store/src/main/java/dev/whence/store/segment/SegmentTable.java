@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -38,6 +39,8 @@ final class SegmentTable {
 			+ " then directory end";
 
 	private final JdbcClient jdbc;
+
+	private final KnownDirectories known = new KnownDirectories();
 
 	SegmentTable(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -116,40 +119,42 @@ final class SegmentTable {
 	}
 
 	OpenSegment open(SegmentRef segment) {
-		return open(segment, Budget.unlimited());
+		Budget unlimited = Budget.unlimited();
+		Supplier<Directory> directory = directories(List.of(segment), unlimited).get(segment.id());
+		if (directory == null) {
+			throw new SegmentGoneException();
+		}
+		return open(segment, directory, unlimited);
 	}
 
 	/**
+	 * @param directory of {@link #directories}
 	 * @param budget of which is spent what is read
 	 */
-	OpenSegment open(SegmentRef segment, Budget budget) {
-		byte[] known = segment.directory();
-		return open(segment, (known != null) ? known : bytes(segment, "directory"), budget);
-	}
-
-	/**
-	 * @param directory that was read before
-	 */
-	OpenSegment open(SegmentRef segment, byte[] directory, Budget budget) {
-		budget.spend(directory.length);
-		return new OpenSegment(segment, directory, (parts) -> {
+	OpenSegment open(SegmentRef segment, Supplier<Directory> directory, Budget budget) {
+		return new OpenSegment(segment, directory.get(), (parts) -> {
 			parts.forEach((part) -> budget.spend(part.length()));
 			return read(segment, parts);
 		});
 	}
 
 	/**
-	 * The directories of segments.
+	 * The directories of segments, each decoded when it is asked for.
 	 * @param segments of one project
+	 * @param budget of which is spent what is read
 	 * @return for each that is still there
 	 */
-	Map<UUID, byte[]> directories(List<SegmentRef> segments) {
-		Map<UUID, byte[]> directories = new HashMap<>();
+	Map<UUID, Supplier<Directory>> directories(List<SegmentRef> segments, Budget budget) {
+		Map<UUID, Supplier<Directory>> directories = new HashMap<>();
 		List<SegmentRef> unknown = new ArrayList<>();
 		for (SegmentRef segment : segments) {
-			byte[] known = segment.directory();
+			Directory known = this.known.get(segment.id());
+			byte[] read = segment.directory();
 			if (known != null) {
-				directories.put(segment.id(), known);
+				directories.put(segment.id(), () -> known);
+			}
+			else if (read != null) {
+				directories.put(segment.id(), directory(segment.id(), read, budget));
 			}
 			else {
 				unknown.add(segment);
@@ -161,9 +166,19 @@ final class SegmentTable {
 		this.jdbc.sql("select segment_id, directory from " + Table.SEGMENT + OF_SEGMENTS)
 			.params(keys(unknown))
 			.query((rs) -> {
-				directories.put(rs.getObject(1, UUID.class), rs.getBytes(2));
+				UUID segment = rs.getObject(1, UUID.class);
+				directories.put(segment, directory(segment, rs.getBytes(2), budget));
 			});
 		return directories;
+	}
+
+	private Supplier<Directory> directory(UUID segment, byte[] stored, Budget budget) {
+		budget.spend(stored.length);
+		return () -> {
+			Directory directory = Directory.decode(Chunk.decompress(stored));
+			this.known.put(segment, directory);
+			return directory;
+		};
 	}
 
 	private List<byte[]> read(SegmentRef segment, List<Pieces.Part> parts) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 import dev.whence.model.search.Expression;
 import dev.whence.store.Budget;
@@ -28,7 +29,7 @@ final class Walk {
 	private static final long TURN = 4L * 1024 * 1024;
 
 	/** Whoever needs a second segment needs several more. */
-	private static final int FASTER = 4;
+	private static final int FASTER = 8;
 
 	private final SegmentTable segments;
 
@@ -105,10 +106,10 @@ final class Walk {
 	 * look at many.
 	 */
 	private void open(List<SegmentRef> some, Expression expression, long[] tokens, Function<OpenSegment, Ahead> first) {
-		Map<UUID, byte[]> directories = this.segments.directories(some);
+		Map<UUID, Supplier<Directory>> directories = this.segments.directories(some, this.budget);
 		Map<SegmentRef, Ahead> ahead = new LinkedHashMap<>();
 		for (SegmentRef segment : some) {
-			byte[] directory = directories.get(segment.id());
+			Supplier<Directory> directory = directories.get(segment.id());
 			if (directory != null) {
 				reading(segment, () -> {
 					OpenSegment open = this.segments.open(segment, directory, this.budget);

@@ -172,7 +172,7 @@ class SegmentTests {
 		formerSpans.forEach(data::put);
 		data.put(Arrays.copyOfRange(segment.data(), sum(now.ids()) + sum(now.groups()), segment.data().length));
 		Directory former = new Directory(version, now.traces(), lengths(formerIds), lengths(formerSpans), now.blocks());
-		return new OpenSegment(chunk.compress(former.encode()), pieces(data.toBytes()));
+		return new OpenSegment(null, Directory.decode(former.encode()), pieces(data.toBytes()));
 	}
 
 	private static byte[] idsOf(List<byte[]> chunks) {
@@ -261,7 +261,9 @@ class SegmentTests {
 			int bit = random.nextInt(data.length * 8);
 			data[bit >> 3] ^= (byte) (1 << (bit & 7));
 			try {
-				assertThat(contents(new OpenSegment(segment.directory(), pieces(data)))).isEqualTo(expected);
+				assertThat(contents(
+						new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), pieces(data))))
+					.isEqualTo(expected);
 			}
 			catch (DamagedColumnException ex) {
 				noticed++;
@@ -276,7 +278,7 @@ class SegmentTests {
 	}
 
 	private static OpenSegment open(Segment segment) {
-		return new OpenSegment(segment.directory(), pieces(segment.data()));
+		return OpenSegment.of(segment);
 	}
 
 	private static Pieces pieces(byte[] data) {

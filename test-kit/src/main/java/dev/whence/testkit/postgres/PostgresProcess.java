@@ -1,4 +1,4 @@
-package dev.whence.e2e.platform;
+package dev.whence.testkit.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.whence.testkit.LastingPort;
+import dev.whence.testkit.StopSignal;
 import dev.whence.testkit.TestSession;
-import dev.whence.testkit.postgres.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 
@@ -24,9 +24,12 @@ import org.awaitility.Awaitility;
  * PostgreSQL from the embedded binaries with the settings of production ({@code fsync}
  * and {@code synchronous_commit} on), as a process that tests may kill, stop and start
  * again on the same data and port. A killed process proves nothing about the disk: what
- * the operating system was given, it still has.
+ * the operating system was given, it still has. What it says is in
+ * {@code target/server-logs} of the module whose tests run.
  */
 public final class PostgresProcess implements AutoCloseable {
+
+	private static final Path LOG = Path.of("target", "server-logs", "postgresql.log");
 
 	private final Path folder;
 
@@ -157,12 +160,12 @@ public final class PostgresProcess implements AutoCloseable {
 	/** Makes the server hang: connections stay open and nothing answers. */
 	public void pause() {
 		// The parent first, so that it makes no child that is missed.
-		family().forEach((member) -> Signal.STOP.send(member.pid()));
+		family().forEach((member) -> StopSignal.STOP.send(member.pid()));
 	}
 
 	/** Ends {@link #pause()}. */
 	public void resume() {
-		family().forEach((member) -> Signal.CONT.send(member.pid()));
+		family().forEach((member) -> StopSignal.CONT.send(member.pid()));
 	}
 
 	/** Starts the killed server on the same data and waits until it has recovered. */
@@ -227,9 +230,9 @@ public final class PostgresProcess implements AutoCloseable {
 			command.addAll(List.of("-c", setting));
 		}
 		this.settings.forEach((setting) -> command.addAll(List.of("-c", setting)));
-		Files.createDirectories(Repository.logs());
+		Files.createDirectories(LOG.getParent());
 		return new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(Repository.logs().resolve("postgresql.log").toFile()))
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
 			.start();
 	}
 

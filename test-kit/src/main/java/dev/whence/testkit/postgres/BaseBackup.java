@@ -1,4 +1,4 @@
-package dev.whence.e2e.platform;
+package dev.whence.testkit.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
-
-import dev.whence.testkit.postgres.TestDatabase;
 
 /**
  * The files of a running server and as much of its log as makes them consistent.

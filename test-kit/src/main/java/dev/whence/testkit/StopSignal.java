@@ -1,10 +1,10 @@
-package dev.whence.e2e.platform;
+package dev.whence.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Signals that Java's process API does not know, sent to one process at a time. */
-enum Signal {
+public enum StopSignal {
 
 	/** Stops the process where it stands; it keeps its sockets and its memory. */
 	STOP,
@@ -12,7 +12,8 @@ enum Signal {
 	/** Lets a stopped process go on. */
 	CONT;
 
-	void send(long pid) {
+	/** Sends it to a process of the same user. */
+	public void send(long pid) {
 		try {
 			Process kill = new ProcessBuilder("kill", "-" + name(), String.valueOf(pid)).start();
 			if (kill.waitFor() != 0) {

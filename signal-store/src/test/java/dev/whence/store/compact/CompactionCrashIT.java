@@ -1,0 +1,95 @@
+package dev.whence.store.compact;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.whence.model.Signal;
+import dev.whence.store.SignalStoreIT;
+import dev.whence.store.WriteOutcome;
+import dev.whence.testkit.postgres.PostgresProcess;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.dao.DataAccessException;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * PostgreSQL is killed with all its processes while it closes hours, and started again on
+ * what it left; {@code -Dwhence.store.kills=30} does it thirty times.
+ */
+@SpringBootTest(classes = SignalStoreIT.Application.class, properties = "whence.signal-store.migrate=true")
+class CompactionCrashIT {
+
+	private static final int KILLS = Integer.getInteger("whence.store.kills", 5);
+
+	private static final int SIGNALS = 2_000;
+
+	/** A compaction of so many signals takes about as long. */
+	private static final int LONGEST_MILLIS = 600;
+
+	private static final PostgresProcess POSTGRES = PostgresProcess.start();
+
+	@Autowired
+	BeanFactory beans;
+
+	@DynamicPropertySource
+	static void database(DynamicPropertyRegistry registry) {
+		registry.add("spring.datasource.url", POSTGRES.database()::jdbcUrl);
+		registry.add("spring.datasource.username", POSTGRES.database()::username);
+		registry.add("spring.datasource.password", POSTGRES.database()::password);
+	}
+
+	@Test
+	void aServerThatIsKilledWhileItClosesHoursLosesAndDoublesNothing() throws Exception {
+		List<Signal> acknowledged = new ArrayList<>();
+		int broken = 0;
+		try (ClosingBed bed = new ClosingBed(this.beans);
+				ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int kill = 1; kill <= KILLS; kill++) {
+				List<Signal> some = ClosingBed.signals(kill, SIGNALS);
+				assertThat(bed.write(some)).containsOnly(WriteOutcome.STORED);
+				acknowledged.addAll(some);
+				Future<Boolean> closing = executor.submit(() -> closes(bed));
+				Awaitility.await()
+					.ignoreExceptions()
+					.pollInterval(Duration.ofMillis(2))
+					.until(() -> closing.isDone() || bed.isUnderWay());
+				Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_MILLIS * kill / KILLS + 1));
+				POSTGRES.killAll();
+				POSTGRES.restart();
+				if (!closing.get()) {
+					broken++;
+				}
+				Awaitility.await("the pool to have new connections")
+					.ignoreExceptions()
+					.untilAsserted(() -> assertThat(bed.all()).hasSize(acknowledged.size()));
+				assertThat(bed.write(some)).as("sent again").containsOnly(WriteOutcome.DUPLICATE);
+			}
+			assertThat(broken).as("compactions that were broken off").isPositive();
+			bed.compactor().closeWhatIsOver();
+			assertThat(bed.openRows()).isZero();
+			assertThat(bed.all()).isEqualTo(ClosingBed.ordered(acknowledged));
+		}
+	}
+
+	private static boolean closes(ClosingBed bed) {
+		try {
+			return bed.compactor().closeWhatIsOver() > 0;
+		}
+		catch (DataAccessException ex) {
+			return false;
+		}
+	}
+
+}
