@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,9 +103,11 @@ class TwoReplicasIT {
 	private Map<String, Object> whileSending(int gateway, List<PreparedBatch> batches,
 			Consumer<ScheduledExecutorService> besides, Measuring measuring) throws Exception {
 		Reader reader = Reader.asking(gateway, Set.of(Service.QUERY));
+		List<PlainConnection> lines = new ArrayList<>();
 		try (ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS + 1)) {
 			for (PreparedBatch batch : batches) {
 				PlainConnection line = new PlainConnection(gateway, Duration.ofSeconds(15));
+				lines.add(line);
 				senders.scheduleAtFixedRate(() -> send(line, batch), 0, BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
 			}
 			besides.accept(senders);
@@ -117,6 +120,7 @@ class TwoReplicasIT {
 		}
 		finally {
 			reader.finish();
+			lines.forEach(PlainConnection::close);
 		}
 	}
 

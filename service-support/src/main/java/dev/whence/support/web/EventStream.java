@@ -12,11 +12,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * thrown when the reader leaves, whenever it does.
  *
  * <p>
- * A write that fails has told the container already, which then ends the request by
- * itself; Tomcat forbids every later call, and between its notice and ours lies no lock.
- * So a failed write is never answered with an end of ours
+ * When a write fails because the reader has left, the container knows and ends the
+ * request by itself; Tomcat refuses every later call. So such a failure is not answered
+ * with an end of ours
  * ({@link org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter#send
- * as Spring asks for}), and an end for which the reader has not waited is no error.
+ * as Spring asks for}), and where the reader leaves while the stream ends, that the
+ * container refuses the end is no error.
  */
 public final class EventStream {
 

@@ -1,7 +1,6 @@
 package dev.whence.store.segment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,6 +26,11 @@ record Ahead(List<Pieces.Part> parts, Consumer<List<byte[]>> taker) {
 				taker.accept(wanted.get(i), read.get(i));
 			}
 		});
+	}
+
+	/** How much it is. */
+	long bytes() {
+		return this.parts.stream().mapToLong(Pieces.Part::length).sum();
 	}
 
 	/** Both, this first. */
@@ -60,8 +64,7 @@ record Ahead(List<Pieces.Part> parts, Consumer<List<byte[]>> taker) {
 		return new Ahead(joined, (read) -> {
 			List<byte[]> split = new ArrayList<>();
 			for (int i = 0; i < in.length; i++) {
-				int from = this.parts.get(i).from() - joined.get(in[i]).from();
-				split.add(Arrays.copyOfRange(read.get(in[i]), from, from + this.parts.get(i).length()));
+				split.add(this.parts.get(i).of(read.get(in[i]), joined.get(in[i]).from()));
 			}
 			this.taker.accept(split);
 		});

@@ -13,13 +13,17 @@ import java.util.List;
 record BlockEntry(Layout layout, int rows, long firstTime, long lastTime, List<String> services, int from,
 		int[] lengths, int traceFrom, int traceLength) {
 
-	/** Where the chunk at a place lies. */
-	int chunkFrom(int place) {
+	private int chunkFrom(int place) {
 		int position = this.from;
 		for (int i = 0; i < place; i++) {
 			position += this.lengths[i];
 		}
 		return position;
+	}
+
+	/** The chunk at a place. */
+	Pieces.Part part(int place) {
+		return new Pieces.Part(chunkFrom(place), this.lengths[place]);
 	}
 
 	int length() {

@@ -3,7 +3,9 @@ package dev.whence.store.segment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.whence.model.SignalType;
 import dev.whence.store.column.ByteSink;
@@ -82,9 +84,11 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 			ids = counts(in, groups.length);
 		}
 		List<BlockEntry> unplaced = new ArrayList<>();
+		// Most blocks have the service of their neighbour.
+		Map<String, String> services = new HashMap<>();
 		int count = in.getCount();
 		for (int i = 0; i < count; i++) {
-			unplaced.add(block(in));
+			unplaced.add(block(in, services));
 		}
 		return new Directory(version, traces, ids, groups, placed(unplaced, sum(ids) + sum(groups)));
 	}
@@ -97,7 +101,7 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 		return counts;
 	}
 
-	private static BlockEntry block(ByteSource in) {
+	private static BlockEntry block(ByteSource in, Map<String, String> known) {
 		Layout layout = Layout.of(Table.of(SignalType.ofCode(in.getCount())));
 		int rows = in.getCount();
 		long first = in.getZigzag();
@@ -105,14 +109,15 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 		List<String> services = new ArrayList<>();
 		int size = in.getCount();
 		for (int i = 0; i < size; i++) {
-			services.add(new String(in.getValue(), StandardCharsets.UTF_8));
+			String service = new String(in.getValue(), StandardCharsets.UTF_8);
+			services.add(known.computeIfAbsent(service, (_) -> service));
 		}
 		int traceLength = in.getCount();
 		int[] lengths = new int[layout.stored().size() - 1];
 		for (int i = 0; i < lengths.length; i++) {
 			lengths[i] = in.getCount();
 		}
-		return new BlockEntry(layout, rows, first, last, services, 0, lengths, 0, traceLength);
+		return new BlockEntry(layout, rows, first, last, List.copyOf(services), 0, lengths, 0, traceLength);
 	}
 
 	/** Says where the chunks of each block lie. */

@@ -8,29 +8,39 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories that were read lately. A stored segment never changes, so neither does its
- * directory; whether the segment is still there says whoever asks for it.
+ * Directories that were read lately. A stored segment never changes, and neither does its
+ * directory; the caller checks that the segment still exists.
  */
 final class KnownDirectories {
 
-	/** Some 20 MB: the blocks of 500 full segments. */
-	private static final int MOST_BLOCKS = 65_536;
+	/**
+	 * Of all directories together as they are encoded; decoded they take up to six times
+	 * as much. A full segment has some eight thousand.
+	 */
+	private static final long MOST_BYTES = 4L * 1024 * 1024;
 
-	private final Map<UUID, Directory> known = new LinkedHashMap<>(16, 0.75f, true);
+	private final Map<UUID, Known> known = new LinkedHashMap<>(16, 0.75f, true);
 
-	private int blocks;
+	private long bytes;
 
 	synchronized @Nullable Directory get(UUID segment) {
-		return this.known.get(segment);
+		Known found = this.known.get(segment);
+		return (found != null) ? found.directory() : null;
 	}
 
-	synchronized void put(UUID segment, Directory directory) {
-		Directory before = this.known.put(segment, directory);
-		this.blocks += directory.blocks().size() - ((before != null) ? before.blocks().size() : 0);
-		for (Iterator<Directory> eldest = this.known.values().iterator(); this.blocks > MOST_BLOCKS;) {
-			this.blocks -= eldest.next().blocks().size();
+	/**
+	 * @param bytes that the directory takes encoded
+	 */
+	synchronized void put(UUID segment, Directory directory, int bytes) {
+		Known before = this.known.put(segment, new Known(directory, bytes));
+		this.bytes += bytes - ((before != null) ? before.bytes() : 0);
+		for (Iterator<Known> eldest = this.known.values().iterator(); this.bytes > MOST_BYTES;) {
+			this.bytes -= eldest.next().bytes();
 			eldest.remove();
 		}
+	}
+
+	private record Known(Directory directory, int bytes) {
 	}
 
 }

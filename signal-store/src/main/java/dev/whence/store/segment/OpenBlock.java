@@ -1,7 +1,6 @@
 package dev.whence.store.segment;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -158,8 +157,7 @@ final class OpenBlock {
 		if (this.whole == null) {
 			this.whole = this.data.read(this.entry.from(), this.entry.length());
 		}
-		int from = this.entry.chunkFrom(place) - this.entry.from();
-		return Arrays.copyOfRange(this.whole, from, from + this.entry.lengths()[place]);
+		return this.entry.part(place).of(this.whole, this.entry.from());
 	}
 
 	private long[] traces() {

@@ -218,7 +218,7 @@ public final class OpenSegment {
 		}
 
 		Pieces.Part part() {
-			return new Pieces.Part(this.block.chunkFrom(this.place), this.block.lengths()[this.place]);
+			return this.block.part(this.place);
 		}
 
 	}

@@ -29,12 +29,14 @@ public final class SegmentEncoder {
 	private static final int SMALL = BLOCK / 4;
 
 	/**
-	 * A service with so few rows of a kind has a block of its own: unpacking 512 rows to
-	 * show one of them is most of what showing it takes.
+	 * The rarest services with no more rows of a kind have blocks of their own: unpacking
+	 * 512 rows to show one of them is most of what showing it takes.
 	 */
 	private static final int RARE = 16;
 
-	/** Such a block takes some 500 bytes more; one for so many rows is not noticed. */
+	/**
+	 * There is at most one such block for so many rows; each takes some 500 bytes more.
+	 */
 	private static final int ROWS_PER_RARE = 1024;
 
 	/** Bits of the filters for each token. */
@@ -96,7 +98,7 @@ public final class SegmentEncoder {
 		return chunks.stream().mapToInt((chunk) -> chunk.length).toArray();
 	}
 
-	/** The rarest of them, of which few enough come together. */
+	/** The rarest services, at most one for each {@value #ROWS_PER_RARE} rows. */
 	private static Set<Origin> rare(List<Placed> rows) {
 		Map<Origin, Long> counts = rows.stream().collect(Collectors.groupingBy(Placed::origin, Collectors.counting()));
 		return counts.entrySet()

@@ -142,7 +142,7 @@ final class SegmentTable {
 	 * The directories of segments, each decoded when it is asked for.
 	 * @param segments of one project
 	 * @param budget of which is spent what is read
-	 * @return for each that is still there
+	 * @return for each that is known or still there
 	 */
 	Map<UUID, Supplier<Directory>> directories(List<SegmentRef> segments, Budget budget) {
 		Map<UUID, Supplier<Directory>> directories = new HashMap<>();
@@ -175,8 +175,9 @@ final class SegmentTable {
 	private Supplier<Directory> directory(UUID segment, byte[] stored, Budget budget) {
 		budget.spend(stored.length);
 		return () -> {
-			Directory directory = Directory.decode(Chunk.decompress(stored));
-			this.known.put(segment, directory);
+			byte[] encoded = Chunk.decompress(stored);
+			Directory directory = Directory.decode(encoded);
+			this.known.put(segment, directory, encoded.length);
 			return directory;
 		};
 	}

@@ -1,26 +1,32 @@
 package dev.whence.store.segment;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.DamagedColumnException;
 
 /**
  * The ids of the spans of one group of traces. An id is made when it is asked for: a
- * group has thousands, of which a row needs one or two.
+ * group has hundreds, of which a row needs one or two.
  */
 final class SpanIds {
 
 	private final byte[] bytes;
 
-	/** For each trace how many spans it has, twice, and one more where all are usual. */
-	private final int[] heads;
+	/** For each trace how many spans it has. */
+	private final int[] sizes;
 
 	/** For each trace where the ids of its spans begin. */
 	private final int[] from;
 
-	private SpanIds(byte[] bytes, int[] heads, int[] from) {
+	/** Where each id begins, for traces of which not all ids have the usual length. */
+	private final Map<Integer, int[]> unusual = new HashMap<>();
+
+	private SpanIds(byte[] bytes, int traces) {
 		this.bytes = bytes;
-		this.heads = heads;
-		this.from = from;
+		this.sizes = new int[traces];
+		this.from = new int[traces];
 	}
 
 	/**
@@ -28,22 +34,32 @@ final class SpanIds {
 	 */
 	static SpanIds read(byte[] group, int traces) {
 		ByteSource in = new ByteSource(group);
-		int[] heads = new int[traces];
-		int[] from = new int[traces];
+		SpanIds ids = new SpanIds(group, traces);
 		for (int trace = 0; trace < traces; trace++) {
-			heads[trace] = in.getCount();
-			from[trace] = in.position();
-			int spans = heads[trace] >> 1;
-			if ((heads[trace] & 1) != 0) {
-				in.skip(Math.multiplyExact(spans, TraceIds.SPAN));
+			int head = in.getCount();
+			int size = head >> 1;
+			ids.sizes[trace] = size;
+			ids.from[trace] = in.position();
+			if ((head & 1) == 0) {
+				ids.unusual.put(trace, places(in, size));
+			}
+			else if (size > group.length / TraceIds.SPAN) {
+				throw new DamagedColumnException(size + " spans in " + group.length + " bytes");
 			}
 			else {
-				for (int span = 0; span < spans; span++) {
-					in.skip(in.getCount());
-				}
+				in.skip(size * TraceIds.SPAN);
 			}
 		}
-		return new SpanIds(group, heads, from);
+		return ids;
+	}
+
+	private static int[] places(ByteSource in, int size) {
+		int[] places = new int[size];
+		for (int span = 0; span < size; span++) {
+			places[span] = in.position();
+			in.skip(in.getCount());
+		}
+		return places;
 	}
 
 	/**
@@ -51,17 +67,12 @@ final class SpanIds {
 	 * @param number of the span in its trace, from 1
 	 */
 	byte[] get(int trace, int number) {
-		if (number < 1 || number > this.heads[trace] >> 1) {
-			throw new DamagedColumnException("a trace of " + (this.heads[trace] >> 1) + " spans has no span " + number);
+		if (number < 1 || number > this.sizes[trace]) {
+			throw new DamagedColumnException("a trace of " + this.sizes[trace] + " spans has no span " + number);
 		}
-		if ((this.heads[trace] & 1) != 0) {
-			return new ByteSource(this.bytes, this.from[trace] + (number - 1) * TraceIds.SPAN).get(TraceIds.SPAN);
-		}
-		ByteSource in = new ByteSource(this.bytes, this.from[trace]);
-		for (int span = 1; span < number; span++) {
-			in.skip(in.getCount());
-		}
-		return in.getValue();
+		int[] places = this.unusual.get(trace);
+		return (places != null) ? new ByteSource(this.bytes, places[number - 1]).getValue()
+				: new ByteSource(this.bytes, this.from[trace] + (number - 1) * TraceIds.SPAN).get(TraceIds.SPAN);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -108,19 +109,24 @@ final class Walk {
 	private void open(List<SegmentRef> some, Expression expression, long[] tokens, Function<OpenSegment, Ahead> first) {
 		Map<UUID, Supplier<Directory>> directories = this.segments.directories(some, this.budget);
 		Map<SegmentRef, Ahead> ahead = new LinkedHashMap<>();
+		AtomicLong room = new AtomicLong(TURN);
 		for (SegmentRef segment : some) {
 			Supplier<Directory> directory = directories.get(segment.id());
 			if (directory != null) {
 				reading(segment, () -> {
 					OpenSegment open = this.segments.open(segment, directory, this.budget);
 					narrow(segment, open, expression, tokens);
-					ahead.put(segment, first.apply(open));
 					this.opened.put(segment.id(), open);
+					// What there is no room for is read when it is looked at.
+					Ahead wanted = first.apply(open);
+					if (room.addAndGet(-wanted.bytes()) >= 0) {
+						ahead.put(segment, wanted);
+					}
 				});
 			}
 		}
 		if (ahead.size() > 1) {
-			this.segments.readAhead(ahead, this.budget);
+			read(ahead);
 		}
 	}
 
@@ -186,7 +192,7 @@ final class Walk {
 			Ahead ahead = one.getValue();
 			turn.put(one.getKey(),
 					new Ahead(ahead.parts(), (read) -> reading(one.getKey(), () -> ahead.taker().accept(read))));
-			bytes += ahead.parts().stream().mapToLong(Pieces.Part::length).sum();
+			bytes += ahead.bytes();
 			if (bytes >= TURN) {
 				this.segments.readAhead(turn, this.budget);
 				turn.clear();

@@ -66,6 +66,8 @@ final class ClosingBed implements AutoCloseable {
 
 	private final ProjectId project = new ProjectId(PROJECTS.incrementAndGet());
 
+	private final SignalPartitions partitions;
+
 	private final SignalReader reader;
 
 	private final JdbcClient jdbc;
@@ -77,7 +79,7 @@ final class ClosingBed implements AutoCloseable {
 	private final Compactor compactor;
 
 	ClosingBed(BeanFactory beans) {
-		beans.getBean(SignalPartitions.class).makeAhead();
+		this.partitions = beans.getBean(SignalPartitions.class);
 		this.reader = beans.getBean(SignalReader.class);
 		this.jdbc = beans.getBean(JdbcClient.class);
 		this.compactor = new Compactor(new OwnerConnection(beans.getBean(JdbcConnectionDetails.class)), CLOSING);
@@ -89,6 +91,12 @@ final class ClosingBed implements AutoCloseable {
 				new WritingProperties(writing.threads(), writing.groupRows(), writing.queued(),
 						Duration.ofSeconds(30)));
 		this.writer = new QueuedSignalWriter(this.commits);
+		makeHours();
+	}
+
+	/** Makes the hours that were closed anew. */
+	void makeHours() {
+		this.partitions.makeAhead();
 	}
 
 	@Override

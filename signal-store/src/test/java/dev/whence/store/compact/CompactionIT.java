@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
+import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalReader;
 import dev.whence.store.SignalStoreIT;
 import dev.whence.store.WriteOutcome;
@@ -25,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -197,19 +200,34 @@ class CompactionIT {
 			.isEqualTo(logs);
 	}
 
-	@Test
-	void aDamagedSegmentIsPassedOverAndTheOthersAnswer() {
+	@ParameterizedTest
+	@ValueSource(strings = { "set_byte(data, octet_length(data) / 2, 255 - get_byte(data, octet_length(data) / 2))",
+			"substring(data for octet_length(data) / 2)", "''" })
+	void aDamagedSegmentIsPassedOverAndTheOthersAnswer(String damaged) {
 		List<Signal> signals = ClosingBed.signals(15, 1_000);
 		this.bed.write(signals.subList(0, 500));
 		this.bed.compactor().closeWhatIsOver();
 		this.jdbc.sql("set session_replication_role = replica").update();
-		this.jdbc.sql("""
-				update signals.segment set data = set_byte(data, octet_length(data) / 2,
-				                                           255 - get_byte(data, octet_length(data) / 2))
-				where project_id = ?""").param(this.bed.project().value()).update();
+		this.jdbc.sql("update signals.segment set data = " + damaged + " where project_id = ?")
+			.param(this.bed.project().value())
+			.update();
 		this.jdbc.sql("set session_replication_role = origin").update();
 		this.bed.write(signals.subList(500, 1_000));
 		assertThat(this.bed.all()).hasSizeBetween(500, 999).containsAll(signals.subList(500, 1_000));
+		assertThat(this.reader.search(this.bed.project(), SignalFilter.ALL, 1_000, 0)).hasSizeBetween(500, 999)
+			.containsAll(signals.subList(500, 1_000));
+	}
+
+	@Test
+	void whatWasDroppedIsNotAnsweredFromMemory() {
+		List<Signal> signals = ClosingBed.signals(16, 500);
+		this.bed.write(signals);
+		this.bed.compactor().closeWhatIsOver();
+		assertThat(this.bed.all()).isEqualTo(ClosingBed.ordered(signals));
+		this.jdbc.sql("set session_replication_role = replica").update();
+		this.jdbc.sql("delete from signals.segment where project_id = ?").param(this.bed.project().value()).update();
+		this.jdbc.sql("set session_replication_role = origin").update();
+		assertThat(this.bed.all()).isEmpty();
 	}
 
 }

@@ -1,26 +1,23 @@
 package dev.whence.store.segment;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
-import dev.whence.store.table.Table;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class KnownDirectoriesTests {
 
-	private static final BlockEntry BLOCK = new BlockEntry(Layout.of(Table.LOG_RECORD), 1, 0, 0, List.of("shop"), 0,
-			new int[0], 0, 0);
+	private static final int LARGE = 64 * 1024;
 
 	private final KnownDirectories known = new KnownDirectories();
 
 	@Test
 	void whatWasReadLatelyIsKnown() {
 		UUID segment = UUID.randomUUID();
-		Directory directory = directory(3);
-		this.known.put(segment, directory);
+		Directory directory = directory();
+		this.known.put(segment, directory, 10);
 
 		assertThat(this.known.get(segment)).isSameAs(directory);
 		assertThat(this.known.get(UUID.randomUUID())).isNull();
@@ -30,11 +27,11 @@ class KnownDirectoriesTests {
 	void whatNobodyAskedForLongestGoesFirst() {
 		UUID asked = UUID.randomUUID();
 		UUID forgotten = UUID.randomUUID();
-		this.known.put(asked, directory(1_000));
-		this.known.put(forgotten, directory(1_000));
+		this.known.put(asked, directory(), LARGE);
+		this.known.put(forgotten, directory(), LARGE);
 		for (int i = 0; i < 64; i++) {
 			this.known.get(asked);
-			this.known.put(UUID.randomUUID(), directory(1_000));
+			this.known.put(UUID.randomUUID(), directory(), LARGE);
 		}
 
 		assertThat(this.known.get(asked)).isNotNull();
@@ -45,9 +42,9 @@ class KnownDirectoriesTests {
 	void putTwiceItCountsOnce() {
 		UUID first = UUID.randomUUID();
 		UUID again = UUID.randomUUID();
-		this.known.put(first, directory(1_000));
+		this.known.put(first, directory(), LARGE);
 		for (int i = 0; i < 1_000; i++) {
-			this.known.put(again, directory(1_000));
+			this.known.put(again, directory(), LARGE);
 		}
 
 		assertThat(this.known.get(first)).isNotNull();
@@ -57,13 +54,13 @@ class KnownDirectoriesTests {
 	@Test
 	void oneThatIsLargerThanAllTogetherMayBeIsNotKept() {
 		UUID segment = UUID.randomUUID();
-		this.known.put(segment, directory(100_000));
+		this.known.put(segment, directory(), 64 * LARGE + 1);
 
 		assertThat(this.known.get(segment)).isNull();
 	}
 
-	private static Directory directory(int blocks) {
-		return new Directory(Directory.VERSION, 0, new int[0], new int[0], Collections.nCopies(blocks, BLOCK));
+	private static Directory directory() {
+		return new Directory(Directory.VERSION, 0, new int[0], new int[0], List.of());
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.whence.store.segment;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SegmentTests {
 
@@ -272,6 +275,32 @@ class SegmentTests {
 		assertThat(noticed).as("flipped bits that were noticed").isGreaterThan(380);
 	}
 
+	@Test
+	void aTruncatedSegmentIsNoticed() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(11, 700, 60_000_000_000L);
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
+		Random random = new Random(12);
+		for (int i = 0; i < 100; i++) {
+			byte[] data = Arrays.copyOf(segment.data(), random.nextInt(segment.data().length));
+			OpenSegment open = new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())),
+					pieces(data));
+			open.readAhead(open.blocks(), (layout) -> Set.of(layout.time(), layout.service()));
+			assertThatExceptionOfType(DamagedColumnException.class).isThrownBy(() -> contents(open));
+		}
+	}
+
+	@Test
+	void aLongTraceOfWhichEverySpanHasAnUnusualIdReadsBackEqual() {
+		byte[] trace = new byte[16];
+		List<StoredRow> rows = new ArrayList<>();
+		for (int i = 0; i < 3_000; i++) {
+			byte[] span = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+			rows.add(Tuples.of(Table.LOG_RECORD, OrdinaryTelemetry.NOON + i, OrdinaryTelemetry.NOON, UUID.randomUUID(),
+					1, (short) 30, trace, span, "job", "INFO", "Step " + i, "{}", "{}", null));
+		}
+		assertSame(rows, SegmentEncoder.encode(1, 30, rows).segment());
+	}
+
 	private static void assertSame(List<StoredRow> rows, Segment segment) {
 		assertThat(segment.rows()).isEqualTo(rows.size());
 		assertThat(contents(open(segment))).isEqualTo(contents(rows));
@@ -282,8 +311,10 @@ class SegmentTests {
 	}
 
 	private static Pieces pieces(byte[] data) {
+		// As PostgreSQL does it: what is not there is not in the answer.
 		return (parts) -> parts.stream()
-			.map((part) -> Arrays.copyOfRange(data, part.from(), part.from() + part.length()))
+			.map((part) -> Arrays.copyOfRange(data, Math.min(part.from(), data.length),
+					Math.min(part.end(), data.length)))
 			.toList();
 	}
 
