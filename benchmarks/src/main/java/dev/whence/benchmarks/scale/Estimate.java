@@ -1,19 +1,23 @@
 package dev.whence.benchmarks.scale;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * What a workload needs.
  *
- * @param cores busy on average, of a processor as the costs were measured on
+ * @param cores busy with the work on average, of a processor as the costs were measured
+ * on
+ * @param slower how many times as long a processor takes as the one that was measured on
  * @param hotBytes of rows whose hour is open or not closed yet
  * @param closedBytes of everything older
  * @param walBytesPerDay what PostgreSQL's log grows by, to be archived or sent to
  * standbys
  * @param commits of ingest a second at most: requests that wait together share one
  */
-record Estimate(Map<Part, Double> cores, double hotBytes, double closedBytes, double walBytesPerDay, double commits) {
+record Estimate(Map<Part, Double> cores, double slower, double hotBytes, double closedBytes, double walBytesPerDay,
+		double commits) {
 
 	/** An hour, the one after which it is closed, and half of one for the closing. */
 	private static final double HOT_SECONDS = 2.5 * 3600;
@@ -27,8 +31,7 @@ record Estimate(Map<Part, Double> cores, double hotBytes, double closedBytes, do
 
 	/**
 	 * Computes it.
-	 * @param slower how many times as long a processor takes as the one that was measured
-	 * on
+	 * @param slower see the record
 	 */
 	static Estimate of(Workload load, UnitCosts costs, double slower) {
 		double logs = load.logs() + load.spans() * costs.span() + load.points() * costs.point();
@@ -47,12 +50,13 @@ record Estimate(Map<Part, Double> cores, double hotBytes, double closedBytes, do
 		Map<Part, Double> cores = new EnumMap<>(Part.class);
 		micros.forEach((part, all) -> cores.put(part, all * slower / 1e6));
 		double closed = Math.max(0, load.days() * DAY_SECONDS - HOT_SECONDS);
-		return new Estimate(cores, load.signals() * Math.min(HOT_SECONDS, load.days() * DAY_SECONDS) * costs.rowBytes(),
+		return new Estimate(cores, slower,
+				load.signals() * Math.min(HOT_SECONDS, load.days() * DAY_SECONDS) * costs.rowBytes(),
 				load.signals() * closed * costs.closedBytes(), load.signals() * DAY_SECONDS * costs.walBytes(),
 				load.requests());
 	}
 
-	/** Cores of the part. */
+	/** Cores of the part for the work. */
 	double busy(Part part) {
 		return this.cores.getOrDefault(part, 0.0);
 	}
@@ -60,6 +64,11 @@ record Estimate(Map<Part, Double> cores, double hotBytes, double closedBytes, do
 	/** So many that none is busy beyond what lets it take over a neighbour's work. */
 	int replicas(Part part) {
 		return part.isReplicated() ? Math.max(FEWEST, (int) Math.ceil(busy(part) / BUSY)) : 1;
+	}
+
+	/** Cores of all replicas of the part without any work. */
+	double atRest(Part part) {
+		return replicas(part) * part.rest() * this.slower;
 	}
 
 	/** MiB of all replicas of the services. */
@@ -71,8 +80,9 @@ record Estimate(Map<Part, Double> cores, double hotBytes, double closedBytes, do
 		return sum;
 	}
 
+	/** Cores of all parts, with and without work. */
 	double allCores() {
-		return this.cores.values().stream().mapToDouble(Double::doubleValue).sum();
+		return Arrays.stream(Part.values()).mapToDouble((part) -> busy(part) + atRest(part)).sum();
 	}
 
 }

@@ -1,18 +1,28 @@
 package dev.whence.benchmarks.scale;
 
-/** What takes CPU, with the memory of one replica in the chart (MiB requested). */
+/**
+ * What takes CPU, with the memory of one replica in the chart (MiB requested) and the
+ * cores that a replica takes when nothing is sent or asked (docs/scaling.md).
+ */
 enum Part {
 
-	GATEWAY(1024), INGEST(1024), QUERY(1024), ANALYSIS(1024), POSTGRESQL(0);
+	GATEWAY(1024, 0.029), INGEST(1024, 0.018), QUERY(1024, 0.015), ANALYSIS(1024, 0.057), POSTGRESQL(0, 0.035);
 
 	private final int memory;
 
-	Part(int memory) {
+	private final double rest;
+
+	Part(int memory, double rest) {
 		this.memory = memory;
+		this.rest = rest;
 	}
 
 	int memory() {
 		return this.memory;
+	}
+
+	double rest() {
+		return this.rest;
 	}
 
 	/** Whether more of it can be started beside each other. */

@@ -27,12 +27,15 @@ public final class ScaleProgram {
 
 	static String needs(Workload load, double slower) {
 		Estimate estimate = Estimate.of(load, UnitCosts.measured(), slower);
-		StringBuilder text = new StringBuilder("| part | cores busy | replicas | memory |\n|---|--:|--:|--:|\n");
+		StringBuilder text = new StringBuilder(
+				"| part | cores for the work | at rest | replicas | memory |\n|---|--:|--:|--:|--:|\n");
 		for (Part part : Part.values()) {
-			line(text, "| %s | %.2f | %d | %s |", name(part), estimate.busy(part), estimate.replicas(part),
+			line(text, "| %s | %.2f | %.2f | %d | %s |", name(part), estimate.busy(part), estimate.atRest(part),
+					estimate.replicas(part),
 					part.isReplicated() ? estimate.replicas(part) + " GiB" : "see docs/scaling.md");
 		}
-		line(text, "| together | %.2f | | %.0f GiB |", estimate.allCores(), estimate.memory() / 1024.0);
+		line(text, "| together | %.2f with what is taken at rest | | | %.0f GiB |", estimate.allCores(),
+				estimate.memory() / 1024.0);
 		line(text, "\n%.0f signals in %.0f requests a second; ingest commits at most as often.", load.signals(),
 				load.requests());
 		line(text, "Disk: %.1f GiB of rows whose hour is not closed, %.1f GiB of the %.0f days before.",

@@ -67,6 +67,17 @@ class EstimateTests {
 	}
 
 	@Test
+	void everyReplicaTakesSomethingAtRest() {
+		Workload much = new Workload(100_000, 0, 0, 100, 0, 0, 1);
+		Estimate estimate = Estimate.of(much, COSTS, 2);
+		assertThat(estimate.atRest(Part.INGEST)).isCloseTo(9 * 2 * Part.INGEST.rest(), within(1e-9));
+		double work = estimate.cores().values().stream().mapToDouble(Double::doubleValue).sum();
+		double rest = 2 * (estimate.replicas(Part.GATEWAY) * Part.GATEWAY.rest() + 9 * Part.INGEST.rest()
+				+ 2 * Part.QUERY.rest() + 2 * Part.ANALYSIS.rest() + Part.POSTGRESQL.rest());
+		assertThat(estimate.allCores()).isCloseTo(work + rest, within(1e-9));
+	}
+
+	@Test
 	void aWorkloadThatCannotBeIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Workload(-1, 0, 0, 1, 0, 0, 1));
 		assertThatIllegalArgumentException().isThrownBy(() -> new Workload(1, 0, 0, 0.5, 0, 0, 1));
