@@ -38,7 +38,8 @@ record Estimate(Map<Part, Double> cores, double slower, double hotBytes, double 
 		double requestsOfLogs = logs / load.batch();
 		double counted = load.logs() + load.spans();
 		Map<Part, Double> micros = new EnumMap<>(Part.class);
-		micros.put(Part.GATEWAY, load.requests() * costs.gateway().micros(load.batch()));
+		micros.put(Part.GATEWAY,
+				load.requests() * costs.gateway().micros(load.batch()) + load.questions() * costs.gateway().micros(1));
 		micros.put(Part.INGEST,
 				requestsOfLogs * costs.ingest().micros(load.batch()) + load.signals() * costs.closingIngest());
 		micros.put(Part.QUERY, load.questions() * costs.question() / 2);
@@ -63,7 +64,8 @@ record Estimate(Map<Part, Double> cores, double slower, double hotBytes, double 
 
 	/** So many that none is busy beyond what lets it take over a neighbour's work. */
 	int replicas(Part part) {
-		return part.isReplicated() ? Math.max(FEWEST, (int) Math.ceil(busy(part) / BUSY)) : 1;
+		return part.isReplicated() ? Math.max(FEWEST, (int) Math.ceil(busy(part) / (BUSY - part.rest() * this.slower)))
+				: 1;
 	}
 
 	/** Cores of all replicas of the part without any work. */

@@ -6,7 +6,7 @@ package dev.whence.benchmarks.scale;
  */
 enum Part {
 
-	GATEWAY(1024, 0.029), INGEST(1024, 0.018), QUERY(1024, 0.015), ANALYSIS(1024, 0.057), POSTGRESQL(0, 0.035);
+	GATEWAY(1024, 0.019), INGEST(1024, 0.012), QUERY(1024, 0.010), ANALYSIS(1024, 0.038), POSTGRESQL(0, 0.024);
 
 	private final int memory;
 

@@ -28,7 +28,7 @@ class EstimateTests {
 	@Test
 	void everyPartIsAddedUpFromWhatItDoes() {
 		Estimate estimate = Estimate.of(new Workload(600, 400, 0, 100, 10, 2, 30), COSTS, 1);
-		assertThat(estimate.cores()).hasEntrySatisfying(Part.GATEWAY, is(10 * 400))
+		assertThat(estimate.cores()).hasEntrySatisfying(Part.GATEWAY, is(10 * 400 + 2 * 100))
 			.hasEntrySatisfying(Part.INGEST, is(10 * 1000 + 1000 * 20))
 			.hasEntrySatisfying(Part.QUERY, is(2 * 5000))
 			.hasEntrySatisfying(Part.ANALYSIS, is(100 * 1000))

@@ -40,12 +40,13 @@ class ScaleProgramTests {
 		Measured measured = Measured.of("""
 				{"logs": 1000, "spans": 500, "points": 0, "batch": 100, "troubled": 3, "questions": 4,
 				 "cores": {"gateway": 0.0342, "ingest": 0.5, "query": 0.1, "analysis": 0.2, "postgresql": 0.6},
-				 "rest": {"gateway": 0.0114},
+				 "rest": {"gateway": 0.0088},
 				 "databaseBytes": 900, "walBytes": 2000, "commits": 14}""");
 		assertThat(measured.workload().requests()).isEqualTo(15);
 		String text = ScaleProgram.comparison(measured, 2);
-		// Fifteen requests of 379 us, on a processor that takes twice as long.
-		assertThat(text).contains("| gateway | 0.011 | 0.034 | 0.011 | 2.0 |", "| analysis | ", "14 commits a second",
+		// Fifteen requests of 379 us and four questions of 164, on a processor that takes
+		// twice as long.
+		assertThat(text).contains("| gateway | 0.013 | 0.034 | 0.009 | 2.0 |", "| analysis | ", "14 commits a second",
 				"900 bytes of database and 2000 bytes of log");
 	}
 

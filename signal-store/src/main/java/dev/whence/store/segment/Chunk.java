@@ -44,7 +44,7 @@ final class Chunk implements AutoCloseable {
 	 * @throws DamagedColumnException when these are not the bytes that were written
 	 */
 	static byte[] decompress(byte[] frame) {
-		// The library does not look whether there is anything.
+		// The library answers nothing with an index out of range.
 		long size = (frame.length > 0) ? Zstd.getFrameContentSize(frame) : -1;
 		if (size < 0 || size > LARGEST) {
 			throw new DamagedColumnException("no zstd frame begins here");

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class KnownDirectories {
 
 	/**
-	 * Of all directories together as they are encoded; decoded they take up to six times
+	 * Of all directories together as they are encoded; decoded they take some six times
 	 * as much. A full segment has some eight thousand.
 	 */
 	private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+	/** What each takes besides, in the same measure. */
+	private static final int EACH = 64;
 
 	private final Map<UUID, Known> known = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -32,15 +35,19 @@ final class KnownDirectories {
 	 * @param bytes that the directory takes encoded
 	 */
 	synchronized void put(UUID segment, Directory directory, int bytes) {
-		Known before = this.known.put(segment, new Known(directory, bytes));
-		this.bytes += bytes - ((before != null) ? before.bytes() : 0);
+		int weight = bytes + EACH;
+		if (weight > MOST_BYTES) {
+			return;
+		}
+		Known before = this.known.put(segment, new Known(directory, weight));
+		this.bytes += weight - ((before != null) ? before.weight() : 0);
 		for (Iterator<Known> eldest = this.known.values().iterator(); this.bytes > MOST_BYTES;) {
-			this.bytes -= eldest.next().bytes();
+			this.bytes -= eldest.next().weight();
 			eldest.remove();
 		}
 	}
 
-	private record Known(Directory directory, int bytes) {
+	private record Known(Directory directory, int weight) {
 	}
 
 }

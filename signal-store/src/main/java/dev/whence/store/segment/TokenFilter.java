@@ -120,6 +120,15 @@ final class TokenFilter {
 	 * @throws DamagedColumnException when the line is not as it was written
 	 */
 	static boolean mayContain(byte[] line, long hash) {
+		verify(line);
+		return has(line, hash, HASHES);
+	}
+
+	/**
+	 * Looks whether a line is as it was written.
+	 * @throws DamagedColumnException when it is not
+	 */
+	static void verify(byte[] line) {
 		if (line.length != LINE) {
 			throw new DamagedColumnException("a line of a filter has " + line.length + " bytes");
 		}
@@ -130,11 +139,10 @@ final class TokenFilter {
 		if (stored != checksum(line)) {
 			throw new DamagedColumnException("the checksum of a filter's line does not hold");
 		}
-		return has(line, hash, HASHES);
 	}
 
 	/**
-	 * Whether the token may be in a block, of a line that was asked for the token before.
+	 * Whether the token may be in a block, of a line that was verified before.
 	 */
 	static boolean mayContain(byte[] line, long hash, int block) {
 		return has(line, hash, HASHES) && (has(line, inBlock(hash, block), BLOCK_HASHES)

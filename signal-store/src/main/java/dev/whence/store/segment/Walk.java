@@ -1,6 +1,7 @@
 package dev.whence.store.segment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -119,7 +120,8 @@ final class Walk {
 					this.opened.put(segment.id(), open);
 					// What there is no room for is read when it is looked at.
 					Ahead wanted = first.apply(open);
-					if (room.addAndGet(-wanted.bytes()) >= 0) {
+					if (wanted.bytes() <= room.get()) {
+						room.addAndGet(-wanted.bytes());
 						ahead.put(segment, wanted);
 					}
 				});
@@ -165,6 +167,9 @@ final class Walk {
 			byte[][] some = read.get(segment.id());
 			if (some != null) {
 				reading(segment, () -> {
+					// All of them: which blocks are left out is told by lines that the
+					// choice of segments did not need.
+					Arrays.stream(some).forEach(TokenFilter::verify);
 					if (Likely.mayMatch(expression,
 							(token) -> TokenFilter.mayContain(some[place(tokens, token)], token))) {
 						likely.add(segment);

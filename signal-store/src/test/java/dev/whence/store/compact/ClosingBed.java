@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -43,6 +45,8 @@ import dev.whence.store.write.QueuedSignalWriter;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Signals of three hours that are over, for a project of its own: written, read and
@@ -72,6 +76,8 @@ final class ClosingBed implements AutoCloseable {
 
 	private final JdbcClient jdbc;
 
+	private final TransactionTemplate transactions;
+
 	private final SharedCommits commits;
 
 	private final SignalWriter writer;
@@ -82,6 +88,7 @@ final class ClosingBed implements AutoCloseable {
 		this.partitions = beans.getBean(SignalPartitions.class);
 		this.reader = beans.getBean(SignalReader.class);
 		this.jdbc = beans.getBean(JdbcClient.class);
+		this.transactions = new TransactionTemplate(beans.getBean(PlatformTransactionManager.class));
 		this.compactor = new Compactor(new OwnerConnection(beans.getBean(JdbcConnectionDetails.class)), CLOSING);
 		WritingProperties writing = beans.getBean(WritingProperties.class);
 		this.commits = new SharedCommits(
@@ -92,6 +99,25 @@ final class ClosingBed implements AutoCloseable {
 						Duration.ofSeconds(30)));
 		this.writer = new QueuedSignalWriter(this.commits);
 		makeHours();
+	}
+
+	/** How many rows came too late for their hour. */
+	long lateRows() {
+		return this.jdbc
+			.sql("select " + Stream.of("log_record", "span", "metric_point")
+				.map((table) -> "(select count(*) from signals." + table + "_30d_default where project_id = :project)")
+				.collect(Collectors.joining(" + ")))
+			.param("project", this.project.value())
+			.query(Long.class)
+			.single();
+	}
+
+	/** Does something to what is stored that nobody but its owner may do. */
+	void tamper(String sql) {
+		this.transactions.executeWithoutResult((_) -> {
+			this.jdbc.sql("set local session_replication_role = replica").update();
+			this.jdbc.sql(sql).param("project", this.project.value()).update();
+		});
 	}
 
 	/** Makes the hours that were closed anew. */

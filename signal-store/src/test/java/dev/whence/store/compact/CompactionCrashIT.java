@@ -26,8 +26,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * PostgreSQL is killed with all its processes while it closes hours, and started again on
- * what it left; {@code -Dwhence.store.kills=30} does it thirty times.
+ * PostgreSQL is killed with all its processes while it closes hours, and while it closes
+ * what came too late for them, and started again on what it left;
+ * {@code -Dwhence.store.kills=30} does it thirty times.
  */
 @SpringBootTest(classes = SignalStoreIT.Application.class, properties = "whence.signal-store.migrate=true")
 class CompactionCrashIT {
@@ -54,31 +55,42 @@ class CompactionCrashIT {
 	@Test
 	void aServerThatIsKilledWhileItClosesHoursLosesAndDoublesNothing() throws Exception {
 		List<Signal> acknowledged = new ArrayList<>();
-		int broken = 0;
+		int brokenHours = 0;
+		int brokenLate = 0;
 		try (ClosingBed bed = new ClosingBed(this.beans);
 				ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int kill = 0; kill < KILLS; kill++) {
 				List<Signal> some = ClosingBed.signals(kill, SIGNALS);
-				// Every other time into hours; in between they come too late for them.
-				if (kill % 2 == 0) {
+				boolean late = kill % 2 == 1;
+				if (late) {
+					// Without hours all that comes is late.
+					bed.compactor().closeWhatIsOver();
+				}
+				else {
 					bed.makeHours();
 				}
 				assertThat(bed.write(some)).containsOnly(WriteOutcome.STORED);
 				acknowledged.addAll(some);
+				assertThat(bed.lateRows()).isEqualTo(late ? SIGNALS : 0);
 				Future<?> closing = executor.submit(() -> close(bed));
 				Awaitility.await()
 					.ignoreExceptions()
 					.pollInterval(Duration.ofMillis(2))
 					.until(() -> closing.isDone() || bed.isUnderWay());
-				Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_MILLIS * kill / KILLS + 1));
+				Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_MILLIS * (kill / 2 * 2) / KILLS + 1));
 				POSTGRES.killAll();
 				POSTGRES.restart();
 				closing.get();
-				broken += (onceConnected(bed::openRows) > 0) ? 1 : 0;
+				if (onceConnected(bed::openRows) > 0) {
+					brokenHours += late ? 0 : 1;
+					brokenLate += late ? 1 : 0;
+				}
 				assertThat(onceConnected(bed::all)).hasSize(acknowledged.size());
 				assertThat(onceConnected(() -> bed.write(some))).as("sent again").containsOnly(WriteOutcome.DUPLICATE);
 			}
-			assertThat(broken).as("compactions that were broken off").isPositive();
+			System.out.println("broken off: " + brokenHours + " times hours, " + brokenLate + " times late rows");
+			assertThat(brokenHours).as("broken off while hours were closed").isPositive();
+			assertThat(brokenLate).as("broken off while late rows were closed").isPositive();
 			bed.compactor().closeWhatIsOver();
 			assertThat(bed.openRows()).isZero();
 			assertThat(bed.all()).isEqualTo(ClosingBed.ordered(acknowledged));

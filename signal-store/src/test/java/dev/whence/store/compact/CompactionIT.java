@@ -207,11 +207,7 @@ class CompactionIT {
 		List<Signal> signals = ClosingBed.signals(15, 1_000);
 		this.bed.write(signals.subList(0, 500));
 		this.bed.compactor().closeWhatIsOver();
-		this.jdbc.sql("set session_replication_role = replica").update();
-		this.jdbc.sql("update signals.segment set data = " + damaged + " where project_id = ?")
-			.param(this.bed.project().value())
-			.update();
-		this.jdbc.sql("set session_replication_role = origin").update();
+		this.bed.tamper("update signals.segment set data = " + damaged + " where project_id = :project");
 		this.bed.write(signals.subList(500, 1_000));
 		assertThat(this.bed.all()).hasSizeBetween(500, 999).containsAll(signals.subList(500, 1_000));
 		assertThat(this.reader.search(this.bed.project(), SignalFilter.ALL, 1_000, 0)).hasSizeBetween(500, 999)
@@ -224,9 +220,7 @@ class CompactionIT {
 		this.bed.write(signals);
 		this.bed.compactor().closeWhatIsOver();
 		assertThat(this.bed.all()).isEqualTo(ClosingBed.ordered(signals));
-		this.jdbc.sql("set session_replication_role = replica").update();
-		this.jdbc.sql("delete from signals.segment where project_id = ?").param(this.bed.project().value()).update();
-		this.jdbc.sql("set session_replication_role = origin").update();
+		this.bed.tamper("delete from signals.segment where project_id = :project");
 		assertThat(this.bed.all()).isEmpty();
 	}
 

@@ -52,11 +52,14 @@ class KnownDirectoriesTests {
 	}
 
 	@Test
-	void oneThatIsLargerThanAllTogetherMayBeIsNotKept() {
+	void oneThatIsLargerThanAllTogetherMayBeIsNotKeptAndDrivesOutNobody() {
+		UUID small = UUID.randomUUID();
 		UUID segment = UUID.randomUUID();
+		this.known.put(small, directory(), 10);
 		this.known.put(segment, directory(), 64 * LARGE + 1);
 
 		assertThat(this.known.get(segment)).isNull();
+		assertThat(this.known.get(small)).isNotNull();
 	}
 
 	private static Directory directory() {
