@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import dev.whence.testkit.LastingPort;
+import dev.whence.testkit.ServerFolder;
 import dev.whence.testkit.TestSession;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
@@ -94,15 +94,7 @@ public final class KafkaProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		this.process.kill();
-		if (!Files.exists(this.folder)) {
-			return;
-		}
-		try (Stream<Path> files = Files.walk(this.folder)) {
-			files.sorted((a, b) -> b.compareTo(a)).forEach((file) -> file.toFile().delete());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		ServerFolder.delete(this.folder);
 	}
 
 	private void awaitAccepting() {

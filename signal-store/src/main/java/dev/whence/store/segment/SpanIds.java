@@ -38,16 +38,17 @@ final class SpanIds {
 		for (int trace = 0; trace < traces; trace++) {
 			int head = in.getCount();
 			int size = head >> 1;
-			ids.sizes[trace] = size;
-			ids.from[trace] = in.position();
-			if ((head & 1) == 0) {
-				ids.unusual.put(trace, places(in, size));
-			}
-			else if (size > group.length / TraceIds.SPAN) {
+			boolean usual = (head & 1) != 0;
+			if (size > group.length / (usual ? TraceIds.SPAN : 1)) {
 				throw new DamagedColumnException(size + " spans in " + group.length + " bytes");
 			}
-			else {
+			ids.sizes[trace] = size;
+			ids.from[trace] = in.position();
+			if (usual) {
 				in.skip(size * TraceIds.SPAN);
+			}
+			else {
+				ids.unusual.put(trace, places(in, size));
 			}
 		}
 		return ids;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import dev.whence.testkit.LastingPort;
+import dev.whence.testkit.ServerFolder;
 import dev.whence.testkit.StopSignal;
 import dev.whence.testkit.TestSession;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -182,15 +183,7 @@ public final class PostgresProcess implements AutoCloseable {
 	@Override
 	public void close() {
 		killAll();
-		if (!Files.exists(this.folder)) {
-			return;
-		}
-		try (Stream<Path> files = Files.walk(this.folder)) {
-			files.sorted((a, b) -> b.compareTo(a)).forEach((file) -> file.toFile().delete());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		ServerFolder.delete(this.folder);
 	}
 
 	// Unpacked once for all servers of this machine, wherever the library likes.
