@@ -22,6 +22,15 @@ public final class Words {
 		return (folded < ASCII) ? c : folded;
 	}
 
+	/**
+	 * The same for a character of ASCII that is part of a word; 0 for any other, which
+	 * stands between words.
+	 */
+	public static byte foldAscii(byte c) {
+		boolean lower = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+		return lower ? c : (c >= 'A' && c <= 'Z') ? (byte) (c + ('a' - 'A')) : 0;
+	}
+
 	/** The same for each character of a text. */
 	public static String fold(String text) {
 		char[] folded = text.toCharArray();

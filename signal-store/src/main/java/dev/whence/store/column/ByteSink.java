@@ -75,6 +75,31 @@ public final class ByteSink {
 		put(value);
 	}
 
+	/** The digits of a number that is not negative. */
+	void putDecimal(long value) {
+		int digits = 1;
+		for (long rest = value; rest >= 10; rest /= 10) {
+			digits++;
+		}
+		require(digits);
+		this.size += digits;
+		long rest = value;
+		for (int place = this.size - 1; place >= this.size - digits; place--) {
+			this.bytes[place] = (byte) ('0' + rest % 10);
+			rest /= 10;
+		}
+	}
+
+	/** Forgets what was put. */
+	public void clear() {
+		this.size = 0;
+	}
+
+	/** Whether exactly this was put. */
+	public boolean holds(byte[] source, int from, int length) {
+		return Arrays.equals(this.bytes, 0, this.size, source, from, from + length);
+	}
+
 	public byte[] toBytes() {
 		return Arrays.copyOf(this.bytes, this.size);
 	}

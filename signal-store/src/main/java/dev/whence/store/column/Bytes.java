@@ -3,7 +3,7 @@ package dev.whence.store.column;
 import java.util.Arrays;
 
 /** Bytes that are compared by what they hold, as a key of a map. */
-public record Bytes(byte[] value) {
+record Bytes(byte[] value) {
 
 	@Override
 	public boolean equals(Object other) {

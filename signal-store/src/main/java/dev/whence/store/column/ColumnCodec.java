@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ColumnCodec {
 
-	void encode(List<byte @Nullable []> values, ByteSink out);
+	/**
+	 * @param vocabulary learns the texts and objects among the values
+	 */
+	void encode(List<byte @Nullable []> values, ByteSink out, Vocabulary vocabulary);
 
 	/**
 	 * @param rows as many values as were written

@@ -19,7 +19,7 @@ public final class FixedCodec implements ColumnCodec {
 	}
 
 	@Override
-	public void encode(List<byte @Nullable []> values, ByteSink out) {
+	public void encode(List<byte @Nullable []> values, ByteSink out, Vocabulary vocabulary) {
 		for (byte[] value : values) {
 			if (Objects.requireNonNull(value).length != this.width) {
 				throw new IllegalArgumentException("a value of " + value.length + " bytes instead of " + this.width);

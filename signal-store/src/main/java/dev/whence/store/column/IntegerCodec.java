@@ -28,7 +28,7 @@ public final class IntegerCodec implements ColumnCodec {
 	}
 
 	@Override
-	public void encode(List<byte @Nullable []> values, ByteSink out) {
+	public void encode(List<byte @Nullable []> values, ByteSink out, Vocabulary vocabulary) {
 		long[] numbers = new long[values.size()];
 		for (int row = 0; row < numbers.length; row++) {
 			numbers[row] = toLong(Objects.requireNonNull(values.get(row)));

@@ -1,11 +1,7 @@
 package dev.whence.store.column;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,60 +14,29 @@ public final class JsonCodec implements ColumnCodec {
 
 	public static final JsonCodec INSTANCE = new JsonCodec();
 
-	/** Objects that are stored whole. */
-	private static final List<Bytes> WHOLE = List.of(new Bytes(new byte[0]));
-
-	private static final int FEW = 64;
-
 	private JsonCodec() {
 	}
 
 	@Override
-	public void encode(List<byte @Nullable []> values, ByteSink out) {
-		Map<List<Bytes>, Shape> shapes = new LinkedHashMap<>();
-		Map<Bytes, List<byte @Nullable []>> columns = new LinkedHashMap<>();
-		// Resources repeat themselves.
-		Map<Bytes, JsonMembers> seen = new HashMap<>();
-		int[] shapeOf = new int[values.size()];
-		for (int row = 0; row < shapeOf.length; row++) {
-			byte[] json = Objects.requireNonNull(values.get(row));
-			Bytes whole = new Bytes(json);
-			JsonMembers members = seen.get(whole);
-			if (members == null) {
-				members = JsonMembers.of(json);
-				if (members != null && seen.size() < FEW) {
-					seen.put(whole, members);
-				}
-			}
-			List<Bytes> names = (members != null) ? members.names() : WHOLE;
-			List<byte[]> parts = (members != null) ? members.values() : List.of(json);
-			Shape shape = shapes.get(names);
-			if (shape == null) {
-				shape = new Shape(shapes.size(),
-						names.stream().map((name) -> columns.computeIfAbsent(name, (_) -> new ArrayList<>())).toList());
-				shapes.put(names, shape);
-			}
-			shapeOf[row] = shape.number();
-			for (int i = 0; i < parts.size(); i++) {
-				shape.columns().get(i).add(parts.get(i));
+	public void encode(List<byte @Nullable []> values, ByteSink out, Vocabulary vocabulary) {
+		JsonColumns columns = JsonColumns.of(values);
+		columns.tell(vocabulary);
+		out.putVarint(columns.names().size());
+		columns.names().forEach(out::putValue);
+		out.putVarint(columns.shapes().size());
+		for (int[] names : columns.shapes()) {
+			out.putVarint(names.length);
+			for (int name : names) {
+				out.putVarint(name);
 			}
 		}
-		Map<Bytes, Integer> numbers = new LinkedHashMap<>();
-		columns.keySet().forEach((name) -> numbers.put(name, numbers.size()));
-		out.putVarint(numbers.size());
-		numbers.keySet().forEach((name) -> out.putValue(name.value()));
-		out.putVarint(shapes.size());
-		shapes.keySet().forEach((names) -> {
-			out.putVarint(names.size());
-			names.forEach((name) -> out.putVarint(Objects.requireNonNull(numbers.get(name))));
-		});
-		if (shapes.size() > 1) {
-			for (int shape : shapeOf) {
-				out.putVarint(shape);
+		if (columns.shapes().size() > 1) {
+			for (int row = 0; row < columns.rows(); row++) {
+				out.putVarint(columns.shapeOf(row));
 			}
 		}
-		for (List<byte @Nullable []> column : columns.values()) {
-			TextCodec.INSTANCE.encode(column, out);
+		for (int name = 0; name < columns.names().size(); name++) {
+			TextCodec.encode(columns.column(name), out);
 		}
 	}
 
@@ -118,10 +83,6 @@ public final class JsonCodec implements ColumnCodec {
 			}
 		}
 		return shape;
-	}
-
-	/** Names in an order, and where the values of each go. */
-	private record Shape(int number, List<List<byte @Nullable []>> columns) {
 	}
 
 }

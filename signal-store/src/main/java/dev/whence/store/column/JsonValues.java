@@ -2,7 +2,6 @@ package dev.whence.store.column;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,26 +83,31 @@ public final class JsonValues implements Values {
 
 	@Override
 	public byte @Nullable [] get(int row) {
+		ByteSink json = new ByteSink(512);
+		return put(row, json) ? json.toBytes() : null;
+	}
+
+	@Override
+	public boolean put(int row, ByteSink out) {
 		int object = object(row);
 		if (object < 0) {
-			return null;
+			return false;
 		}
 		int[] shape = this.shapes.get(this.shapeOf[object]);
 		if (shape.length == 1 && this.names.get(shape[0]).length == 0) {
-			return this.values.get(shape[0]).get(this.places[object][0]);
+			return this.values.get(shape[0]).put(this.places[object][0], out);
 		}
-		ByteSink json = new ByteSink(64 * (shape.length + 1));
-		json.put('{');
+		out.put('{');
 		for (int i = 0; i < shape.length; i++) {
 			if (i > 0) {
-				json.put(',');
+				out.put(',');
 			}
-			json.put(this.names.get(shape[i]));
-			json.put(':');
-			json.put(Objects.requireNonNull(this.values.get(shape[i]).get(this.places[object][i])));
+			out.put(this.names.get(shape[i]));
+			out.put(':');
+			this.values.get(shape[i]).put(this.places[object][i], out);
 		}
-		json.put('}');
-		return json.toBytes();
+		out.put('}');
+		return true;
 	}
 
 	private int object(int row) {

@@ -24,7 +24,7 @@ public final class NullableCodec implements ColumnCodec {
 	}
 
 	@Override
-	public void encode(List<byte @Nullable []> values, ByteSink out) {
+	public void encode(List<byte @Nullable []> values, ByteSink out, Vocabulary vocabulary) {
 		List<byte @Nullable []> present = new ArrayList<>(values.size());
 		for (byte[] value : values) {
 			if (value != null) {
@@ -48,7 +48,7 @@ public final class NullableCodec implements ColumnCodec {
 			}
 			out.put(bits);
 		}
-		this.codec.encode(present, out);
+		this.codec.encode(present, out, vocabulary);
 	}
 
 	@Override
@@ -71,8 +71,22 @@ public final class NullableCodec implements ColumnCodec {
 			places[row] = ((bits[row >> 3] >> (row & 7)) & 1) != 0 ? present++ : -1;
 		}
 		Values values = this.codec.decode(in, present);
-		return (values instanceof JsonValues objects) ? objects.of(places)
-				: (row) -> (places[row] >= 0) ? values.get(places[row]) : null;
+		return (values instanceof JsonValues objects) ? objects.of(places) : new Sparse(values, places);
+	}
+
+	/** Values of the rows that have one. */
+	private record Sparse(Values values, int[] places) implements Values {
+
+		@Override
+		public byte @Nullable [] get(int row) {
+			return (this.places[row] >= 0) ? this.values.get(this.places[row]) : null;
+		}
+
+		@Override
+		public boolean put(int row, ByteSink out) {
+			return this.places[row] >= 0 && this.values.put(this.places[row], out);
+		}
+
 	}
 
 }

@@ -1,10 +1,8 @@
 package dev.whence.store.column;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,55 +25,71 @@ public final class TextCodec implements ColumnCodec {
 	}
 
 	@Override
-	public void encode(List<byte @Nullable []> values, ByteSink out) {
-		Map<Bytes, Integer> templates = new LinkedHashMap<>();
-		List<List<List<byte @Nullable []>>> words = new ArrayList<>();
-		int[] templateOf = new int[values.size()];
-		boolean worth = !values.isEmpty();
-		for (int row = 0; row < templateOf.length && worth; row++) {
-			byte[] value = Objects.requireNonNull(values.get(row));
-			if (!Template.isPossible(value)) {
-				worth = false;
+	public void encode(List<byte @Nullable []> values, ByteSink out, Vocabulary vocabulary) {
+		Distinct texts = Distinct.of(values);
+		texts.values().forEach(vocabulary::text);
+		encode(texts, out);
+	}
+
+	static void encode(Distinct texts, ByteSink out) {
+		Distinct templates = new Distinct();
+		// Of each different text.
+		List<List<byte[]>> words = new ArrayList<>();
+		int most = Math.max(1, texts.rows() / USES);
+		boolean worth = texts.rows() > 0;
+		boolean holes = false;
+		for (byte[] text : texts.values()) {
+			worth = worth && Template.isPossible(text);
+			if (!worth) {
 				break;
 			}
-			Template template = Template.of(value);
-			Integer known = templates.putIfAbsent(new Bytes(template.text()), templates.size());
-			if (known == null) {
-				List<List<byte @Nullable []>> columns = new ArrayList<>();
-				template.words().forEach((_) -> columns.add(new ArrayList<>()));
-				words.add(columns);
-			}
-			templateOf[row] = (known != null) ? known : templates.size() - 1;
-			for (int hole = 0; hole < template.words().size(); hole++) {
-				words.get(templateOf[row]).get(hole).add(template.words().get(hole));
-			}
-			worth = templates.size() <= Math.max(1, values.size() / USES);
+			Template template = Template.of(text);
+			templates.add(template.text());
+			words.add(template.words());
+			holes |= !template.words().isEmpty();
+			worth = templates.values().size() <= most;
 		}
-		if (!worth || words.stream().allMatch(List::isEmpty)) {
+		if (!worth || !holes) {
 			out.put(WORDS);
-			WordCodec.INSTANCE.encode(values, out);
+			WordCodec.encode(texts, out);
 			return;
 		}
 		out.put(TEMPLATES);
-		out.putVarint(templates.size());
-		templates.keySet().forEach((template) -> out.putValue(template.value()));
-		if (templates.size() > 1) {
-			for (int template : templateOf) {
-				out.putVarint(template);
+		out.putVarint(templates.values().size());
+		templates.values().forEach(out::putValue);
+		if (templates.values().size() > 1) {
+			for (int row = 0; row < texts.rows(); row++) {
+				out.putVarint(templates.placeOf(texts.placeOf(row)));
 			}
 		}
-		for (List<List<byte @Nullable []>> columns : words) {
-			for (List<byte @Nullable []> column : columns) {
-				WordCodec.INSTANCE.encode(column, out);
+		for (List<Distinct> columns : columns(texts, templates, words)) {
+			for (Distinct column : columns) {
+				WordCodec.encode(column, out);
 			}
 		}
+	}
+
+	/** For each template and place in it the words of the rows that have it. */
+	private static List<List<Distinct>> columns(Distinct texts, Distinct templates, List<List<byte[]>> words) {
+		List<List<Distinct>> columns = new ArrayList<>();
+		for (byte[] template : templates.values()) {
+			columns.add(Stream.generate(Distinct::new).limit(Template.holes(template)).toList());
+		}
+		for (int row = 0; row < texts.rows(); row++) {
+			int text = texts.placeOf(row);
+			List<Distinct> holes = columns.get(templates.placeOf(text));
+			for (int hole = 0; hole < holes.size(); hole++) {
+				holes.get(hole).add(words.get(text).get(hole));
+			}
+		}
+		return columns;
 	}
 
 	@Override
 	public Values decode(ByteSource in, int rows) {
 		int form = in.get();
 		return switch (form) {
-			case WORDS -> WordCodec.INSTANCE.decode(in, rows);
+			case WORDS -> WordCodec.decode(in, rows);
 			case TEMPLATES -> templates(in, rows);
 			default -> throw new DamagedColumnException("no form of texts is " + form);
 		};
@@ -103,25 +117,24 @@ public final class TextCodec implements ColumnCodec {
 			List<Values> columns = new ArrayList<>();
 			int holes = Template.holes(templates.get(template));
 			for (int hole = 0; hole < holes; hole++) {
-				columns.add(WordCodec.INSTANCE.decode(in, uses[template]));
+				columns.add(WordCodec.decode(in, uses[template]));
 			}
 			words.add(columns);
 		}
-		return (row) -> fill(templates.get(templateOf[row]), words.get(templateOf[row]), places[row]);
+		return (PutValues) (row, out) -> fill(templates.get(templateOf[row]), words.get(templateOf[row]), places[row],
+				out);
 	}
 
-	private static byte[] fill(byte[] template, List<Values> words, int place) {
-		ByteSink text = new ByteSink(template.length + 16 * words.size());
+	private static void fill(byte[] template, List<Values> words, int place, ByteSink out) {
 		int hole = 0;
 		for (byte one : template) {
 			if (one == Template.HOLE) {
-				text.put(Objects.requireNonNull(words.get(hole++).get(place)));
+				words.get(hole++).put(place, out);
 			}
 			else {
-				text.put(one);
+				out.put(one);
 			}
 		}
-		return text.toBytes();
 	}
 
 }

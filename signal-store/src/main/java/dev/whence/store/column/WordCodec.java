@@ -1,22 +1,13 @@
 package dev.whence.store.column;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Short values: decimal numbers as numbers, hexadecimal ones as their bytes, values that
  * repeat as a dictionary, and others one after the other.
  */
-final class WordCodec implements ColumnCodec {
-
-	static final WordCodec INSTANCE = new WordCodec();
+final class WordCodec {
 
 	private static final int NUMBERS = 0;
 
@@ -35,70 +26,65 @@ final class WordCodec implements ColumnCodec {
 	private WordCodec() {
 	}
 
-	@Override
-	public void encode(List<byte @Nullable []> values, ByteSink out) {
+	static void encode(Distinct words, ByteSink out) {
+		List<byte[]> values = words.values();
 		if (values.isEmpty()) {
 			out.put(PLAIN);
-			return;
 		}
-		Map<Bytes, Integer> dictionary = new LinkedHashMap<>();
-		int[] places = new int[values.size()];
-		int most = Math.max(1, values.size() / USES);
-		for (int i = 0; i < places.length && dictionary.size() <= most; i++) {
-			Bytes value = new Bytes(Objects.requireNonNull(values.get(i)));
-			Integer place = dictionary.putIfAbsent(value, dictionary.size());
-			places[i] = (place != null) ? place : dictionary.size() - 1;
-		}
-		if (dictionary.size() == 1) {
-			dictionary(dictionary, null, out);
-		}
-		else if (values.stream().allMatch((value) -> isDecimal(Objects.requireNonNull(value)))) {
+		else if (values.size() > 1 && values.stream().allMatch(WordCodec::isDecimal)) {
+			long[] numbers = values.stream().mapToLong(WordCodec::decimal).toArray();
+			long[] ofRows = new long[words.rows()];
+			for (int row = 0; row < ofRows.length; row++) {
+				ofRows[row] = numbers[words.placeOf(row)];
+			}
 			out.put(NUMBERS);
-			Numbers.encode(values.stream().mapToLong((value) -> decimal(Objects.requireNonNull(value))).toArray(), out);
+			Numbers.encode(ofRows, out);
 		}
-		else if (dictionary.size() <= most) {
-			dictionary(dictionary, places, out);
+		else if (values.size() <= Math.max(1, words.rows() / USES)) {
+			dictionary(words, out);
 		}
 		else if (areHex(values)) {
 			out.put(HEX);
-			int length = Objects.requireNonNull(values.getFirst()).length;
-			out.putVarint(length);
-			for (byte[] value : values) {
-				hex(Objects.requireNonNull(value), out);
+			out.putVarint(values.getFirst().length);
+			for (int row = 0; row < words.rows(); row++) {
+				hex(words.get(row), out);
 			}
 		}
 		else {
 			out.put(PLAIN);
-			values.forEach((value) -> out.putVarint(Objects.requireNonNull(value).length));
-			values.forEach((value) -> out.put(Objects.requireNonNull(value)));
-		}
-	}
-
-	private static void dictionary(Map<Bytes, Integer> dictionary, int @Nullable [] places, ByteSink out) {
-		out.put(DICTIONARY);
-		out.putVarint(dictionary.size());
-		dictionary.keySet().forEach((value) -> out.putValue(value.value()));
-		if (places != null) {
-			for (int place : places) {
-				out.putVarint(place);
+			for (int row = 0; row < words.rows(); row++) {
+				out.putVarint(words.get(row).length);
+			}
+			for (int row = 0; row < words.rows(); row++) {
+				out.put(words.get(row));
 			}
 		}
 	}
 
-	@Override
-	public Values decode(ByteSource in, int rows) {
+	private static void dictionary(Distinct words, ByteSink out) {
+		out.put(DICTIONARY);
+		out.putVarint(words.values().size());
+		words.values().forEach(out::putValue);
+		if (words.values().size() > 1) {
+			for (int row = 0; row < words.rows(); row++) {
+				out.putVarint(words.placeOf(row));
+			}
+		}
+	}
+
+	static Values decode(ByteSource in, int rows) {
 		int form = in.get();
 		return switch (form) {
 			case NUMBERS -> {
 				long[] numbers = Numbers.decode(in, rows);
-				yield (row) -> decimal(numbers[row]);
+				yield (PutValues) (row, out) -> out.putDecimal(numbers[row]);
 			}
 			case HEX -> {
 				int length = in.getCount();
 				int width = length / 2;
 				int from = in.skip(Math.multiplyExact(rows, width));
 				byte[] all = in.array();
-				yield (row) -> hex(all, from + row * width, width);
+				yield (PutValues) (row, out) -> digits(all, from + row * width, width, out);
 			}
 			case DICTIONARY -> dictionary(in, rows);
 			case PLAIN -> plain(in, rows);
@@ -113,7 +99,8 @@ final class WordCodec implements ColumnCodec {
 			dictionary.add(in.getValue());
 		}
 		if (size == 1) {
-			return (_) -> dictionary.getFirst().clone();
+			byte[] value = dictionary.getFirst();
+			return (PutValues) (_, out) -> out.put(value);
 		}
 		int[] places = new int[rows];
 		for (int row = 0; row < rows; row++) {
@@ -122,7 +109,7 @@ final class WordCodec implements ColumnCodec {
 				throw new DamagedColumnException("a dictionary of " + size + " has no value " + places[row]);
 			}
 		}
-		return (row) -> dictionary.get(places[row]).clone();
+		return (PutValues) (row, out) -> out.put(dictionary.get(places[row]));
 	}
 
 	private static Values plain(ByteSource in, int rows) {
@@ -134,7 +121,10 @@ final class WordCodec implements ColumnCodec {
 		}
 		int from = in.skip(end);
 		byte[] all = in.array();
-		return (row) -> Arrays.copyOfRange(all, from + ((row == 0) ? 0 : ends[row - 1]), from + ends[row]);
+		return (PutValues) (row, out) -> {
+			int begin = (row == 0) ? 0 : ends[row - 1];
+			out.put(all, from + begin, ends[row] - begin);
+		};
 	}
 
 	// Only what is written the same way again: no sign, no zero in front.
@@ -158,16 +148,12 @@ final class WordCodec implements ColumnCodec {
 		return number;
 	}
 
-	private static byte[] decimal(long number) {
-		return Long.toString(number).getBytes(StandardCharsets.ISO_8859_1);
-	}
-
-	private static boolean areHex(List<byte @Nullable []> values) {
-		int length = Objects.requireNonNull(values.getFirst()).length;
+	private static boolean areHex(List<byte[]> values) {
+		int length = values.getFirst().length;
 		if (length == 0 || length % 2 != 0) {
 			return false;
 		}
-		return values.stream().map(Objects::requireNonNull).allMatch((value) -> {
+		return values.stream().allMatch((value) -> {
 			if (value.length != length) {
 				return false;
 			}
@@ -186,13 +172,11 @@ final class WordCodec implements ColumnCodec {
 		}
 	}
 
-	private static byte[] hex(byte[] all, int from, int width) {
-		byte[] digits = new byte[2 * width];
-		for (int i = 0; i < width; i++) {
-			digits[2 * i] = (byte) Character.forDigit((all[from + i] >> 4) & 0xF, 16);
-			digits[2 * i + 1] = (byte) Character.forDigit(all[from + i] & 0xF, 16);
+	private static void digits(byte[] all, int from, int width, ByteSink out) {
+		for (int i = from; i < from + width; i++) {
+			out.put(Character.forDigit((all[i] >> 4) & 0xF, 16));
+			out.put(Character.forDigit(all[i] & 0xF, 16));
 		}
-		return digits;
 	}
 
 }

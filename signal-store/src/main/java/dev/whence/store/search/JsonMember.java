@@ -1,10 +1,9 @@
 package dev.whence.store.search;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 
-import dev.whence.store.column.JsonMembers;
+import dev.whence.store.column.JsonScan;
 import dev.whence.store.column.JsonValues;
 import dev.whence.store.column.Values;
 import dev.whence.store.form.JsonText;
@@ -33,11 +32,20 @@ public final class JsonMember {
 		if (json == null) {
 			return null;
 		}
-		JsonMembers members = JsonMembers.of(json);
-		if (members == null || members.names().stream().anyMatch((name) -> isEscaped(name.value()))) {
+		JsonScan members = new JsonScan();
+		if (!members.read(json)) {
 			return parsed(json);
 		}
-		byte[] value = value(members);
+		byte[] value = null;
+		for (int i = 0; i < members.size(); i++) {
+			boolean named = members.isNamed(i, this.quoted);
+			if (members.isEscaped(i) || (named && value != null)) {
+				return parsed(json);
+			}
+			if (named) {
+				value = members.value(i);
+			}
+		}
 		return (value == null) ? null : isEscaped(value) ? parsed(json) : text(value);
 	}
 
@@ -48,15 +56,6 @@ public final class JsonMember {
 		}
 		byte[] value = objects.member(row, this.quoted);
 		return (value == null) ? null : isEscaped(value) ? of(column.get(row)) : text(value);
-	}
-
-	private byte @Nullable [] value(JsonMembers members) {
-		for (int i = 0; i < members.values().size(); i++) {
-			if (Arrays.equals(members.names().get(i).value(), this.quoted)) {
-				return members.values().get(i);
-			}
-		}
-		return null;
 	}
 
 	private static @Nullable String text(byte[] value) {

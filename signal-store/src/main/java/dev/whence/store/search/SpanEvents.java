@@ -2,6 +2,7 @@ package dev.whence.store.search;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +47,11 @@ public final class SpanEvents {
 			// What nobody can read says nothing.
 			return List.of();
 		}
+	}
+
+	/** Whether a member of the details, named with its quotes, holds the events. */
+	public static boolean isName(byte[] quoted) {
+		return Arrays.equals(quoted, MENTIONED);
 	}
 
 	private static void add(@Nullable Object value, List<String> texts) {

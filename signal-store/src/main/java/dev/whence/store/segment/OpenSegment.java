@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.DamagedColumnException;
 import dev.whence.store.column.Values;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,13 @@ public final class OpenSegment {
 	}
 
 	private static boolean holds(OpenBlock opened, BlockEntry block, List<StoredRow> rows) {
+		ByteSink value = new ByteSink(1024);
 		for (int column : block.layout().stored()) {
 			Values values = opened.values(column);
 			for (int row = 0; row < rows.size(); row++) {
-				if (!rows.get(row).has(column, values.get(row))) {
+				value.clear();
+				StoredRow expected = rows.get(row);
+				if (!(values.put(row, value) ? expected.has(column, value) : expected.isNull(column))) {
 					return false;
 				}
 			}

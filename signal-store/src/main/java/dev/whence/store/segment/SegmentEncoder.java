@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import dev.whence.model.SignalType;
 import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.IntegerCodec;
-import dev.whence.store.search.SpanEvents;
+import dev.whence.store.column.Vocabulary;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -51,34 +52,43 @@ public final class SegmentEncoder {
 	 * @param rows of one project and retention, at least one, in any order
 	 */
 	public static Encoded encode(int project, int retentionDays, List<StoredRow> rows) {
-		List<Placed> placed = new ArrayList<>(rows.size());
-		rows.forEach((row) -> placed.add(Placed.of(row)));
+		List<Placed> inTime = new ArrayList<>(rows.size());
+		rows.forEach((row) -> inTime.add(Placed.of(row)));
 		// Traces get their numbers in the order of time, so that neighbours in time have
 		// neighbouring numbers.
-		placed.sort(Comparator.comparingLong(Placed::time));
+		inTime.sort(Placed.IN_TIME);
 		TraceIds ids = new TraceIds();
 		Tokens idTokens = new Tokens();
 		long received = Long.MIN_VALUE;
-		for (Placed row : placed) {
+		for (Placed row : inTime) {
 			row.number(ids);
 			idTokens.add(Tokens.id(row.row.required(row.layout.id())));
 			received = Math.max(received, row.received());
 		}
 		ids.traces().forEach((trace) -> idTokens.add(Tokens.id(trace)));
-		long first = placed.getFirst().time();
-		long last = placed.getLast().time();
-		Set<Origin> rare = rare(placed);
-		placed.sort(Comparator.comparing((Placed row) -> rare.contains(row.origin())).thenComparing(Placed.IN_BLOCKS));
-		TreeSet<String> services = new TreeSet<>();
-		placed.forEach((row) -> services.add(row.service()));
+		long first = inTime.getFirst().time();
+		long last = inTime.getLast().time();
+		Map<Origin, List<Placed>> byOrigin = inTime.stream().collect(Collectors.groupingBy(Placed::origin));
+		Set<Origin> rare = rare(byOrigin, rows.size());
+		List<Placed> placed = byOrigin.keySet()
+			.stream()
+			.sorted(Comparator.<Origin, Boolean>comparing(rare::contains).thenComparing(Origin.ORDER))
+			.flatMap((origin) -> Objects.requireNonNull(byOrigin.get(origin)).stream())
+			.toList();
+		TreeSet<String> services = byOrigin.keySet()
+			.stream()
+			.map(Origin::service)
+			.collect(Collectors.toCollection(TreeSet::new));
 		try (Chunk chunk = new Chunk()) {
 			List<byte[]> traces = ids.encodeTraces().stream().map(chunk::compress).toList();
 			List<byte[]> groups = ids.encodeSpans().stream().map(chunk::compress).toList();
 			List<EncodedBlock> blocks = new ArrayList<>();
 			TokenPlaces words = new TokenPlaces();
 			for (List<Placed> block : blocks(placed, rare)) {
-				words.add(blocks.size(), words(block));
-				blocks.add(encode(block, chunk));
+				Tokens ofBlock = new Tokens();
+				EncodedBlock encoded = encode(block, chunk, ofBlock);
+				words.add(blocks.size(), ofBlock.distinct());
+				blocks.add(encoded);
 			}
 			Directory directory = new Directory(Directory.VERSION, ids.traces().size(), lengths(traces),
 					lengths(groups), blocks.stream().map(EncodedBlock::entry).toList());
@@ -99,13 +109,13 @@ public final class SegmentEncoder {
 	}
 
 	/** The rarest services, at most one for each {@value #ROWS_PER_RARE} rows. */
-	private static Set<Origin> rare(List<Placed> rows) {
-		Map<Origin, Long> counts = rows.stream().collect(Collectors.groupingBy(Placed::origin, Collectors.counting()));
-		return counts.entrySet()
+	private static Set<Origin> rare(Map<Origin, List<Placed>> byOrigin, int rows) {
+		return byOrigin.entrySet()
 			.stream()
-			.filter((origin) -> origin.getValue() <= RARE)
-			.sorted(Map.Entry.<Origin, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(Origin.ORDER)))
-			.limit(rows.size() / ROWS_PER_RARE)
+			.filter((origin) -> origin.getValue().size() <= RARE)
+			.sorted(Comparator.<Map.Entry<Origin, List<Placed>>>comparingInt((origin) -> origin.getValue().size())
+				.thenComparing(Map.Entry.comparingByKey(Origin.ORDER)))
+			.limit(rows / ROWS_PER_RARE)
 			.map(Map.Entry::getKey)
 			.collect(Collectors.toSet());
 	}
@@ -127,19 +137,13 @@ public final class SegmentEncoder {
 				&& (rows >= SMALL || rare.contains(before.origin()) || rare.contains(next.origin())));
 	}
 
-	private static long[] words(List<Placed> block) {
-		Tokens words = new Tokens();
-		block.forEach((row) -> row.addWords(words));
-		return words.distinct();
-	}
-
-	private static EncodedBlock encode(List<Placed> rows, Chunk chunk) {
+	private static EncodedBlock encode(List<Placed> rows, Chunk chunk, Tokens words) {
 		Layout layout = rows.getFirst().layout();
 		byte[] traces = chunk.compress(numbers(rows, (row) -> row.trace));
 		List<byte[]> chunks = new ArrayList<>();
 		for (int column : layout.stored()) {
 			if (column != layout.trace()) {
-				chunks.add(chunk.compress(column(rows, layout, column)));
+				chunks.add(chunk.compress(column(rows, layout, column, words)));
 			}
 		}
 		long first = rows.stream().mapToLong(Placed::time).min().orElseThrow();
@@ -149,7 +153,7 @@ public final class SegmentEncoder {
 		return new EncodedBlock(entry, traces, chunks);
 	}
 
-	private static byte[] column(List<Placed> rows, Layout layout, int column) {
+	private static byte[] column(List<Placed> rows, Layout layout, int column, Tokens words) {
 		int span = layout.spans().indexOf(column);
 		if (span >= 0) {
 			return numbers(rows, (row) -> row.spans[span]);
@@ -157,8 +161,20 @@ public final class SegmentEncoder {
 		List<byte @Nullable []> values = new ArrayList<>(rows.size());
 		rows.forEach((row) -> values.add(row.row.field(column)));
 		ByteSink out = new ByteSink(4096);
-		layout.codec(column).encode(values, out);
+		layout.codec(column).encode(values, out, vocabulary(layout, column, words));
 		return out.toBytes();
+	}
+
+	/** What of a column can be searched for. */
+	private static Vocabulary vocabulary(Layout layout, int column, Tokens words) {
+		String name = layout.table().columns().get(column).name();
+		if (TEXTS.contains(name)) {
+			return words.texts();
+		}
+		if (name.equals("details") && layout.type() == SignalType.TRACE) {
+			return words.events();
+		}
+		return (name.equals("attributes") || name.equals("resource")) ? words.attributes() : Vocabulary.NONE;
 	}
 
 	private static byte[] numbers(List<Placed> rows, ToIntFunction<Placed> number) {
@@ -188,8 +204,7 @@ public final class SegmentEncoder {
 	/** A row on its way into a block. */
 	private static final class Placed {
 
-		static final Comparator<Placed> IN_BLOCKS = Comparator.comparing(Placed::origin, Origin.ORDER)
-			.thenComparingLong(Placed::time)
+		static final Comparator<Placed> IN_TIME = Comparator.comparingLong(Placed::time)
 			.thenComparing((row) -> row.row.required(row.layout.id()), Arrays::compareUnsigned);
 
 		private final StoredRow row;
@@ -239,27 +254,10 @@ public final class SegmentEncoder {
 
 		void number(TraceIds ids) {
 			this.trace = ids.trace(this.row.field(this.layout.trace()));
-			this.spans = this.layout.spans()
-				.stream()
-				.mapToInt((column) -> ids.span(this.trace, this.row.field(column)))
-				.toArray();
-		}
-
-		void addWords(Tokens words) {
-			for (int column : this.layout.stored()) {
-				String name = this.layout.table().columns().get(column).name();
-				if (TEXTS.contains(name)) {
-					words.addText(this.row.field(column));
-				}
-				else if (name.equals("details") && this.layout.type() == SignalType.TRACE) {
-					SpanEvents.texts(this.row.field(column)).forEach(words::addText);
-				}
-				else if (name.equals("attributes")) {
-					words.addAttributes(this.row.field(column));
-				}
-				else if (name.equals("resource")) {
-					words.addCommonAttributes(this.row.field(column));
-				}
+			List<Integer> columns = this.layout.spans();
+			this.spans = new int[columns.size()];
+			for (int i = 0; i < this.spans.length; i++) {
+				this.spans[i] = ids.span(this.trace, this.row.field(columns.get(i)));
 			}
 		}
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.UUID;
 
+import dev.whence.store.column.ByteSink;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,15 @@ public final class StoredRow {
 				: Arrays.copyOfRange(this.tuple, place + Integer.BYTES, place + Integer.BYTES + length);
 	}
 
-	/** Whether a column has these bytes, or is null where there are none. */
-	boolean has(int column, byte @Nullable [] value) {
+	/** Whether a column has these bytes. */
+	boolean has(int column, ByteSink value) {
 		int place = place(column);
 		int length = intAt(place);
-		return (value == null) ? length < 0 : length == value.length
-				&& Arrays.equals(this.tuple, place + Integer.BYTES, place + Integer.BYTES + length, value, 0, length);
+		return length >= 0 && value.holds(this.tuple, place + Integer.BYTES, length);
+	}
+
+	boolean isNull(int column) {
+		return intAt(place(column)) < 0;
 	}
 
 	private int place(int column) {

@@ -1,6 +1,7 @@
 package dev.whence.store.segment;
 
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * In which blocks of a segment each token is, as long as they are few. A hash table with
@@ -10,6 +11,9 @@ final class TokenPlaces {
 
 	/** A token in more blocks is taken for one that is everywhere. */
 	static final int FEW = 4;
+
+	/** Of its own, so that nobody can choose tokens that get in each other's way. */
+	private final long salt = ThreadLocalRandom.current().nextLong() | 1;
 
 	/** The hashes of the tokens; what a slot without any block holds means nothing. */
 	private long[] tokens = new long[1 << 12];
@@ -76,7 +80,7 @@ final class TokenPlaces {
 	/** Where a token is, or may be put. */
 	private int slot(long token) {
 		int mask = this.tokens.length - 1;
-		int slot = (int) (token ^ token >>> 32) & mask;
+		int slot = (int) (token * this.salt >>> 32) & mask;
 		while (this.counts[slot] > 0 && this.tokens[slot] != token) {
 			slot = (slot + 1) & mask;
 		}

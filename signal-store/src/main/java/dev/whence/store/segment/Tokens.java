@@ -1,17 +1,15 @@
 package dev.whence.store.segment;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.whence.model.search.Words;
-import dev.whence.store.column.Bytes;
-import dev.whence.store.column.JsonMembers;
+import dev.whence.store.column.ByteSink;
+import dev.whence.store.column.Vocabulary;
 import dev.whence.store.form.JsonText;
-import org.jspecify.annotations.Nullable;
+import dev.whence.store.search.SpanEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +28,21 @@ final class Tokens {
 
 	private static final Logger log = LoggerFactory.getLogger(Tokens.class);
 
-	private static final int MOST_COMMON = 1_000;
+	/**
+	 * Different in each set, so that nobody can choose tokens that get in each other's
+	 * way.
+	 */
+	private final long salt = ThreadLocalRandom.current().nextLong() | 1;
 
-	private final Set<Bytes> common = new HashSet<>();
+	/** The hashes; 0 where a slot is free. */
+	private long[] slots = new long[1024];
 
-	private long[] hashes = new long[1024];
+	private boolean zero;
 
 	private int size;
+
+	/** What is being hashed. */
+	private byte[] scratch = new byte[256];
 
 	/** A trace or a signal by its stored id. */
 	static long id(byte[] id) {
@@ -60,53 +66,128 @@ final class Tokens {
 	}
 
 	void add(long hash) {
-		if (this.size == this.hashes.length) {
-			compact();
-			if (this.size > this.hashes.length / 2) {
-				this.hashes = Arrays.copyOf(this.hashes, this.hashes.length * 2);
+		if (hash == 0) {
+			this.zero = true;
+			return;
+		}
+		if (put(this.slots, hash)) {
+			this.size++;
+			if (2 * this.size > this.slots.length) {
+				long[] old = this.slots;
+				this.slots = new long[4 * old.length];
+				for (long known : old) {
+					if (known != 0) {
+						put(this.slots, known);
+					}
+				}
 			}
 		}
-		this.hashes[this.size++] = hash;
 	}
 
-	void addText(byte @Nullable [] text) {
-		if (text != null) {
-			addText(new String(text, StandardCharsets.UTF_8));
+	/** Whether the hash was not there before. */
+	private boolean put(long[] slots, long hash) {
+		int slot = (int) (hash * this.salt >>> 32) & slots.length - 1;
+		while (slots[slot] != 0) {
+			if (slots[slot] == hash) {
+				return false;
+			}
+			slot = (slot + 1) & slots.length - 1;
 		}
+		slots[slot] = hash;
+		return true;
 	}
 
-	void addText(String text) {
-		Words.of(text, (word) -> add(word(word)));
+	/** Adds the words of texts. */
+	Vocabulary texts() {
+		return new Vocabulary() {
+
+			@Override
+			public void text(byte[] value) {
+				addText(value);
+			}
+
+		};
 	}
 
-	/** The same for an object that many signals have in common: once is enough. */
-	void addCommonAttributes(byte @Nullable [] json) {
-		if (json != null && (this.common.size() >= MOST_COMMON || this.common.add(new Bytes(json)))) {
-			addAttributes(json);
-		}
+	/**
+	 * Adds the words of what the events of spans say; of what else spans have to tell,
+	 * nothing.
+	 */
+	Vocabulary events() {
+		return new Vocabulary() {
+
+			@Override
+			public void member(byte[] name, byte[] value) {
+				if (SpanEvents.isName(name)) {
+					whole(object(name, value));
+				}
+			}
+
+			@Override
+			public void whole(byte[] json) {
+				SpanEvents.texts(json).forEach((text) -> addText(text.getBytes(StandardCharsets.UTF_8)));
+			}
+
+		};
 	}
 
-	/** The members of an object that are texts, numbers or truths. */
-	void addAttributes(byte @Nullable [] json) {
-		if (json == null) {
-			return;
-		}
-		JsonMembers members = JsonMembers.of(json);
-		if (members == null) {
-			addParsed(json);
-			return;
-		}
-		members.forEach((name, value) -> {
-			if (isEscaped(name) || isEscaped(value)) {
+	/** Adds the members of objects that are texts, numbers or truths. */
+	Vocabulary attributes() {
+		return new Vocabulary() {
+
+			@Override
+			public void member(byte[] name, byte[] value) {
+				addAttribute(name, value);
+			}
+
+			@Override
+			public void whole(byte[] json) {
 				addParsed(json);
 			}
-			else if (value[0] == '"') {
-				add(attribute(text(name, 1), text(value, 1)));
+
+		};
+	}
+
+	private void addText(byte[] text) {
+		for (byte one : text) {
+			if (one < 0) {
+				Words.of(new String(text, StandardCharsets.UTF_8), (word) -> add(word(word)));
+				return;
 			}
-			else if (value[0] != '[' && value[0] != '{' && value[0] != 'n') {
-				add(attribute(text(name, 1), text(value, 0)));
+		}
+		byte[] folded = scratch(text.length);
+		int from = 0;
+		for (int i = 0; i <= text.length; i++) {
+			byte letter = (i < text.length) ? Words.foldAscii(text[i]) : 0;
+			if (letter != 0) {
+				folded[i] = letter;
 			}
-		});
+			else {
+				if (i > from) {
+					add(WORDS.hashBytesToLong(folded, from, i - from));
+				}
+				from = i + 1;
+			}
+		}
+	}
+
+	private void addAttribute(byte[] name, byte[] value) {
+		byte first = value[0];
+		if (first == '[' || first == '{' || first == 'n') {
+			return;
+		}
+		if (isEscaped(name) || isEscaped(value)) {
+			addParsed(object(name, value));
+			return;
+		}
+		int quotes = (first == '"') ? 1 : 0;
+		int nameLength = name.length - 2;
+		int valueLength = value.length - 2 * quotes;
+		byte[] attribute = scratch(nameLength + 1 + valueLength);
+		System.arraycopy(name, 1, attribute, 0, nameLength);
+		attribute[nameLength] = 0;
+		System.arraycopy(value, quotes, attribute, nameLength + 1, valueLength);
+		add(ATTRIBUTES.hashBytesToLong(attribute, 0, nameLength + 1 + valueLength));
 	}
 
 	private void addParsed(byte[] json) {
@@ -123,6 +204,16 @@ final class Tokens {
 		}
 	}
 
+	private static byte[] object(byte[] name, byte[] value) {
+		ByteSink json = new ByteSink(name.length + value.length + 3);
+		json.put('{');
+		json.put(name);
+		json.put(':');
+		json.put(value);
+		json.put('}');
+		return json.toBytes();
+	}
+
 	private static boolean isEscaped(byte[] token) {
 		for (byte one : token) {
 			if (one == '\\') {
@@ -132,25 +223,23 @@ final class Tokens {
 		return false;
 	}
 
-	private static String text(byte[] token, int quotes) {
-		return new String(token, quotes, token.length - 2 * quotes, StandardCharsets.UTF_8);
+	private byte[] scratch(int length) {
+		if (this.scratch.length < length) {
+			this.scratch = new byte[2 * length];
+		}
+		return this.scratch;
 	}
 
-	/** Each hash once. */
+	/** Each hash once, in no order. */
 	long[] distinct() {
-		compact();
-		return Arrays.copyOf(this.hashes, this.size);
-	}
-
-	private void compact() {
-		Arrays.sort(this.hashes, 0, this.size);
-		int distinct = 0;
-		for (int i = 0; i < this.size; i++) {
-			if (i == 0 || this.hashes[i] != this.hashes[i - 1]) {
-				this.hashes[distinct++] = this.hashes[i];
+		long[] distinct = new long[this.size + (this.zero ? 1 : 0)];
+		int next = 0;
+		for (long hash : this.slots) {
+			if (hash != 0) {
+				distinct[next++] = hash;
 			}
 		}
-		this.size = distinct;
+		return distinct;
 	}
 
 }
