@@ -1,6 +1,5 @@
 package dev.whence.store.segment;
 
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,11 +17,11 @@ final class TokenPlaces {
 	/** The hashes of the tokens; what a slot without any block holds means nothing. */
 	private long[] tokens = new long[1 << 12];
 
-	/** For each token in how many blocks it is. */
-	private int[] counts = new int[this.tokens.length];
+	/** For each token in how many blocks it is, {@link #FEW} and one at most. */
+	private byte[] counts = new byte[this.tokens.length];
 
-	/** For each token the first of them. */
-	private int[] blocks = new int[FEW * this.tokens.length];
+	/** For each token the first of them; a segment has fewer than 65,536. */
+	private char[] blocks = new char[FEW * this.tokens.length];
 
 	private int size;
 
@@ -32,7 +31,7 @@ final class TokenPlaces {
 	 */
 	void add(int block, long[] distinct) {
 		for (long token : distinct) {
-			if (2 * this.size >= this.tokens.length) {
+			if (3 * this.size >= 2 * this.tokens.length) {
 				grow();
 			}
 			int slot = slot(token);
@@ -41,9 +40,11 @@ final class TokenPlaces {
 				this.size++;
 			}
 			if (this.counts[slot] < FEW) {
-				this.blocks[FEW * slot + this.counts[slot]] = block;
+				this.blocks[FEW * slot + this.counts[slot]] = (char) block;
 			}
-			this.counts[slot]++;
+			if (this.counts[slot] <= FEW) {
+				this.counts[slot]++;
+			}
 		}
 	}
 
@@ -54,19 +55,22 @@ final class TokenPlaces {
 				visitor.everywhere(this.tokens[slot]);
 			}
 			else if (this.counts[slot] > 0) {
-				visitor.in(this.tokens[slot],
-						Arrays.copyOfRange(this.blocks, FEW * slot, FEW * slot + this.counts[slot]));
+				int[] in = new int[this.counts[slot]];
+				for (int i = 0; i < in.length; i++) {
+					in[i] = this.blocks[FEW * slot + i];
+				}
+				visitor.in(this.tokens[slot], in);
 			}
 		}
 	}
 
 	private void grow() {
 		long[] oldTokens = this.tokens;
-		int[] oldCounts = this.counts;
-		int[] oldBlocks = this.blocks;
+		byte[] oldCounts = this.counts;
+		char[] oldBlocks = this.blocks;
 		this.tokens = new long[2 * oldTokens.length];
-		this.counts = new int[this.tokens.length];
-		this.blocks = new int[FEW * this.tokens.length];
+		this.counts = new byte[this.tokens.length];
+		this.blocks = new char[FEW * this.tokens.length];
 		for (int old = 0; old < oldTokens.length; old++) {
 			if (oldCounts[old] > 0) {
 				int slot = slot(oldTokens[old]);
