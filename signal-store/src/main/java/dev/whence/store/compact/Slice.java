@@ -66,6 +66,7 @@ final class Slice {
 		this.partitions.forEach((partition) -> this.closed.put(partition, new IdSet()));
 		this.connection.setAutoCommit(false);
 		try {
+			keepVacuumAway();
 			long rows = 0;
 			for (int project : projects()) {
 				rows += close(project);
@@ -85,6 +86,19 @@ final class Slice {
 		finally {
 			this.connection.rollback();
 			this.connection.setAutoCommit(true);
+		}
+	}
+
+	// A vacuum of what was just filled would have the partitions at the end, and hardly
+	// ever
+	// gives way to waits as short as ours there. One that PostgreSQL began by itself is
+	// cancelled for us here; another one keeps us from beginning in vain.
+	private void keepVacuumAway() throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("set local lock_timeout = " + BriefLock.LONG_WAIT.toMillis());
+			for (Partition partition : this.partitions) {
+				statement.execute("lock table signals." + partition.name() + " in share update exclusive mode");
+			}
 		}
 	}
 
@@ -152,7 +166,10 @@ final class Slice {
 	// Waiting for a lock keeps everybody behind us waiting: wait a moment, let them pass,
 	// try again. Whoever holds one lock and waits for the next may wait for somebody who
 	// waits for the first: then we give way, long before PostgreSQL looks for somebody to
-	// break off. A partition is reached by way of its parent: whoever has that has both.
+	// break off. A partition is reached by way of its parent: whoever has that alone has
+	// it,
+	// and whatever happens to the parent's other partitions, a vacuum for instance, goes
+	// on.
 	private void giveUpRows() throws SQLException {
 		for (int tries = 1;; tries++) {
 			Savepoint before = this.connection.setSavepoint();
@@ -160,7 +177,8 @@ final class Slice {
 				Duration wait = (tries % 4 == 0) ? BriefLock.LONG_WAIT : BriefLock.WAIT;
 				for (Partition partition : this.partitions) {
 					statement.execute("set local lock_timeout = " + wait.toMillis());
-					statement.execute("lock table signals." + partition.parent().name() + " in access exclusive mode");
+					statement
+						.execute("lock table only signals." + partition.parent().name() + " in access exclusive mode");
 					wait = SHORT_WAIT;
 				}
 				for (Partition partition : this.partitions) {

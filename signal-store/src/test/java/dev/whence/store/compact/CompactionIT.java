@@ -1,5 +1,7 @@
 package dev.whence.store.compact;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
 
 import dev.whence.model.Signal;
 import dev.whence.model.SignalType;
@@ -160,6 +164,34 @@ class CompactionIT {
 		}
 		assertThat(broken).as("compactions that were broken off").isPositive();
 		this.bed.compactor().closeWhatIsOver();
+		assertThat(this.bed.openRows()).isZero();
+		assertThat(this.bed.all()).isEqualTo(ClosingBed.ordered(signals));
+	}
+
+	@Test
+	void anHourThatIsBeingVacuumedIsNotBegunAndTheOthersAreClosed() throws Exception {
+		List<Signal> signals = ClosingBed.signals(16, 500);
+		this.bed.write(signals);
+		long rows = this.bed.openRows();
+		String partition = this.jdbc
+			.sql("select min(tableoid::regclass::text) from signals.log_record where project_id = :project")
+			.param("project", this.bed.project().value())
+			.query(String.class)
+			.single();
+		long left;
+		try (Connection vacuum = this.beans.getBean(DataSource.class).getConnection();
+				Statement statement = vacuum.createStatement()) {
+			vacuum.setAutoCommit(false);
+			// What a vacuum holds.
+			statement.execute("lock table " + partition + " in share update exclusive mode");
+			long closed = this.bed.compactor().closeWhatIsOver();
+			left = this.bed.openRows();
+			assertThat(left).isPositive().isEqualTo(rows - closed).isLessThan(rows);
+			assertThat(this.bed.all()).isEqualTo(ClosingBed.ordered(signals));
+			vacuum.rollback();
+			vacuum.setAutoCommit(true);
+		}
+		assertThat(this.bed.compactor().closeWhatIsOver()).isEqualTo(left);
 		assertThat(this.bed.openRows()).isZero();
 		assertThat(this.bed.all()).isEqualTo(ClosingBed.ordered(signals));
 	}
