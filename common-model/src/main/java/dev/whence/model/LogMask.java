@@ -20,7 +20,7 @@ public final class LogMask {
 	public static final int VERSION = 1;
 
 	/** Stands for one or more values. */
-	public static final String VARIABLE = "<*>";
+	public static final String VARIABLE = MaskedText.VARIABLE;
 
 	/** Two statements that differ in later characters alone are one. */
 	public static final int LONGEST = 4096;

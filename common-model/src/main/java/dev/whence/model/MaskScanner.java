@@ -322,7 +322,7 @@ final class MaskScanner {
 		int to = from;
 		while (to < this.length && (isVariable(to) || kindAt(to) != BLANK && kindAt(to) != 0)
 				&& !(kindAt(to) == GLUE && isLeader(to))) {
-			to += isVariable(to) ? LogMask.VARIABLE.length() : 1;
+			to += isVariable(to) ? MaskedText.VARIABLE.length() : 1;
 		}
 		return to;
 	}
@@ -440,7 +440,7 @@ final class MaskScanner {
 	private int endOfVariables(int from) {
 		int to = from;
 		while (isVariable(to)) {
-			to += LogMask.VARIABLE.length();
+			to += MaskedText.VARIABLE.length();
 		}
 		return to;
 	}
@@ -465,7 +465,7 @@ final class MaskScanner {
 	}
 
 	private boolean isVariable(int index) {
-		return this.line.startsWith(LogMask.VARIABLE, index);
+		return this.line.startsWith(MaskedText.VARIABLE, index);
 	}
 
 	private char charAt(int index) {

@@ -9,6 +9,8 @@ import java.util.Set;
  */
 final class MaskedText {
 
+	static final String VARIABLE = "<*>";
+
 	private static final Set<String> CALENDAR = Set.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 			"Oct", "Nov", "Dec", "January", "February", "March", "April", "June", "July", "August", "September",
 			"October", "November", "December", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Monday", "Tuesday",
@@ -38,7 +40,7 @@ final class MaskedText {
 			this.out.setLength(this.openList);
 			return;
 		}
-		this.out.append(LogMask.VARIABLE);
+		this.out.append(VARIABLE);
 		this.openList = this.out.length();
 	}
 
@@ -100,7 +102,7 @@ final class MaskedText {
 	private void close(char bracket) {
 		int length = this.out.length();
 		char opening = (bracket == ')') ? '(' : '[';
-		int inner = (this.openList == length) ? length - LogMask.VARIABLE.length() : length;
+		int inner = (this.openList == length) ? length - VARIABLE.length() : length;
 		if (inner > 0 && this.out.charAt(inner - 1) == opening && (inner < length || bracket == ')')) {
 			int before = inner - 1;
 			while (before > 0 && isSeparator(this.out.charAt(before - 1))) {
@@ -141,7 +143,7 @@ final class MaskedText {
 	}
 
 	private boolean endsWithValue(int end) {
-		int from = end - LogMask.VARIABLE.length();
+		int from = end - VARIABLE.length();
 		return from >= 0 && this.out.charAt(from) == '<' && this.out.charAt(from + 1) == '*'
 				&& this.out.charAt(from + 2) == '>';
 	}

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CodeRegion(Step from, @Nullable Step to) {
 
+	/** Steps can be whole log lines. */
+	private static final int LONGEST_STEP = 90;
+
 	/**
 	 * Before a lost step. When the one before it was lost too, and the one before that,
 	 * the course was left before the first of them.
@@ -36,8 +39,13 @@ record CodeRegion(Step from, @Nullable Step to) {
 
 	/** {@code A > B}, or {@code A} when nothing follows. */
 	String say() {
-		String first = Phrase.shortened(this.from.label());
-		return (this.to != null) ? first + " > " + Phrase.shortened(this.to.label()) : first;
+		String first = shortened(this.from.label());
+		return (this.to != null) ? first + " > " + shortened(this.to.label()) : first;
+	}
+
+	/** A step as a sentence has room for it. */
+	static String shortened(String text) {
+		return (text.length() <= LONGEST_STEP) ? text : text.substring(0, LONGEST_STEP - 3) + "...";
 	}
 
 }

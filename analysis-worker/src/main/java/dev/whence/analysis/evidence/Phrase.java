@@ -7,9 +7,6 @@ import dev.whence.analysis.behaviour.Step;
 /** Says in a sentence what was found. */
 final class Phrase {
 
-	/** Steps can be whole log lines. */
-	private static final int LONGEST_STEP = 90;
-
 	private Phrase() {
 	}
 
@@ -18,7 +15,7 @@ final class Phrase {
 	 */
 	static String of(Deviation deviation, double explained) {
 		String operation = deviation.operation().name();
-		String step = shortened(deviation.step().label());
+		String step = CodeRegion.shortened(deviation.step().label());
 		String what = switch (deviation.kind()) {
 			case LOST -> step + " no longer seen in " + operation;
 			case NEW -> step + " is new in " + operation;
@@ -32,16 +29,12 @@ final class Phrase {
 			.append(", normally ")
 			.append(percent(deviation.normalShare()));
 		if (deviation.kind() == Deviation.Kind.LOST && !deviation.anchor().equals(Step.START)) {
-			sentence.append(" (where there is ").append(shortened(deviation.anchor().label())).append(')');
+			sentence.append(" (where there is ").append(CodeRegion.shortened(deviation.anchor().label())).append(')');
 		}
 		if (explained > 0) {
 			sentence.append("; ").append(percent(explained)).append(" explained by a service below");
 		}
 		return sentence.toString();
-	}
-
-	static String shortened(String text) {
-		return (text.length() <= LONGEST_STEP) ? text : text.substring(0, LONGEST_STEP - 3) + "...";
 	}
 
 	private static String percent(double share) {

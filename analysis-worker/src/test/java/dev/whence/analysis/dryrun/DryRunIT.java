@@ -274,11 +274,14 @@ class DryRunIT {
 	}
 
 	/** Every table with a digest of what is in it. */
+	/**
+	 * All tables but the one in which the worker says every half minute that it is there.
+	 */
 	private Map<String, String> everything() {
 		Map<String, String> digests = new TreeMap<>();
 		this.jdbc.sql("""
 				select quote_ident(schemaname) || '.' || quote_ident(tablename) from pg_tables
-				where schemaname in ('incidents', 'signals')
+				where schemaname in ('incidents', 'signals') and tablename <> 'rollup_worker'
 				""")
 			.query(String.class)
 			.list()

@@ -2,11 +2,12 @@ package dev.whence.benchmarks.ingest;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 import dev.whence.benchmarks.ingest.load.ShopTraces;
 import dev.whence.benchmarks.ingest.machine.DatabaseServer;
@@ -36,9 +38,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What questions and the closing of hours take from those who write: two writers work as
- * fast as they can, alone, beside questions at some rates, and beside the compactor, in
- * turns. A day of closed telemetry is there to be asked. Option: signals of the day, in
- * thousands (default 500).
+ * fast as they can, alone, beside one who asks at some rates, and beside the compactor,
+ * in turns. What is asked about is a day of closed telemetry, and the newest signals.
+ * Option: signals of the day, in thousands (default 500).
  */
 public final class BesideBenchmark implements AutoCloseable {
 
@@ -57,8 +59,11 @@ public final class BesideBenchmark implements AutoCloseable {
 
 	private static final int WAITING_SIGNALS = 60_000;
 
-	/** Questions a second. */
-	private static final List<Integer> RATES = List.of(10, 50);
+	private static final Instant FIRST = Instant.now()
+		.truncatedTo(ChronoUnit.HOURS)
+		.minus(Duration.ofHours(HOURS + WAITING + 2));
+
+	private static final Instant DAY_OVER = FIRST.plus(Duration.ofHours(HOURS));
 
 	private final ShopTraces shop = new ShopTraces(1);
 
@@ -68,18 +73,18 @@ public final class BesideBenchmark implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private final PastHours hours;
+	private final Deque<Instant> waiting = new ArrayDeque<>();
 
-	private final List<Instant> waiting = new ArrayList<>();
+	private final PastHours waitingHours;
 
-	private final List<Answers> answers = RATES.stream().map((_) -> new Answers()).toList();
+	private final List<Side> sides = List.of(new Side("alone", BesideBenchmark::rest), asking(10), asking(50),
+			new Side("beside the compactor, signals closed", this::closeWhatWaits));
 
 	private BesideBenchmark() throws IOException {
-		Path folder = Files.createTempDirectory("whence-beside");
-		this.database = DatabaseServer.start(folder, Map.of());
+		this.database = DatabaseServer.start(Files.createTempDirectory("whence-beside"), Map.of());
 		this.context = WriterContext.start(this.database, "--whence.signal-store.writing.patience=60s",
 				"--spring.datasource.hikari.connection-init-sql=select 1");
-		this.hours = new PastHours(this.context, this.shop);
+		this.waitingHours = new PastHours(this.context, new ShopTraces(4));
 	}
 
 	public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
@@ -91,67 +96,69 @@ public final class BesideBenchmark implements AutoCloseable {
 	}
 
 	private void fill(int signals) throws IOException {
-		Instant first = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS + WAITING + 2));
+		PastHours day = new PastHours(this.context, this.shop);
 		for (int hour = 0; hour < HOURS; hour++) {
-			Instant from = first.plus(Duration.ofHours(hour));
-			this.hours.write(from, signals / HOURS);
-			this.hours.close(from);
+			Instant from = FIRST.plus(Duration.ofHours(hour));
+			day.write(from, signals / HOURS);
+			day.close(from);
 		}
-		for (int hour = HOURS; hour < HOURS + WAITING; hour++) {
-			Instant from = first.plus(Duration.ofHours(hour));
-			this.hours.write(from, WAITING_SIGNALS);
+		for (int hour = 0; hour < WAITING; hour++) {
+			Instant from = DAY_OVER.plus(Duration.ofHours(hour));
+			this.waitingHours.write(from, WAITING_SIGNALS);
 			this.waiting.add(from);
 		}
 	}
 
 	private void compare() throws InterruptedException, ExecutionException {
-		double alone = 0;
-		double[] asked = new double[RATES.size()];
-		double closing = 0;
-		double closed = 0;
-		// The first round is not counted: everything is new in it.
 		for (int round = 0; round <= ROUNDS; round++) {
-			boolean counts = round > 0;
-			double rate = write(BesideBenchmark::rest).rate();
-			alone += counts ? rate : 0;
-			for (int i = 0; i < asked.length; i++) {
-				int questions = RATES.get(i);
-				Answers answers = counts ? this.answers.get(i) : new Answers();
-				double beside = write((deadline) -> ask(questions, deadline, answers)).rate();
-				asked[i] += counts ? beside : 0;
+			for (int i = 0; i < this.sides.size(); i++) {
+				// Tables grow: nobody is always the first.
+				Side side = this.sides.get((i + round) % this.sides.size());
+				Phase phase = write(side.work());
+				// The first round is not counted: everything is new in it.
+				if (round == 0) {
+					side.answers().forget();
+				}
+				else {
+					side.phases().add(phase);
+				}
 			}
-			Phase beside = write(this::closeWhatWaits);
-			closing += counts ? beside.rate() : 0;
-			closed += counts ? beside.besides() / beside.seconds() : 0;
-			System.out.printf("round %d: %,.0f a second alone, %,.0f while hours are closed%n", round, rate,
-					beside.rate());
+			System.out.printf("round %d of %d%n", round, ROUNDS);
 		}
-		System.out.printf("alone %,.0f signals a second%n", alone / ROUNDS);
-		for (int i = 0; i < asked.length; i++) {
-			System.out.printf("beside %d questions a second: %.1f %%; %s%n", RATES.get(i), 100 * asked[i] / alone,
-					this.answers.get(i));
+		double alone = this.sides.getFirst().written();
+		for (Side side : this.sides) {
+			System.out.printf("%-40s %,9.0f signals a second, %5.1f %%; %,.1f done a second%n", side.name(),
+					side.written(), 100 * side.written() / alone, side.done());
+			if (!side.answers().nanos.isEmpty()) {
+				System.out.println("    " + side.answers());
+			}
 		}
-		double price = (alone - closing) / closed;
-		System.out.printf(
-				"while %,.0f signals a second are closed: %.1f %%; closing one costs writing %.2f; kept up with, %.1f %% are written%n",
-				closed / ROUNDS, 100 * closing / alone, price, 100 / (1 + price));
+		Side closing = this.sides.getLast();
+		double price = (alone - closing.written()) / closing.done();
+		System.out.printf("closing a signal costs %.2f of writing one: %.1f %% are written where it is kept up with%n",
+				price, 100 / (1 + price));
 	}
 
 	/** Lets the writers write while something is done, and says how fast they were. */
-	private Phase write(Beside beside) throws InterruptedException, ExecutionException {
+	private Phase write(Work work) throws InterruptedException, ExecutionException {
 		AtomicBoolean over = new AtomicBoolean();
 		long begun = System.nanoTime();
 		try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
 			List<Future<Long>> writers = this.writing.stream()
 				.map((traces) -> threads.submit(() -> write(traces, over)))
 				.toList();
-			long done = beside.until(begun + PHASE.toNanos());
-			over.set(true);
+			long done;
+			try {
+				done = work.until(begun + PHASE.toNanos());
+			}
+			finally {
+				over.set(true);
+			}
 			long written = 0;
 			for (Future<Long> writer : writers) {
 				written += writer.get();
 			}
-			return new Phase(written, (System.nanoTime() - begun) / 1e9, done);
+			return new Phase(written, done, (System.nanoTime() - begun) / 1e9);
 		}
 	}
 
@@ -180,35 +187,42 @@ public final class BesideBenchmark implements AutoCloseable {
 		return 0;
 	}
 
-	/** Asks at a rate, in turn what people ask. */
+	private Side asking(int rate) {
+		Answers answers = new Answers();
+		return new Side("beside questions, %d a second at most".formatted(rate),
+				(deadline) -> ask(rate, deadline, answers), new ArrayList<>(), answers);
+	}
+
+	/** One who asks in turn what people ask, and waits for each answer. */
 	private long ask(int rate, long deadline, Answers answers) {
 		SignalReader reader = this.context.getBean(SignalReader.class);
 		List<Runnable> questions = List.of(
 				() -> reader.ofTraces(ProjectId.DEFAULT, List.of(this.shop.knownTrace()), 1_000),
 				() -> reader.search(ProjectId.DEFAULT, SignalFilter.ALL, 50, 0),
-				() -> reader.search(ProjectId.DEFAULT, new SignalFilter(null, "frontend", null, null, null), 100, 0),
+				() -> reader.search(ProjectId.DEFAULT, new SignalFilter(null, "frontend", null, FIRST, DAY_OVER), 100,
+						0),
 				() -> search(SignalType.LOG, "service:frontend order", answers),
 				() -> search(SignalType.LOG, this.shop.rareWord(), answers),
 				() -> search(SignalType.TRACE, "service:cart http.response.status_code:>=500 duration:>200ms", answers),
 				() -> search(SignalType.LOG, "level:>=error", answers));
 		long interval = 1_000_000_000L / rate;
 		long due = System.nanoTime();
-		for (int i = 0; System.nanoTime() < deadline; i++) {
+		int asked = 0;
+		while (System.nanoTime() < deadline) {
 			rest(due);
 			long begun = System.nanoTime();
-			questions.get(i % questions.size()).run();
+			questions.get(asked % questions.size()).run();
 			answers.nanos.add(System.nanoTime() - begun);
-			// Nobody asks what is late twice as fast.
+			asked++;
 			due = Math.max(due + interval, System.nanoTime());
 		}
-		return answers.nanos.size();
+		return asked;
 	}
 
 	/** With what the query service gives a question. */
 	private void search(SignalType type, String search, Answers answers) {
-		Instant now = Instant.now();
-		SearchQuestion question = new SearchQuestion(EnumSet.of(type), QueryParser.parse(search),
-				now.minus(Duration.ofHours(HOURS)), now, true);
+		SearchQuestion question = new SearchQuestion(EnumSet.of(type), QueryParser.parse(search), FIRST, DAY_OVER,
+				true);
 		SearchPage page = this.context.getBean(SignalSearch.class)
 			.page(ProjectId.DEFAULT, question, 100, new Budget(Duration.ofSeconds(2), 256L * 1024 * 1024));
 		answers.incomplete += page.isComplete() ? 0 : 1;
@@ -220,7 +234,7 @@ public final class BesideBenchmark implements AutoCloseable {
 			if (this.waiting.isEmpty()) {
 				throw new IllegalStateException("there are no more hours to close");
 			}
-			closed += this.hours.close(this.waiting.removeFirst());
+			closed += this.waitingHours.close(this.waiting.removeFirst());
 		}
 		return closed;
 	}
@@ -231,7 +245,7 @@ public final class BesideBenchmark implements AutoCloseable {
 		this.database.close();
 	}
 
-	private interface Beside {
+	private interface Work {
 
 		/**
 		 * Works until a time.
@@ -241,10 +255,27 @@ public final class BesideBenchmark implements AutoCloseable {
 
 	}
 
-	private record Phase(long written, double seconds, long besides) {
+	private record Phase(long written, long done, double seconds) {
+	}
 
-		double rate() {
-			return this.written / this.seconds;
+	/** What happens beside the writers. */
+	private record Side(String name, Work work, List<Phase> phases, Answers answers) {
+
+		Side(String name, Work work) {
+			this(name, work, new ArrayList<>(), new Answers());
+		}
+
+		/** Signals a second. */
+		double written() {
+			return perSecond(Phase::written);
+		}
+
+		double done() {
+			return perSecond(Phase::done);
+		}
+
+		private double perSecond(ToLongFunction<Phase> what) {
+			return this.phases.stream().mapToLong(what).sum() / this.phases.stream().mapToDouble(Phase::seconds).sum();
 		}
 
 	}
@@ -254,6 +285,11 @@ public final class BesideBenchmark implements AutoCloseable {
 		private final List<Long> nanos = new ArrayList<>();
 
 		private int incomplete;
+
+		void forget() {
+			this.nanos.clear();
+			this.incomplete = 0;
+		}
 
 		@Override
 		public String toString() {

@@ -196,14 +196,19 @@ public final class QueryBenchmark implements AutoCloseable {
 		while (System.nanoTime() < warm) {
 			question.get();
 		}
+		long own = Cpu.own();
+		long database = this.database.cpuMicros();
 		for (int i = 0; i < ASKED; i++) {
 			long begun = System.nanoTime();
 			found += question.get().size();
 			nanos[i] = System.nanoTime() - begun;
 		}
+		double ownMillis = (Cpu.own() - own) / 1e3 / ASKED;
+		double databaseMillis = (this.database.cpuMicros() - database) / 1e3 / ASKED;
 		Arrays.sort(nanos);
-		System.out.printf("%-24s p50 %6.2f ms  p95 %6.2f ms  %.0f signals%n", what, nanos[ASKED / 2] / 1e6,
-				nanos[ASKED * 95 / 100] / 1e6, (double) found / ASKED);
+		System.out.printf("%-24s p50 %6.2f ms  p95 %6.2f ms  CPU %5.1f ms here, %5.1f of PostgreSQL  %.0f signals%n",
+				what, nanos[ASKED / 2] / 1e6, nanos[ASKED * 95 / 100] / 1e6, ownMillis, databaseMillis,
+				(double) found / ASKED);
 	}
 
 }

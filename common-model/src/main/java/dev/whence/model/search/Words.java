@@ -22,15 +22,6 @@ public final class Words {
 		return (folded < ASCII) ? c : folded;
 	}
 
-	/**
-	 * The same for a character of ASCII that is part of a word; 0 for any other, which
-	 * stands between words.
-	 */
-	public static byte foldAscii(byte c) {
-		boolean lower = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-		return lower ? c : (c >= 'A' && c <= 'Z') ? (byte) (c + ('a' - 'A')) : 0;
-	}
-
 	/** The same for each character of a text. */
 	public static String fold(String text) {
 		char[] folded = text.toCharArray();
@@ -38,6 +29,15 @@ public final class Words {
 			folded[i] = fold(folded[i]);
 		}
 		return new String(folded);
+	}
+
+	/**
+	 * A character of ASCII that is part of a word, folded; 0 for any other, which stands
+	 * between words.
+	 */
+	public static byte foldAscii(byte c) {
+		boolean lower = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+		return lower ? c : (c >= 'A' && c <= 'Z') ? (byte) (c + ('a' - 'A')) : 0;
 	}
 
 	/** The words of a text: its longest runs of letters and digits, folded. */

@@ -43,7 +43,7 @@ final class Call {
 
 	private final HttpServerResponse response;
 
-	private final IngestLane.Path path;
+	private final LanePath path;
 
 	private final long length;
 
@@ -71,7 +71,7 @@ final class Call {
 
 	private @Nullable ByteBuf body;
 
-	Call(Calls calls, HttpServerRequest request, HttpServerResponse response, IngestLane.Path path, long length) {
+	Call(Calls calls, HttpServerRequest request, HttpServerResponse response, LanePath path, long length) {
 		this.calls = calls;
 		this.request = request;
 		this.response = response;

@@ -15,7 +15,7 @@ import reactor.netty.http.server.HttpServerResponse;
 record Calls(ClientLimits limits, BodyLimit body, BytesInFlight inFlight, Deadlines deadlines, Bulkhead bulkhead,
 		CircuitBreaker breaker, IngestClient client, FailureReports reports, RetryAdvice advice, LaneMetrics metrics) {
 
-	Mono<Void> begin(HttpServerRequest request, HttpServerResponse response, IngestLane.Path path, long length) {
+	Mono<Void> begin(HttpServerRequest request, HttpServerResponse response, LanePath path, long length) {
 		return new Call(this, request, response, path, length).begin();
 	}
 

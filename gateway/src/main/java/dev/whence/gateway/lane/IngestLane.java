@@ -35,7 +35,7 @@ final class IngestLane implements NettyRouteProvider {
 	static final Map<String, String> OTHERS = Map.of("/ingest/logs", "native", "/ingest/traces", "native",
 			"/ingest/metrics", "native", "/api/v2/spans", "zipkin-write");
 
-	private final Map<String, Path> paths;
+	private final Map<String, LanePath> paths;
 
 	private final TrustedProxies proxies;
 
@@ -50,9 +50,9 @@ final class IngestLane implements NettyRouteProvider {
 		this.hosts = hosts;
 		this.paths = paths.entrySet()
 			.stream()
-			.map((path) -> new Path(path.getKey(), path.getValue(),
+			.map((path) -> new LanePath(path.getKey(), path.getValue(),
 					gate.isOpen(org.springframework.http.HttpMethod.POST, PathContainer.parsePath(path.getKey()))))
-			.collect(Collectors.toMap(Path::path, Function.identity()));
+			.collect(Collectors.toMap(LanePath::path, Function.identity()));
 		this.proxies = proxies;
 		this.largestBody = largestBody;
 		this.calls = calls;
@@ -98,15 +98,6 @@ final class IngestLane implements NettyRouteProvider {
 			length = length * 10 + digit;
 		}
 		return length;
-	}
-
-	/**
-	 * One of the paths.
-	 *
-	 * @param route the route that it takes through the router
-	 * @param open whether it may be used without a credential
-	 */
-	record Path(String path, String route, boolean open) {
 	}
 
 }

@@ -13,9 +13,12 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ApiResponse(responseCode = "200", description = "One page",
-		headers = @Header(name = RunController.NEXT, schema = @Schema(type = "string"),
+		headers = @Header(name = Paged.NEXT, schema = @Schema(type = "string"),
 				description = "What to pass as cursor for the next page; absent on the last one"),
 		useReturnTypeSchema = true)
 @interface Paged {
+
+	/** Where a list goes on; absent when it does not. */
+	String NEXT = "Whence-Next-Cursor";
 
 }

@@ -40,9 +40,6 @@ class RunController {
 	/** Runs of one answer, whatever is asked for. */
 	static final int MOST_RUNS = 1_000;
 
-	/** Where a list of runs goes on; absent when it does not. */
-	static final String NEXT = "Whence-Next-Cursor";
-
 	static final String CURSOR = "What the header Whence-Next-Cursor of the page before said";
 
 	private static final String STARTED_FROM = "Started at this time or later, RFC 3339";
@@ -103,7 +100,7 @@ class RunController {
 				Math.min(limit, MOST_RUNS));
 		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
 		if (page.next() != null) {
-			answer.header(NEXT, RunCursor.of(page.next()).text());
+			answer.header(Paged.NEXT, RunCursor.of(page.next()).text());
 		}
 		return answer.body(page.runs());
 	}

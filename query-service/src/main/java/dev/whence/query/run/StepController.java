@@ -66,7 +66,7 @@ class StepController {
 		Map<UUID, String> names = this.runs.names(project, page.stream().map(FoundStep::runId).distinct().toList());
 		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
 		if (found.size() > limit) {
-			answer.header(RunController.NEXT, RunCursor.of(page.getLast().position()).text());
+			answer.header(Paged.NEXT, RunCursor.of(page.getLast().position()).text());
 		}
 		return answer.body(page.stream().map((step) -> FoundStepView.of(step, names.get(step.runId()))).toList());
 	}

@@ -230,7 +230,7 @@ class RunQueryIT {
 				"errors");
 		for (String path : List.of("/runs", "/steps")) {
 			assertThat(api.at("/paths").get(path).at("/get/responses/200/headers").propertyNames())
-				.containsExactly(RunController.NEXT);
+				.containsExactly(Paged.NEXT);
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Finds the members of a JSON object on its first level, without looking into their
- * values and without copying them. To be used again and again, by one thread.
+ * values and without copying them. Can be used again and again, by one thread at a time.
  */
 public final class JsonScan {
 
@@ -92,9 +92,18 @@ public final class JsonScan {
 	}
 
 	/** Whether a name is written with an escape. */
-	public boolean isEscaped(int member) {
-		for (int i = nameFrom(member); i < nameTo(member); i++) {
-			if (this.json[i] == '\\') {
+	public boolean hasEscapedName(int member) {
+		return isEscaped(this.json, nameFrom(member), nameTo(member));
+	}
+
+	/** Whether a name or a value is written with an escape. */
+	public static boolean isEscaped(byte[] token) {
+		return isEscaped(token, 0, token.length);
+	}
+
+	private static boolean isEscaped(byte[] json, int from, int to) {
+		for (int i = from; i < to; i++) {
+			if (json[i] == '\\') {
 				return true;
 			}
 		}
@@ -106,7 +115,8 @@ public final class JsonScan {
 		return Arrays.copyOfRange(this.json, valueFrom(member), valueTo(member));
 	}
 
-	private byte[] name(int member) {
+	/** A name as it is written, with its quotes. */
+	public byte[] name(int member) {
 		return Arrays.copyOfRange(this.json, nameFrom(member), nameTo(member));
 	}
 

@@ -43,7 +43,7 @@ public final class JsonValues implements Values {
 		this.places = places;
 		this.values = values;
 		this.objects = objects;
-		this.plain = names.stream().allMatch((name) -> name.length > 0 && !isEscaped(name));
+		this.plain = names.stream().allMatch((name) -> name.length > 0 && !JsonScan.isEscaped(name));
 	}
 
 	/**
@@ -83,8 +83,12 @@ public final class JsonValues implements Values {
 
 	@Override
 	public byte @Nullable [] get(int row) {
+		if (object(row) < 0) {
+			return null;
+		}
 		ByteSink json = new ByteSink(512);
-		return put(row, json) ? json.toBytes() : null;
+		put(row, json);
+		return json.toBytes();
 	}
 
 	@Override
@@ -125,15 +129,6 @@ public final class JsonValues implements Values {
 			}
 		}
 		return this.sought;
-	}
-
-	private static boolean isEscaped(byte[] name) {
-		for (byte one : name) {
-			if (one == '\\') {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

@@ -4,7 +4,7 @@ package dev.whence.store.column;
 @FunctionalInterface
 interface PutValues extends Values {
 
-	/** How long most values are at most. */
+	/** Room for most values, in bytes. */
 	int USUAL = 64;
 
 	void putValue(int row, ByteSink out);

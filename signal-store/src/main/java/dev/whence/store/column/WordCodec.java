@@ -100,7 +100,7 @@ final class WordCodec {
 		}
 		if (size == 1) {
 			byte[] value = dictionary.getFirst();
-			return (PutValues) (_, out) -> out.put(value);
+			return (KeptValues) (_) -> value;
 		}
 		int[] places = new int[rows];
 		for (int row = 0; row < rows; row++) {
@@ -109,7 +109,7 @@ final class WordCodec {
 				throw new DamagedColumnException("a dictionary of " + size + " has no value " + places[row]);
 			}
 		}
-		return (PutValues) (row, out) -> out.put(dictionary.get(places[row]));
+		return (KeptValues) (row) -> dictionary.get(places[row]);
 	}
 
 	private static Values plain(ByteSource in, int rows) {

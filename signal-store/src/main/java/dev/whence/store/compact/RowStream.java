@@ -2,7 +2,6 @@ package dev.whence.store.compact;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -45,7 +44,6 @@ final class RowStream implements AutoCloseable {
 		this.table = table;
 		this.connection = owner.open(LONGEST);
 		try {
-			followIndex(this.connection);
 			String columns = table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
 			this.copy = this.connection.unwrap(PGConnection.class)
 				.getCopyAPI()
@@ -55,14 +53,6 @@ final class RowStream implements AutoCloseable {
 		catch (SQLException | RuntimeException ex) {
 			this.connection.close();
 			throw ex;
-		}
-	}
-
-	// A partition that was just filled has no statistics: PostgreSQL expects few rows in
-	// it, and sorts them all on disk instead of following the index.
-	private static void followIndex(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("set enable_sort = off");
 		}
 	}
 

@@ -64,6 +64,7 @@ final class Slice {
 
 	long close() throws SQLException {
 		this.partitions.forEach((partition) -> this.closed.put(partition, new IdSet()));
+		takeStock();
 		this.connection.setAutoCommit(false);
 		try {
 			keepVacuumAway();
@@ -89,17 +90,36 @@ final class Slice {
 		}
 	}
 
-	// A vacuum of what was just filled would have the partitions at the end, and hardly
-	// ever
-	// gives way to waits as short as ours there. One that PostgreSQL began by itself is
-	// cancelled for us here; another one keeps us from beginning in vain.
+	// PostgreSQL expects few rows in what was just filled, and would sort them all in
+	// files instead of following the index. The rows are read over other connections, so
+	// this has to be committed.
+	private void takeStock() {
+		for (Partition partition : this.partitions) {
+			this.jdbc.sql("analyze (skip_locked) signals." + partition.name() + " (time, project_id)").update();
+		}
+	}
+
+	// A vacuum would still hold the partitions when we drop them, and hardly ever gives
+	// way to waits as short as ours there. One that PostgreSQL began by itself is
+	// cancelled for us here; another one keeps us from beginning in vain. Nobody reads
+	// this setting of a table that is dropped; making it takes the right lock of the
+	// table and its TOAST.
 	private void keepVacuumAway() throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("set local lock_timeout = " + BriefLock.LONG_WAIT.toMillis());
+			limitWaits(statement, BriefLock.LONG_WAIT);
 			for (Partition partition : this.partitions) {
-				statement.execute("lock table signals." + partition.name() + " in share update exclusive mode");
+				statement.execute("alter table signals." + partition.name()
+						+ " set (autovacuum_enabled = off, toast.autovacuum_enabled = off)");
 			}
+			limitWaits(statement, Duration.ZERO);
 		}
+	}
+
+	/**
+	 * @param longest zero for as long as it takes
+	 */
+	private static void limitWaits(Statement statement, Duration longest) throws SQLException {
+		statement.execute("set local lock_timeout = " + longest.toMillis());
 	}
 
 	private List<Integer> projects() {
@@ -163,24 +183,15 @@ final class Slice {
 		return earliest;
 	}
 
-	// Waiting for a lock keeps everybody behind us waiting: wait a moment, let them pass,
-	// try again. Whoever holds one lock and waits for the next may wait for somebody who
-	// waits for the first: then we give way, long before PostgreSQL looks for somebody to
-	// break off. A partition is reached by way of its parent: whoever has that alone has
-	// it,
-	// and whatever happens to the parent's other partitions, a vacuum for instance, goes
-	// on.
+	// Waiting for a lock keeps everybody behind us waiting: wait a moment, let them
+	// pass, try again. Whoever holds one lock and waits for the next may wait for
+	// somebody who waits for the first: then we give way, long before PostgreSQL looks
+	// for somebody to break off.
 	private void giveUpRows() throws SQLException {
 		for (int tries = 1;; tries++) {
 			Savepoint before = this.connection.setSavepoint();
 			try (Statement statement = this.connection.createStatement()) {
-				Duration wait = (tries % 4 == 0) ? BriefLock.LONG_WAIT : BriefLock.WAIT;
-				for (Partition partition : this.partitions) {
-					statement.execute("set local lock_timeout = " + wait.toMillis());
-					statement
-						.execute("lock table only signals." + partition.parent().name() + " in access exclusive mode");
-					wait = SHORT_WAIT;
-				}
+				lockParents(statement, (tries % 4 == 0) ? BriefLock.LONG_WAIT : BriefLock.WAIT);
 				for (Partition partition : this.partitions) {
 					giveUpRows(statement, partition);
 				}
@@ -193,6 +204,22 @@ final class Slice {
 				this.connection.rollback(before);
 				BriefLock.letPass();
 			}
+		}
+	}
+
+	// A partition is reached by way of its parent: whoever has that alone has it, and a
+	// vacuum of the hour that is written to goes on. Dropping a partition takes the
+	// default one beside it as well, so a vacuum of that is met first, while nobody
+	// waits for us.
+	private void lockParents(Statement statement, Duration wait) throws SQLException {
+		limitWaits(statement, wait);
+		for (Partition partition : this.partitions) {
+			statement
+				.execute("lock table signals." + partition.parent().defaultName() + " in share update exclusive mode");
+		}
+		for (Partition partition : this.partitions) {
+			statement.execute("lock table only signals." + partition.parent().name() + " in access exclusive mode");
+			limitWaits(statement, SHORT_WAIT);
 		}
 	}
 

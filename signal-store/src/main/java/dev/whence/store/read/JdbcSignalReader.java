@@ -75,10 +75,10 @@ public final class JdbcSignalReader implements SignalReader {
 		.comparing((Signal signal) -> Position.of(signal), Comparator.reverseOrder())
 		.thenComparing((signal) -> signal.type().code());
 
-	/** A number below {@link #HASHES} that is the same for all signals of a trace. */
+	/**
+	 * A number below {@link Scans#HASHES} that is the same for all signals of a trace.
+	 */
 	private static final String TRACE_HASH = "('x' || left(md5(coalesce(trace_id, uuid_send(signal_id))), 8))::bit(32)::bigint";
-
-	static final long HASHES = 1L << 32;
 
 	/** Signals that are in memory together when many are handed over. */
 	private static final int PAGE = 1_000;
@@ -339,7 +339,7 @@ public final class JdbcSignalReader implements SignalReader {
 			.param("from", EpochNanos.toLong((after != null) ? after.time() : from))
 			.param("after", (after != null) ? after.id() : null)
 			.param("to", EpochNanos.toLong(to))
-			.param("hash", (long) (share * HASHES))
+			.param("hash", (long) (share * Scans.HASHES))
 			.param("limit", limit)
 			.query(this.signals)
 			.list();

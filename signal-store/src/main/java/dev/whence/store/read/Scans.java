@@ -25,8 +25,11 @@ import dev.whence.store.segment.Scan;
 import dev.whence.store.table.Table;
 import org.jspecify.annotations.Nullable;
 
-/** Asks segments what {@link JdbcSignalReader} asks the tables of rows. */
+/** Asks segments what the reader asks the tables of rows. */
 final class Scans {
+
+	/** So many hashes of traces there are. */
+	static final long HASHES = 1L << 32;
 
 	private static final Set<Table> ALL = new LinkedHashSet<>(Table.SIGNALS);
 
@@ -100,7 +103,7 @@ final class Scans {
 			@Nullable Position after) {
 		return new Scan(project.value(), types.stream().map(Table::of).collect(Collectors.toSet()), null, null,
 				EpochNanos.toLong((after != null) ? after.time() : from), EpochNanos.toLong(to) - 1,
-				border(after, false), (share < 1) ? (id) -> hash(id) < (long) (share * JdbcSignalReader.HASHES) : null);
+				border(after, false), (share < 1) ? (id) -> hash(id) < (long) (share * HASHES) : null);
 	}
 
 	private static Scan.@Nullable Border border(@Nullable Position position, boolean older) {

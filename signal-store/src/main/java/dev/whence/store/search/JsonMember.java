@@ -39,14 +39,14 @@ public final class JsonMember {
 		byte[] value = null;
 		for (int i = 0; i < members.size(); i++) {
 			boolean named = members.isNamed(i, this.quoted);
-			if (members.isEscaped(i) || (named && value != null)) {
+			if (members.hasEscapedName(i) || (named && value != null)) {
 				return parsed(json);
 			}
 			if (named) {
 				value = members.value(i);
 			}
 		}
-		return (value == null) ? null : isEscaped(value) ? parsed(json) : text(value);
+		return (value == null) ? null : JsonScan.isEscaped(value) ? parsed(json) : text(value);
 	}
 
 	/** The same of a row of a column. */
@@ -55,7 +55,7 @@ public final class JsonMember {
 			return of(column.get(row));
 		}
 		byte[] value = objects.member(row, this.quoted);
-		return (value == null) ? null : isEscaped(value) ? of(column.get(row)) : text(value);
+		return (value == null) ? null : JsonScan.isEscaped(value) ? of(column.get(row)) : text(value);
 	}
 
 	private static @Nullable String text(byte[] value) {
@@ -83,15 +83,6 @@ public final class JsonMember {
 			// What nobody can read has no attributes to be found by.
 			return null;
 		}
-	}
-
-	private static boolean isEscaped(byte[] json) {
-		for (byte one : json) {
-			if (one == '\\') {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

@@ -14,7 +14,7 @@ public final class SpanEvents {
 
 	private static final String EVENTS = "events";
 
-	private static final byte[] MENTIONED = ('"' + EVENTS + '"').getBytes(StandardCharsets.UTF_8);
+	private static final byte[] QUOTED = ('"' + EVENTS + '"').getBytes(StandardCharsets.UTF_8);
 
 	private SpanEvents() {
 	}
@@ -51,7 +51,7 @@ public final class SpanEvents {
 
 	/** Whether a member of the details, named with its quotes, holds the events. */
 	public static boolean isName(byte[] quoted) {
-		return Arrays.equals(quoted, MENTIONED);
+		return Arrays.equals(quoted, QUOTED);
 	}
 
 	private static void add(@Nullable Object value, List<String> texts) {
@@ -61,12 +61,12 @@ public final class SpanEvents {
 	}
 
 	private static boolean mentions(byte[] json) {
-		for (int from = 0; from + MENTIONED.length <= json.length; from++) {
+		for (int from = 0; from + QUOTED.length <= json.length; from++) {
 			int same = 0;
-			while (same < MENTIONED.length && json[from + same] == MENTIONED[same]) {
+			while (same < QUOTED.length && json[from + same] == QUOTED[same]) {
 				same++;
 			}
-			if (same == MENTIONED.length) {
+			if (same == QUOTED.length) {
 				return true;
 			}
 		}

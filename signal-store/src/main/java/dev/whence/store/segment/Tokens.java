@@ -7,6 +7,7 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.whence.model.search.Words;
 import dev.whence.store.column.ByteSink;
+import dev.whence.store.column.JsonScan;
 import dev.whence.store.column.Vocabulary;
 import dev.whence.store.form.JsonText;
 import dev.whence.store.search.SpanEvents;
@@ -70,14 +71,14 @@ final class Tokens {
 			this.zero = true;
 			return;
 		}
-		if (put(this.slots, hash)) {
+		if (put(hash)) {
 			this.size++;
 			if (2 * this.size > this.slots.length) {
 				long[] old = this.slots;
 				this.slots = new long[4 * old.length];
 				for (long known : old) {
 					if (known != 0) {
-						put(this.slots, known);
+						put(known);
 					}
 				}
 			}
@@ -85,15 +86,16 @@ final class Tokens {
 	}
 
 	/** Whether the hash was not there before. */
-	private boolean put(long[] slots, long hash) {
-		int slot = (int) (hash * this.salt >>> 32) & slots.length - 1;
-		while (slots[slot] != 0) {
-			if (slots[slot] == hash) {
+	private boolean put(long hash) {
+		int mask = this.slots.length - 1;
+		int slot = (int) (hash * this.salt >>> 32) & mask;
+		while (this.slots[slot] != 0) {
+			if (this.slots[slot] == hash) {
 				return false;
 			}
-			slot = (slot + 1) & slots.length - 1;
+			slot = (slot + 1) & mask;
 		}
-		slots[slot] = hash;
+		this.slots[slot] = hash;
 		return true;
 	}
 
@@ -142,6 +144,12 @@ final class Tokens {
 
 			@Override
 			public void whole(byte[] json) {
+				JsonScan members = new JsonScan();
+				if (members.read(json)) {
+					for (int i = 0; i < members.size(); i++) {
+						addAttribute(members.name(i), members.value(i));
+					}
+				}
 				addParsed(json);
 			}
 
@@ -171,13 +179,19 @@ final class Tokens {
 		}
 	}
 
+	// A search that has to parse an object to read it sees numbers as Java writes them,
+	// and
+	// any other as they are written.
 	private void addAttribute(byte[] name, byte[] value) {
 		byte first = value[0];
 		if (first == '[' || first == '{' || first == 'n') {
 			return;
 		}
-		if (isEscaped(name) || isEscaped(value)) {
+		boolean escaped = JsonScan.isEscaped(name) || JsonScan.isEscaped(value);
+		if (escaped || first != '"' && !isPlain(value)) {
 			addParsed(object(name, value));
+		}
+		if (escaped) {
 			return;
 		}
 		int quotes = (first == '"') ? 1 : 0;
@@ -214,13 +228,16 @@ final class Tokens {
 		return json.toBytes();
 	}
 
-	private static boolean isEscaped(byte[] token) {
-		for (byte one : token) {
-			if (one == '\\') {
-				return true;
+	/**
+	 * Whether a value without quotes is written as Java does: a whole number or a truth.
+	 */
+	private static boolean isPlain(byte[] value) {
+		for (byte one : value) {
+			if (one == '.' || one == 'e' && value[0] != 't' && value[0] != 'f' || one == 'E') {
+				return false;
 			}
 		}
-		return false;
+		return true;
 	}
 
 	private byte[] scratch(int length) {

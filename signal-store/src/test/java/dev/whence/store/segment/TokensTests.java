@@ -57,6 +57,14 @@ class TokensTests {
 	}
 
 	@Test
+	void numbersAreFoundAsTheyAreWrittenAndAsAReaderWhoParsesThemSeesThem() {
+		for (String json : List.of("{\"ratio\":1.50,\"many\":1e5}", "{\"x\":1,\"x\":2,\"ratio\":1.50,\"many\":1e5}")) {
+			assertThat(ofAttributes(json)).contains(Tokens.attribute("ratio", "1.50"), Tokens.attribute("ratio", "1.5"),
+					Tokens.attribute("many", "1e5"), Tokens.attribute("many", "100000.0"));
+		}
+	}
+
+	@Test
 	void whatEventsOfASpanSayIsFoundAndNothingElseOfIt() {
 		String event = "{\"name\":\"exception\",\"attributes\":{\"exception.message\":\"card declined\",\"code\":7}}";
 		Set<Long> expected = Set.of(Tokens.word("exception"), Tokens.word("card"), Tokens.word("declined"));

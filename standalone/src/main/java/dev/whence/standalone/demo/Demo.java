@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -166,7 +165,7 @@ public final class Demo {
 					return incident.get();
 				}
 			}
-			pause(POLL);
+			Shopping.pause(POLL);
 		}
 		throw new StartException("No cause was found within " + PATIENCE.toSeconds() + " s; ./whence logs may say why.",
 				null);
@@ -195,7 +194,7 @@ public final class Demo {
 				alert(rehearsal, found);
 				alerted = true;
 			}
-			pause(POLL);
+			Shopping.pause(POLL);
 		}
 		this.progress.end();
 		rehearsal.faults().forEach((fault) -> conclude(fault, found.get(fault), rehearsal));
@@ -258,12 +257,6 @@ public final class Demo {
 			.collect(Collectors.joining(", "));
 		return incident.path("severity").asString() + " incident, " + incident.path("error_count").asLong()
 				+ " signals, affected: " + services + (isAnalyzed(incident) ? "; cause found" : "");
-	}
-
-	static void pause(Duration duration) {
-		if (duration.isPositive()) {
-			LockSupport.parkNanos(duration.toNanos());
-		}
 	}
 
 }

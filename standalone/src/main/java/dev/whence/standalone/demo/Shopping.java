@@ -3,6 +3,7 @@ package dev.whence.standalone.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ final class Shopping {
 			}
 			send(telemetry, Instant.now());
 			progress(title, round, rounds);
-			Demo.pause(ROUND.minus(Duration.between(begun, Instant.now())));
+			pause(ROUND.minus(Duration.between(begun, Instant.now())));
 		}
 		this.progress.end();
 	}
@@ -116,6 +117,12 @@ final class Shopping {
 		int filled = done * width / all;
 		this.progress.step("  %-17s [%s%s]".formatted(title, "#".repeat(filled), ".".repeat(width - filled)),
 				done == all);
+	}
+
+	static void pause(Duration duration) {
+		if (duration.isPositive()) {
+			LockSupport.parkNanos(duration.toNanos());
+		}
 	}
 
 }

@@ -51,7 +51,7 @@ interface GitHubApi {
 
 	/** Whom the token belongs to; tokens of apps may not ask. */
 	@GetExchange("/user")
-	User user();
+	GitHubUser user();
 
 	record Repository(@JsonProperty("full_name") String fullName) {
 	}
@@ -81,10 +81,6 @@ interface GitHubApi {
 
 	/** An error as GitHub words it. */
 	record Trouble(@Nullable String message) {
-	}
-
-	/** Who is meant by a token or started a run. */
-	record User(@Nullable String login) {
 	}
 
 	/** The {@code created} qualifier for what is not older than the time. */

@@ -23,7 +23,7 @@ public record WorkflowRun(long id, String status, @Nullable String conclusion,
 		@JsonProperty("head_branch") @Nullable String branch, @Nullable String event,
 		@JsonProperty("created_at") @Nullable Instant createdAt,
 		@JsonProperty("run_started_at") @Nullable Instant startedAt,
-		@JsonProperty("updated_at") @Nullable Instant updatedAt, GitHubApi.@Nullable User actor) {
+		@JsonProperty("updated_at") @Nullable Instant updatedAt, @Nullable GitHubUser actor) {
 
 	private static final Pattern WORD = Pattern.compile("[a-z_]{1,40}");
 
