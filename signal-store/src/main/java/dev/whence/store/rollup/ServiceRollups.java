@@ -113,21 +113,23 @@ public final class ServiceRollups {
 	 */
 	public List<StepCalls> calls(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
 		String some = (service != null) ? OF_SERVICE : "";
-		String sql = PERIODS + """
-				part as materialized (
-				    select service, entry, (minute - :from) / :step as step, sum(calls) as calls, sum(errors) as errors
-				    from (select service, entry, minute + 5 * (five::integer - 1) as minute, five_calls as calls,
-				                 five_errors as errors
-				          from signals.rollup_hour_service
-				          cross join unnest(calls_by_five, errors_by_five)
-				              with ordinality as fives (five_calls, five_errors, five)
-				          where %s and five_calls > 0
-				          union all
-				          select service, entry, minute, calls, errors from signals.rollup_service where %s) counted
-				    group by 1, 2, 3),
-				%s
-				select service, step, calls, errors from part join top using (service, entry)
-				""".formatted(OF_HOURS + some, OF_MINUTES + some, SERVED);
+		// Which rows of a service count is decided before hours are taken apart.
+		String sql = PERIODS
+				+ """
+						part as materialized (
+						    select service, entry, minute, calls, errors, calls_by_five, errors_by_five
+						    from signals.rollup_hour_service where %s
+						    union all
+						    select service, entry, minute, calls, errors, array[calls], array[errors]
+						    from signals.rollup_service where %s),
+						%s
+						select service, (minute + 5 * (five::integer - 1) - :from) / :step as step,
+						       sum(five_calls) as calls, sum(five_errors) as errors
+						from part join top using (service, entry)
+						cross join unnest(calls_by_five, errors_by_five) with ordinality as fives (five_calls, five_errors, five)
+						where five_calls > 0 group by 1, 2
+						"""
+					.formatted(OF_HOURS + some, OF_MINUTES + some, SERVED);
 		return query(sql, project, range, range.step() % SMALLEST_STEP_OF_HOURS == 0).param("service", service)
 			.param("limit", limit)
 			.query((row, _) -> new StepCalls(row.getString("service"), row.getInt("step"), row.getLong("calls"),
