@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
 import dev.whence.benchmarks.ingest.load.ShopTraces;
+import dev.whence.benchmarks.ingest.machine.Cpu;
 import dev.whence.benchmarks.ingest.machine.DatabaseServer;
 import dev.whence.model.ProjectId;
 import dev.whence.model.SignalType;
@@ -127,8 +128,9 @@ public final class BesideBenchmark implements AutoCloseable {
 		}
 		double alone = this.sides.getFirst().written();
 		for (Side side : this.sides) {
-			System.out.printf("%-40s %,9.0f signals a second, %5.1f %%; %,.1f done a second%n", side.name(),
-					side.written(), 100 * side.written() / alone, side.done());
+			System.out.printf("%-40s %,9.0f signals a second, %5.1f %%; %,.1f done a second; CPU %.2f + %.2f%n",
+					side.name(), side.written(), 100 * side.written() / alone, side.done(), side.own(),
+					side.postgres());
 			if (!side.answers().nanos.isEmpty()) {
 				System.out.println("    " + side.answers());
 			}
@@ -143,6 +145,8 @@ public final class BesideBenchmark implements AutoCloseable {
 	private Phase write(Work work) throws InterruptedException, ExecutionException {
 		AtomicBoolean over = new AtomicBoolean();
 		long begun = System.nanoTime();
+		long own = Cpu.own();
+		long postgres = this.database.cpuMicros();
 		try (ExecutorService threads = Executors.newFixedThreadPool(WRITERS)) {
 			List<Future<Long>> writers = this.writing.stream()
 				.map((traces) -> threads.submit(() -> write(traces, over)))
@@ -158,7 +162,8 @@ public final class BesideBenchmark implements AutoCloseable {
 			for (Future<Long> writer : writers) {
 				written += writer.get();
 			}
-			return new Phase(written, done, (System.nanoTime() - begun) / 1e9);
+			return new Phase(written, done, (System.nanoTime() - begun) / 1e9, Cpu.own() - own,
+					this.database.cpuMicros() - postgres);
 		}
 	}
 
@@ -255,7 +260,13 @@ public final class BesideBenchmark implements AutoCloseable {
 
 	}
 
-	private record Phase(long written, long done, double seconds) {
+	/**
+	 * One side's turn.
+	 *
+	 * @param own CPU of this JVM in microseconds
+	 * @param postgres that of PostgreSQL
+	 */
+	private record Phase(long written, long done, double seconds, long own, long postgres) {
 	}
 
 	/** What happens beside the writers. */
@@ -272,6 +283,15 @@ public final class BesideBenchmark implements AutoCloseable {
 
 		double done() {
 			return perSecond(Phase::done);
+		}
+
+		/** Processors that this JVM kept busy. */
+		double own() {
+			return perSecond(Phase::own) / 1e6;
+		}
+
+		double postgres() {
+			return perSecond(Phase::postgres) / 1e6;
 		}
 
 		private double perSecond(ToLongFunction<Phase> what) {

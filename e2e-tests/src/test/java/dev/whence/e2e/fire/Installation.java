@@ -44,11 +44,17 @@ final class Installation {
 		}
 		this.environment = new ServiceEnvironment(this.postgres.database(), this.kafka.bootstrapServers(),
 				this.redis.url(), ports);
-		ports.forEach((service, port) -> this.services.put(service,
-				ServiceProcess.start(service, "fire-" + service.module(), port,
-						// A small heap, because ingest will be offered too much.
-						List.of("-Xmx256m"), this.environment.of(service))));
+		ports.forEach((service, port) -> this.services.put(service, ServiceProcess.start(service,
+				"fire-" + service.module(), port, List.of(heap(service)), this.environment.of(service))));
 		this.services.values().forEach(ServiceProcess::awaitReady);
+	}
+
+	/**
+	 * Small, because ingest will be offered too much; the worker has what its container
+	 * gives it, and would otherwise collect garbage more than it analyses.
+	 */
+	private static String heap(Service service) {
+		return (service == Service.ANALYSIS) ? "-Xmx640m" : "-Xmx256m";
 	}
 
 	static Installation running() {
