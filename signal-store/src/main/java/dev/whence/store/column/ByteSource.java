@@ -63,6 +63,10 @@ public final class ByteSource {
 
 	/** A varint that counts or measures something in these bytes or few rows. */
 	public int getCount() {
+		// Most are short.
+		if (this.position < this.bytes.length && this.bytes[this.position] >= 0) {
+			return this.bytes[this.position++];
+		}
 		long count = getVarint();
 		if (count < 0 || count > Integer.MAX_VALUE) {
 			throw new DamagedColumnException("a count of " + count);

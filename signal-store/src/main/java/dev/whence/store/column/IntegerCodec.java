@@ -27,6 +27,11 @@ public final class IntegerCodec implements ColumnCodec {
 		return Numbers.decode(in, count);
 	}
 
+	/** Where a number stands among those that {@link #decodeNumbers} would read. */
+	public static int[] placesOf(long wanted, ByteSource in, int count) {
+		return Numbers.placesOf(wanted, in, count);
+	}
+
 	@Override
 	public void encode(List<byte @Nullable []> values, ByteSink out, Vocabulary vocabulary) {
 		long[] numbers = new long[values.size()];
@@ -38,8 +43,7 @@ public final class IntegerCodec implements ColumnCodec {
 
 	@Override
 	public Values decode(ByteSource in, int rows) {
-		long[] numbers = Numbers.decode(in, rows);
-		return (row) -> toBytes(numbers[row]);
+		return new IntegerValues(Numbers.decode(in, rows), this.width);
 	}
 
 	private long toLong(byte[] value) {
@@ -51,16 +55,6 @@ public final class IntegerCodec implements ColumnCodec {
 			number = number << 8 | (value[i] & 0xFF);
 		}
 		return number;
-	}
-
-	private byte[] toBytes(long number) {
-		byte[] value = new byte[this.width];
-		long rest = number;
-		for (int i = this.width - 1; i >= 0; i--) {
-			value[i] = (byte) rest;
-			rest >>= 8;
-		}
-		return value;
 	}
 
 }

@@ -53,23 +53,18 @@ public final class JsonCodec implements ColumnCodec {
 			shapes.add(shape(in, columns));
 		}
 		int[] shapeOf = new int[rows];
-		int[] uses = new int[columns];
-		// For each row where its value stands in the column of each of its names.
-		int[][] places = new int[rows][];
+		int members = 0;
 		for (int row = 0; row < rows; row++) {
 			shapeOf[row] = (size > 1) ? in.getCount() : 0;
 			if (shapeOf[row] >= size) {
 				throw new DamagedColumnException("there is no shape " + shapeOf[row] + " of " + size);
 			}
-			int[] shape = shapes.get(shapeOf[row]);
-			places[row] = new int[shape.length];
-			for (int i = 0; i < shape.length; i++) {
-				places[row][i] = uses[shape[i]]++;
-			}
+			members = Math.addExact(members, shapes.get(shapeOf[row]).length);
 		}
+		MemberPlaces places = MemberPlaces.of(shapes, shapeOf, members, columns);
 		List<Values> values = new ArrayList<>();
 		for (int column = 0; column < columns; column++) {
-			values.add(TextCodec.INSTANCE.decode(in, uses[column]));
+			values.add(TextCodec.INSTANCE.decode(in, places.valuesOf(column)));
 		}
 		return new JsonValues(names, shapes, shapeOf, places, values, null);
 	}

@@ -21,8 +21,7 @@ public final class JsonValues implements Values {
 
 	private final int[] shapeOf;
 
-	/** For each object where its value stands in the column of each of its names. */
-	private final int[][] places;
+	private final MemberPlaces places;
 
 	private final List<Values> values;
 
@@ -35,7 +34,7 @@ public final class JsonValues implements Values {
 
 	private int sought = UNKNOWN;
 
-	JsonValues(List<byte[]> names, List<int[]> shapes, int[] shapeOf, int[][] places, List<Values> values,
+	JsonValues(List<byte[]> names, List<int[]> shapes, int[] shapeOf, MemberPlaces places, List<Values> values,
 			int @Nullable [] objects) {
 		this.names = names;
 		this.shapes = shapes;
@@ -75,7 +74,7 @@ public final class JsonValues implements Values {
 		int[] shape = this.shapes.get(this.shapeOf[object]);
 		for (int i = 0; i < shape.length; i++) {
 			if (shape[i] == column) {
-				return this.values.get(column).get(this.places[object][i]);
+				return this.values.get(column).get(this.places.of(object, i));
 			}
 		}
 		return null;
@@ -99,7 +98,7 @@ public final class JsonValues implements Values {
 		}
 		int[] shape = this.shapes.get(this.shapeOf[object]);
 		if (shape.length == 1 && this.names.get(shape[0]).length == 0) {
-			return this.values.get(shape[0]).put(this.places[object][0], out);
+			return this.values.get(shape[0]).put(this.places.of(object, 0), out);
 		}
 		out.put('{');
 		for (int i = 0; i < shape.length; i++) {
@@ -108,7 +107,7 @@ public final class JsonValues implements Values {
 			}
 			out.put(this.names.get(shape[i]));
 			out.put(':');
-			this.values.get(shape[i]).put(this.places[object][i], out);
+			this.values.get(shape[i]).put(this.places.of(object, i), out);
 		}
 		out.put('}');
 		return true;

@@ -1,6 +1,7 @@
 package dev.whence.store.column;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Lists of whole numbers: as they are, or as the differences between neighbours,
@@ -13,6 +14,8 @@ final class Numbers {
 	private static final int DIFFERENCES = 1;
 
 	private static final int CONSTANT = 2;
+
+	private static final int[] NOWHERE = {};
 
 	private Numbers() {
 	}
@@ -64,6 +67,30 @@ final class Numbers {
 			numbers[i] = before;
 		}
 		return numbers;
+	}
+
+	/** Where a number stands among those that {@link #decode} would give. */
+	static int[] placesOf(long wanted, ByteSource in, int count) {
+		int form = in.get();
+		if (form == CONSTANT) {
+			return (in.getZigzag() == wanted) ? IntStream.range(0, count).toArray() : NOWHERE;
+		}
+		if (form != PLAIN && form != DIFFERENCES) {
+			throw new DamagedColumnException("no form of numbers is " + form);
+		}
+		int[] places = NOWHERE;
+		int found = 0;
+		long before = 0;
+		for (int i = 0; i < count; i++) {
+			before = (form == PLAIN) ? in.getZigzag() : before + in.getZigzag();
+			if (before == wanted) {
+				if (found == places.length) {
+					places = Arrays.copyOf(places, Math.min(count, 2 * found + 8));
+				}
+				places[found++] = i;
+			}
+		}
+		return Arrays.copyOf(places, found);
 	}
 
 	private static int length(long number) {

@@ -95,7 +95,7 @@ public final class JdbcSignalReader implements SignalReader {
 	private final ClosedSignals closed;
 
 	/**
-	 * @param transaction in which both are read; one that is under way goes on
+	 * @param transaction in which rows and segments are counted
 	 */
 	public JdbcSignalReader(JdbcClient jdbc, TransactionOperations transaction, ClosedSignals closed) {
 		this.jdbc = jdbc;
@@ -115,19 +115,17 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	private List<Signal> search(Conditions conditions, Scan scan, SignalFilter filter, int limit, long offset) {
-		return together(() -> {
-			if (offset > 0) {
-				// Where nothing is closed, the database passes over what comes before.
-				List<Signal> rows = search(conditions, filter, limit, offset);
-				if (this.closed.newest(scan, 1).isEmpty()) {
-					return rows;
-				}
+		if (offset > 0) {
+			// Where nothing is closed, the database passes over what comes before.
+			List<Signal> rows = search(conditions, filter, limit, offset);
+			if (this.closed.newest(scan, 1).isEmpty()) {
+				return rows;
 			}
-			long window = limit + offset;
-			List<Signal> rows = search(conditions, filter, window, 0);
-			List<Signal> closed = signals(this.closed.newest(scan, Math.toIntExact(window)));
-			return merge(rows, closed, NEWEST_FIRST, window).stream().skip(offset).toList();
-		});
+		}
+		long window = limit + offset;
+		List<Signal> rows = search(conditions, filter, window, 0);
+		List<Signal> closed = signals(this.closed.newest(scan, Math.toIntExact(window)));
+		return merge(rows, closed, NEWEST_FIRST, window).stream().skip(offset).toList();
 	}
 
 	private List<Signal> search(Conditions conditions, SignalFilter filter, long limit, long offset) {
@@ -175,8 +173,8 @@ public final class JdbcSignalReader implements SignalReader {
 			.map((type) -> "select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ " where project_id = :project and trace_id = any(:traces)")
 			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id, type limit :limit";
-		return together(() -> merge(openOfTraces(project, traces, sql, limit), closedOfTraces(project, traces, limit),
-				OLDEST_FIRST, limit));
+		return merge(openOfTraces(project, traces, sql, limit), closedOfTraces(project, traces, limit), OLDEST_FIRST,
+				limit);
 	}
 
 	private List<Signal> closedOfTraces(ProjectId project, Collection<TraceId> traces, int limit) {
@@ -319,9 +317,9 @@ public final class JdbcSignalReader implements SignalReader {
 			return List.of();
 		}
 		Position border = after;
-		return together(() -> merge(openInterval(project, from, to, types, share, border, limit),
+		return merge(openInterval(project, from, to, types, share, border, limit),
 				signals(this.closed.oldest(Scans.of(project, from, to, types, share, border), limit)), OLDEST_FIRST,
-				limit));
+				limit);
 	}
 
 	private List<Signal> openInterval(ProjectId project, Instant from, Instant to, Set<SignalType> types, double share,
@@ -360,13 +358,11 @@ public final class JdbcSignalReader implements SignalReader {
 
 	@Override
 	public List<Signal> byProblems(ProjectId project, Collection<Problem> problems) {
-		return together(() -> {
-			Map<Table, Map<UUID, Long>> wanted = new HashMap<>();
-			problems.forEach((problem) -> wanted.computeIfAbsent(Table.of(problem.type()), (_) -> new HashMap<>())
-				.put(problem.signalId(), EpochNanos.toLong(problem.timestamp())));
-			return merge(openByProblems(project, problems), signals(this.closed.find(project.value(), wanted)),
-					OLDEST_FIRST, Long.MAX_VALUE);
-		});
+		Map<Table, Map<UUID, Long>> wanted = new HashMap<>();
+		problems.forEach((problem) -> wanted.computeIfAbsent(Table.of(problem.type()), (_) -> new HashMap<>())
+			.put(problem.signalId(), EpochNanos.toLong(problem.timestamp())));
+		return merge(openByProblems(project, problems), signals(this.closed.find(project.value(), wanted)),
+				OLDEST_FIRST, Long.MAX_VALUE);
 	}
 
 	private List<Signal> openByProblems(ProjectId project, Collection<Problem> problems) {
@@ -387,6 +383,7 @@ public final class JdbcSignalReader implements SignalReader {
 		return found;
 	}
 
+	/** Rows that were counted cannot be closed before it ends, and be counted again. */
 	private <T> T together(Supplier<T> reading) {
 		return Objects.requireNonNull(this.transaction.execute((_) -> reading.get()));
 	}
@@ -395,6 +392,10 @@ public final class JdbcSignalReader implements SignalReader {
 		return rows.stream().map(ClosedRows::read).toList();
 	}
 
+	/**
+	 * What was closed after the rows were read, and before the segments were, is in both.
+	 * @param open was read before the others
+	 */
 	private static List<Signal> merge(List<Signal> open, List<Signal> closed, Comparator<Signal> order, long limit) {
 		List<Signal> all = new ArrayList<>(open);
 		all.addAll(closed);

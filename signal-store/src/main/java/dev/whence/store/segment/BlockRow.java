@@ -8,6 +8,7 @@ import java.util.Objects;
 import dev.whence.model.SignalType;
 import dev.whence.model.SpanKind;
 import dev.whence.model.search.Field;
+import dev.whence.store.column.IntegerValues;
 import dev.whence.store.form.IdCodec;
 import dev.whence.store.form.JsonText;
 import dev.whence.store.search.JsonMember;
@@ -45,12 +46,14 @@ record BlockRow(OpenBlock block, Layout layout, int row) implements Searched {
 
 	@Override
 	public long duration() {
-		return ByteBuffer.wrap(required("duration")).getLong();
+		int column = this.layout.column(Field.Own.DURATION);
+		return (this.block.values(column) instanceof IntegerValues durations) ? durations.number(this.row)
+				: ByteBuffer.wrap(Objects.requireNonNull(this.block.field(this.row, column))).getLong();
 	}
 
 	@Override
 	public SpanKind kind() {
-		return SpanKind.ofCode(ByteBuffer.wrap(required("kind")).getShort());
+		return SpanKind.ofCode(ByteBuffer.wrap(required(Field.Own.KIND)).getShort());
 	}
 
 	@Override
@@ -79,8 +82,8 @@ record BlockRow(OpenBlock block, Layout layout, int row) implements Searched {
 		return member.of(this.block.values(this.layout.resource()), this.row);
 	}
 
-	private byte[] required(String column) {
-		return Objects.requireNonNull(this.block.field(this.row, this.layout.column(column)));
+	private byte[] required(Field.Own field) {
+		return Objects.requireNonNull(this.block.field(this.row, this.layout.column(field)));
 	}
 
 }

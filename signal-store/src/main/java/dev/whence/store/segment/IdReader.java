@@ -61,11 +61,19 @@ final class IdReader {
 
 	/** The numbers of the traces of a block's rows. */
 	long[] traceNumbers(BlockEntry block) {
+		return IntegerCodec.decodeNumbers(numbers(block), block.rows());
+	}
+
+	/** Which rows of a block are of the trace with a number. */
+	int[] rowsOf(long trace, BlockEntry block) {
+		return IntegerCodec.placesOf(trace, numbers(block), block.rows());
+	}
+
+	private ByteSource numbers(BlockEntry block) {
 		if (!this.numbers.containsKey(block)) {
 			numbersOf(this.directory.blocks()).read(this.data);
 		}
-		byte[] chunk = Objects.requireNonNull(this.numbers.get(block));
-		return IntegerCodec.decodeNumbers(new ByteSource(Chunk.decompress(chunk)), block.rows());
+		return new ByteSource(Chunk.decompress(Objects.requireNonNull(this.numbers.get(block))));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.whence.store.segment;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,6 +8,7 @@ import java.util.UUID;
 import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.ByteSource;
 import dev.whence.store.column.IntegerCodec;
+import dev.whence.store.column.IntegerValues;
 import dev.whence.store.column.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,8 @@ final class OpenBlock {
 	/** All chunks of the block, once they were needed. */
 	private byte @Nullable [] whole;
 
-	private final Map<Integer, Values> columns = new HashMap<>();
+	/** By their places in the table, as far as they were asked for. */
+	private final @Nullable Values[] columns;
 
 	private long @Nullable [] traces;
 
@@ -45,6 +46,7 @@ final class OpenBlock {
 		this.entry = entry;
 		this.data = data;
 		this.ahead = ahead;
+		this.columns = new Values[entry.layout().table().columnCount()];
 	}
 
 	/** The bytes of a column that the block stores, by its place in the table. */
@@ -54,7 +56,12 @@ final class OpenBlock {
 
 	/** The values of such a column, by row. */
 	Values values(int column) {
-		return this.columns.computeIfAbsent(column, this::open);
+		Values known = this.columns[column];
+		if (known == null) {
+			known = open(column);
+			this.columns[column] = known;
+		}
+		return known;
 	}
 
 	/** Where the segment is stored. */
@@ -64,7 +71,8 @@ final class OpenBlock {
 
 	/** When a row happened, in nanoseconds since 1970. */
 	long time(int row) {
-		return ByteBuffer.wrap(Objects.requireNonNull(field(row, this.entry.layout().time()))).getLong();
+		return (values(this.entry.layout().time()) instanceof IntegerValues times) ? times.number(row)
+				: ByteBuffer.wrap(Objects.requireNonNull(field(row, this.entry.layout().time()))).getLong();
 	}
 
 	UUID id(int row) {

@@ -1,6 +1,5 @@
 package dev.whence.store.segment;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -133,7 +132,7 @@ public final class OpenSegment {
 		Map<BlockEntry, int[]> found = new HashMap<>();
 		if (number > 0) {
 			for (BlockEntry block : blocks()) {
-				int[] rows = places(this.ids.traceNumbers(block), number);
+				int[] rows = this.ids.rowsOf(number, block);
 				if (rows.length > 0) {
 					found.put(block, rows);
 				}
@@ -194,16 +193,6 @@ public final class OpenSegment {
 						.put(chunk.place(), read))
 			.and(Ahead.each(shortOnes, (block) -> new Pieces.Part(block.from(), block.length()), this.wholeAhead::put))
 			.and(this.ids.numbersOf(shortOnes));
-	}
-
-	private static int[] places(long[] numbers, int wanted) {
-		List<Integer> places = new ArrayList<>();
-		for (int row = 0; row < numbers.length; row++) {
-			if (numbers[row] == wanted) {
-				places.add(row);
-			}
-		}
-		return places.stream().mapToInt(Integer::intValue).toArray();
 	}
 
 	/**
