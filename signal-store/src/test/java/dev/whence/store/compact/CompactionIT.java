@@ -170,6 +170,9 @@ class CompactionIT {
 
 	@Test
 	void anHourThatIsBeingVacuumedIsNotBegunAndTheOthersAreClosed() throws Exception {
+		// What other tests left.
+		this.bed.compactor().closeWhatIsOver();
+		this.bed.makeHours();
 		List<Signal> signals = ClosingBed.signals(16, 500);
 		this.bed.write(signals);
 		long rows = this.bed.openRows();
@@ -211,15 +214,16 @@ class CompactionIT {
 
 	@Test
 	void aDayOfAFormerReleaseIsClosedAsAWhole() {
-		Instant yesterday = ClosingBed.HOUR.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1));
-		String day = yesterday.toString().substring(0, 10).replace("-", "");
-		long from = yesterday.getEpochSecond() * 1_000_000_000L;
+		// Yesterday has an hour already when today is younger than one.
+		Instant begun = ClosingBed.HOUR.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(2));
+		String day = begun.toString().substring(0, 10).replace("-", "");
+		long from = begun.getEpochSecond() * 1_000_000_000L;
 		this.jdbc
 			.sql("create table signals.log_record_30d_" + day + " partition of signals.log_record_30d for values from ("
 					+ from + ") to (" + (from + Duration.ofDays(1).toNanos()) + ")")
 			.update();
 		List<Signal> logs = IntStream.range(0, 1_000)
-			.<Signal>mapToObj((i) -> ClosingBed.log(yesterday.plusSeconds(80L * i), new Random(i)))
+			.<Signal>mapToObj((i) -> ClosingBed.log(begun.plusSeconds(80L * i), new Random(i)))
 			.toList();
 		this.bed.write(logs);
 		this.bed.compactor().closeWhatIsOver();
@@ -227,7 +231,7 @@ class CompactionIT {
 			.query(Boolean.class)
 			.single()).isTrue();
 		assertThat(this.bed.openRows()).isZero();
-		assertThat(this.reader.between(this.bed.project(), yesterday, yesterday.plus(Duration.ofDays(1)),
+		assertThat(this.reader.between(this.bed.project(), begun, begun.plus(Duration.ofDays(1)),
 				EnumSet.of(SignalType.LOG), 2_000))
 			.isEqualTo(logs);
 	}
