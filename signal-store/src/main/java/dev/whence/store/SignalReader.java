@@ -41,7 +41,16 @@ public interface SignalReader {
 	 * The signals of the traces, oldest first. When there are more than the limit, the
 	 * oldest ones.
 	 */
-	List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, int limit);
+	default List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, int limit) {
+		return ofTraces(project, traces, EpochNanos.MIN, EpochNanos.MAX, limit);
+	}
+
+	/**
+	 * The same for whoever knows when they happened, which spares looking for them in all
+	 * that is kept: signals outside of the range may be missing once their hour is
+	 * closed.
+	 */
+	List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, Instant from, Instant to, int limit);
 
 	/**
 	 * The problems of one trace, or of one fingerprint without a trace, oldest first.

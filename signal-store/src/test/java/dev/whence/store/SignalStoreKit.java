@@ -80,6 +80,20 @@ abstract class SignalStoreKit {
 	}
 
 	@Test
+	void whoeverKnowsWhenTracesHappenedFindsThemToo() {
+		TraceId one = new TraceId("when-" + UUID.randomUUID());
+		TraceId other = new TraceId("when-" + UUID.randomUUID());
+		List<Signal> signals = List.of(span(one, TIME), log(UUID.randomUUID(), other, TIME.plusNanos(1)),
+				span(one, TIME.plusSeconds(1)));
+		writer().write(this.project, signals.stream().map((signal) -> submission(signal, true)).toList());
+		List<TraceId> both = List.of(one, other);
+		assertThat(reader().ofTraces(this.project, both, TIME, TIME.plusSeconds(1), 10)).isEqualTo(signals);
+		assertThat(reader().ofTraces(this.project, both, Instant.MIN, Instant.MAX, 10)).isEqualTo(signals);
+		assertThat(reader().ofTraces(this.project, List.of(one), TIME, TIME.plusSeconds(1), 1))
+			.containsExactly(signals.getFirst());
+	}
+
+	@Test
 	void aRepeatedSignalIsStoredOnce() {
 		Signal signal = log(UUID.randomUUID(), new TraceId("repeat-" + UUID.randomUUID()), TIME);
 		assertThat(write(signal, true)).isEqualTo(WriteOutcome.STORED);

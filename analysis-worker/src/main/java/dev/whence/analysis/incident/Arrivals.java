@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.analysis.trace.EntrySpans;
 import dev.whence.analysis.trace.FailedTrace;
+import dev.whence.analysis.trace.TimeAround;
 import dev.whence.analysis.trace.TraceCalls;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
@@ -60,7 +61,7 @@ class Arrivals {
 		if (stored.isEmpty()) {
 			return Arrival.NOTHING;
 		}
-		List<Signal> all = this.signals.ofTraces(project, List.of(new TraceId(trace.value())), MAX_SIGNALS);
+		List<Signal> all = signals(project, new TraceId(trace.value()), stored);
 		List<Problem> raised = EntrySpans.raise(stored, all);
 		boolean parentsMayCome = !raised.equals(stored) && isFresh(project, raised, stored);
 		List<Problem> problems = admitted(project, parentsMayCome ? stored : raised);
@@ -70,6 +71,17 @@ class Arrivals {
 		Set<String> origins = FailedTrace.of(trace.value(), all, problems).origins();
 		return new Arrival(List.of(stretch(trace, problems, placed(project, problems, all), origins, all.size())),
 				TraceCalls.of(all), parentsMayCome);
+	}
+
+	private List<Signal> signals(ProjectId project, TraceId trace, List<Problem> problems) {
+		Instant now = this.clock.instant();
+		boolean believed = problems.stream()
+			.allMatch((problem) -> this.properties.clocks().isBelieved(problem.timestamp(), now));
+		if (!believed) {
+			return this.signals.ofTraces(project, List.of(trace), MAX_SIGNALS);
+		}
+		TimeAround time = TimeAround.of(problems);
+		return this.signals.ofTraces(project, List.of(trace), time.from(), time.to(), MAX_SIGNALS);
 	}
 
 	// Parents end after their children, and come in another request.

@@ -21,10 +21,12 @@ import dev.whence.analysis.grouping.CallGraph;
 import dev.whence.analysis.grouping.Member;
 import dev.whence.analysis.problem.ProblemStates;
 import dev.whence.analysis.trace.FailedTrace;
+import dev.whence.analysis.trace.TimeAround;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
 import dev.whence.model.Severity;
+import dev.whence.model.Signal;
 import dev.whence.model.TraceId;
 import dev.whence.store.SignalReader;
 import dev.whence.store.StoredSubject;
@@ -326,14 +328,13 @@ public class PastReader {
 
 		private Set<String> origins(ProblemSubject trace, List<Problem> problems) {
 			Set<String> services = services(problems);
-			return (services.size() <= 1) ? services
-					: FailedTrace
-						.of(trace.value(),
-								within(MAX_SIGNALS,
-										PastReader.this.signals.ofTraces(this.project,
-												List.of(new TraceId(trace.value())), MAX_SIGNALS + 1)),
-								problems)
-						.origins();
+			if (services.size() <= 1) {
+				return services;
+			}
+			TimeAround time = TimeAround.of(problems);
+			List<Signal> all = within(MAX_SIGNALS, PastReader.this.signals.ofTraces(this.project,
+					List.of(new TraceId(trace.value())), time.from(), time.to(), MAX_SIGNALS + 1));
+			return FailedTrace.of(trace.value(), all, problems).origins();
 		}
 
 		private List<Problem> problems(ProblemSubject subject, Instant first, Instant last, FormingRules rules) {

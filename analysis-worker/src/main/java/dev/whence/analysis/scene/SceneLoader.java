@@ -22,6 +22,7 @@ import dev.whence.analysis.incident.IncidentArchive;
 import dev.whence.analysis.incident.IncidentSnapshot;
 import dev.whence.analysis.observation.Observation;
 import dev.whence.analysis.observation.Observations;
+import dev.whence.analysis.trace.TimeAround;
 import dev.whence.model.Problem;
 import dev.whence.model.ProblemSubject;
 import dev.whence.model.ProjectId;
@@ -178,13 +179,20 @@ public class SceneLoader {
 			.limit(MAX_TRACES)
 			.map((subject) -> new TraceId(subject.value()))
 			.toList();
+		List<Problem> failed = problems.stream().filter((problem) -> problem.traceId() != null).toList();
 		List<Problem> loose = problems.stream().filter((problem) -> problem.traceId() == null).toList();
 		Map<UUID, Signal> all = new LinkedHashMap<>();
-		Stream
-			.concat(this.signals.ofTraces(project, traces, MAX_FAILING).stream(),
-					this.signals.byProblems(project, loose).stream())
+		Stream.concat(ofTraces(project, traces, failed).stream(), this.signals.byProblems(project, loose).stream())
 			.forEach((signal) -> all.putIfAbsent(signal.signalId(), signal));
 		return new ArrayList<>(all.values());
+	}
+
+	private List<Signal> ofTraces(ProjectId project, List<TraceId> traces, List<Problem> failed) {
+		if (failed.isEmpty()) {
+			return this.signals.ofTraces(project, traces, MAX_FAILING);
+		}
+		TimeAround time = TimeAround.of(failed);
+		return this.signals.ofTraces(project, traces, time.from(), time.to(), MAX_FAILING);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

@@ -44,7 +44,7 @@ public final class QueryBenchmark implements AutoCloseable {
 	private static final Duration ASKED_AT_MOST = Duration.ofSeconds(30);
 
 	/** A service that was just started answers several times as slowly. */
-	private static final Duration ASKED_BEFORE = Duration.ofSeconds(5);
+	private static final Duration ASKED_BEFORE = Duration.ofSeconds(10);
 
 	private static final int COUNTED = 10;
 

@@ -32,6 +32,11 @@ public final class EpochNanos {
 				: time.getEpochSecond() * NANOS + time.getNano();
 	}
 
+	/** The same, or the nearest that can be stored. */
+	public static long nearest(Instant time) {
+		return toLong(time.isBefore(MIN) ? MIN : time.isAfter(MAX) ? MAX : time);
+	}
+
 	public static Instant ofLong(long nanos) {
 		return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
 	}

@@ -148,7 +148,8 @@ public final class InMemorySignals implements SignalWriter, SignalReader, Signal
 	}
 
 	@Override
-	public synchronized List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, int limit) {
+	public synchronized List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, Instant from, Instant to,
+			int limit) {
 		Set<TraceId> wanted = Set.copyOf(traces);
 		return oldestFirst(project, (signal) -> signal.traceId() != null && wanted.contains(signal.traceId()))
 			.limit(limit)

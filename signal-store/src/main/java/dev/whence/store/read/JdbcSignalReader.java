@@ -165,7 +165,7 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	@Override
-	public List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, int limit) {
+	public List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, Instant from, Instant to, int limit) {
 		if (traces.isEmpty()) {
 			return List.of();
 		}
@@ -173,13 +173,19 @@ public final class JdbcSignalReader implements SignalReader {
 			.map((type) -> "select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ " where project_id = :project and trace_id = any(:traces)")
 			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id, type limit :limit";
-		return merge(openOfTraces(project, traces, sql, limit), closedOfTraces(project, traces, limit), OLDEST_FIRST,
-				limit);
+		return merge(openOfTraces(project, traces, sql, limit), closedOfTraces(project, traces, from, to, limit),
+				OLDEST_FIRST, limit);
 	}
 
-	private List<Signal> closedOfTraces(ProjectId project, Collection<TraceId> traces, int limit) {
+	private List<Signal> closedOfTraces(ProjectId project, Collection<TraceId> traces, Instant from, Instant to,
+			int limit) {
+		// Each trace is a question of its own.
+		if (traces.size() > 1
+				&& !this.closed.mayHold(project.value(), EpochNanos.nearest(from), EpochNanos.nearest(to))) {
+			return List.of();
+		}
 		return traces.stream()
-			.flatMap((trace) -> this.closed.oldest(Scans.of(project, trace), limit).stream())
+			.flatMap((trace) -> this.closed.oldest(Scans.of(project, trace, from, to), limit).stream())
 			.map(ClosedRows::read)
 			.toList();
 	}

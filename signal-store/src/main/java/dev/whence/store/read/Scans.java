@@ -88,9 +88,9 @@ final class Scans {
 		};
 	}
 
-	static Scan of(ProjectId project, TraceId trace) {
-		return new Scan(project.value(), ALL, null, IdCodec.TRACE.encode(trace.value()), Long.MIN_VALUE, Long.MAX_VALUE,
-				null, null);
+	static Scan of(ProjectId project, TraceId trace, Instant from, Instant to) {
+		return new Scan(project.value(), ALL, null, IdCodec.TRACE.encode(trace.value()), EpochNanos.nearest(from),
+				EpochNanos.nearest(to), null, null);
 	}
 
 	/**
