@@ -46,9 +46,9 @@ public interface SignalReader {
 	}
 
 	/**
-	 * The same for whoever knows when they happened, which spares looking for them in all
-	 * that is kept: signals outside of the range may be missing once their hour is
-	 * closed.
+	 * The same for whoever knows when the traces happened, which spares looking for them
+	 * in all that is kept. Signals outside of the range, whose ends are included, are
+	 * given while their hour is open, and may be missing once it is closed.
 	 */
 	List<Signal> ofTraces(ProjectId project, Collection<TraceId> traces, Instant from, Instant to, int limit);
 

@@ -37,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -64,7 +65,10 @@ public class SignalStoreConfiguration {
 
 	@Bean
 	SignalReader signalReader(JdbcClient jdbc, PlatformTransactionManager transactions, ClosedSignals closed) {
-		return new JdbcSignalReader(jdbc, new TransactionTemplate(transactions), closed);
+		TransactionTemplate connection = new TransactionTemplate(transactions);
+		// Begins none, and yet keeps the connection.
+		connection.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+		return new JdbcSignalReader(jdbc, new TransactionTemplate(transactions), connection, closed);
 	}
 
 	@Bean

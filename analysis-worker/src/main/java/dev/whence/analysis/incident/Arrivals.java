@@ -61,8 +61,14 @@ class Arrivals {
 		if (stored.isEmpty()) {
 			return Arrival.NOTHING;
 		}
-		List<Signal> all = signals(project, new TraceId(trace.value()), stored);
+		TraceId id = new TraceId(trace.value());
+		List<Signal> all = around(project, id, stored);
 		List<Problem> raised = EntrySpans.raise(stored, all);
+		if (!raised.equals(stored)) {
+			// A message may have waited so long that its sender is not around.
+			all = this.signals.ofTraces(project, List.of(id), MAX_SIGNALS);
+			raised = EntrySpans.raise(stored, all);
+		}
 		boolean parentsMayCome = !raised.equals(stored) && isFresh(project, raised, stored);
 		List<Problem> problems = admitted(project, parentsMayCome ? stored : raised);
 		if (problems.isEmpty()) {
@@ -73,7 +79,7 @@ class Arrivals {
 				TraceCalls.of(all), parentsMayCome);
 	}
 
-	private List<Signal> signals(ProjectId project, TraceId trace, List<Problem> problems) {
+	private List<Signal> around(ProjectId project, TraceId trace, List<Problem> problems) {
 		Instant now = this.clock.instant();
 		boolean believed = problems.stream()
 			.allMatch((problem) -> this.properties.clocks().isBelieved(problem.timestamp(), now));

@@ -123,7 +123,7 @@ public class SceneLoader {
 			List<Problem> problems = problems(project, subjects, window);
 			return new Scene(window.from(), window.to(), conduct, before(project, window.from()), reference.get(),
 					metrics.get(), this.topology.load(project, window), seen, history, problems,
-					failing(project, subjects, problems), this.changes.load(project, window, executed));
+					failing(project, subjects, problems, window), this.changes.load(project, window, executed));
 		}
 	}
 
@@ -173,7 +173,8 @@ public class SceneLoader {
 	}
 
 	/** The traces of the problems as a whole, and the signals of problems without one. */
-	private List<Signal> failing(ProjectId project, List<ProblemSubject> subjects, List<Problem> problems) {
+	private List<Signal> failing(ProjectId project, List<ProblemSubject> subjects, List<Problem> problems,
+			Period window) {
 		List<TraceId> traces = subjects.stream()
 			.filter((subject) -> subject.kind() == ProblemSubject.Kind.TRACE)
 			.limit(MAX_TRACES)
@@ -182,16 +183,19 @@ public class SceneLoader {
 		List<Problem> failed = problems.stream().filter((problem) -> problem.traceId() != null).toList();
 		List<Problem> loose = problems.stream().filter((problem) -> problem.traceId() == null).toList();
 		Map<UUID, Signal> all = new LinkedHashMap<>();
-		Stream.concat(ofTraces(project, traces, failed).stream(), this.signals.byProblems(project, loose).stream())
+		Stream
+			.concat(ofTraces(project, traces, failed, window).stream(),
+					this.signals.byProblems(project, loose).stream())
 			.forEach((signal) -> all.putIfAbsent(signal.signalId(), signal));
 		return new ArrayList<>(all.values());
 	}
 
-	private List<Signal> ofTraces(ProjectId project, List<TraceId> traces, List<Problem> failed) {
+	private List<Signal> ofTraces(ProjectId project, List<TraceId> traces, List<Problem> failed, Period window) {
 		if (failed.isEmpty()) {
 			return this.signals.ofTraces(project, traces, MAX_FAILING);
 		}
-		TimeAround time = TimeAround.of(failed);
+		// The clock of whoever failed may lie, those of the others need not.
+		TimeAround time = TimeAround.of(failed).and(window.from(), window.to());
 		return this.signals.ofTraces(project, traces, time.from(), time.to(), MAX_FAILING);
 	}
 

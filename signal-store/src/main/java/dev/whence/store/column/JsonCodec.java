@@ -53,15 +53,18 @@ public final class JsonCodec implements ColumnCodec {
 			shapes.add(shape(in, columns));
 		}
 		int[] shapeOf = new int[rows];
-		int members = 0;
+		long members = 0;
 		for (int row = 0; row < rows; row++) {
 			shapeOf[row] = (size > 1) ? in.getCount() : 0;
 			if (shapeOf[row] >= size) {
 				throw new DamagedColumnException("there is no shape " + shapeOf[row] + " of " + size);
 			}
-			members = Math.addExact(members, shapes.get(shapeOf[row]).length);
+			members += shapes.get(shapeOf[row]).length;
 		}
-		MemberPlaces places = MemberPlaces.of(shapes, shapeOf, members, columns);
+		if (members > Integer.MAX_VALUE) {
+			throw new DamagedColumnException("objects do not have " + members + " members");
+		}
+		MemberPlaces places = MemberPlaces.of(shapes, shapeOf, (int) members, columns);
 		List<Values> values = new ArrayList<>();
 		for (int column = 0; column < columns; column++) {
 			values.add(TextCodec.INSTANCE.decode(in, places.valuesOf(column)));

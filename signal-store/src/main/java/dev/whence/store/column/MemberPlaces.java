@@ -12,19 +12,21 @@ final class MemberPlaces {
 
 	private static final int[] NONE = {};
 
-	/** Empty where the place of a value is the place of its object. */
 	private final int[] places;
 
-	/** For each object where its places begin. */
+	/**
+	 * For each object where its places begin; empty where the place of a value is the
+	 * place of its object.
+	 */
 	private final int[] starts;
 
 	/** For each column how many values it has. */
-	private final int[] values;
+	private final int[] counts;
 
-	private MemberPlaces(int[] places, int[] starts, int[] values) {
+	private MemberPlaces(int[] places, int[] starts, int[] counts) {
 		this.places = places;
 		this.starts = starts;
-		this.values = values;
+		this.counts = counts;
 	}
 
 	/**
@@ -33,12 +35,12 @@ final class MemberPlaces {
 	 * @param members of all objects together
 	 */
 	static MemberPlaces of(List<int[]> shapes, int[] shapeOf, int members, int columns) {
-		int[] values = new int[columns];
+		int[] counts = new int[columns];
 		if (shapes.size() == 1 && isEachOnce(shapes.getFirst())) {
 			for (int column : shapes.getFirst()) {
-				values[column] = shapeOf.length;
+				counts[column] = shapeOf.length;
 			}
-			return new MemberPlaces(NONE, NONE, values);
+			return new MemberPlaces(NONE, NONE, counts);
 		}
 		int[] places = new int[members];
 		int[] starts = new int[shapeOf.length];
@@ -46,10 +48,10 @@ final class MemberPlaces {
 		for (int object = 0; object < shapeOf.length; object++) {
 			starts[object] = next;
 			for (int column : shapes.get(shapeOf[object])) {
-				places[next++] = values[column]++;
+				places[next++] = counts[column]++;
 			}
 		}
-		return new MemberPlaces(places, starts, values);
+		return new MemberPlaces(places, starts, counts);
 	}
 
 	/**
@@ -60,7 +62,7 @@ final class MemberPlaces {
 	}
 
 	int valuesOf(int column) {
-		return this.values[column];
+		return this.counts[column];
 	}
 
 	private static boolean isEachOnce(int[] shape) {

@@ -46,10 +46,10 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Reads from PostgreSQL: rows, several signal types in one statement, and after them the
- * segments of what is closed, in one transaction. In this order nothing is missed: rows
- * that were read cannot be dropped before the transaction ends, and those that were
- * dropped before are in segments that the next statement sees. What is closed in between
- * may be seen twice, and is counted once.
+ * segments of what is closed. In this order nothing is missed: what was closed before the
+ * rows were read is in segments that the next statement sees. What is closed in between
+ * is in both, and given once. Both are asked over one connection, for another server may
+ * be behind.
  */
 public final class JdbcSignalReader implements SignalReader {
 
@@ -92,14 +92,19 @@ public final class JdbcSignalReader implements SignalReader {
 
 	private final TransactionOperations transaction;
 
+	private final TransactionOperations connection;
+
 	private final ClosedSignals closed;
 
 	/**
 	 * @param transaction in which rows and segments are counted
+	 * @param connection over which both are read; needs no transaction
 	 */
-	public JdbcSignalReader(JdbcClient jdbc, TransactionOperations transaction, ClosedSignals closed) {
+	public JdbcSignalReader(JdbcClient jdbc, TransactionOperations transaction, TransactionOperations connection,
+			ClosedSignals closed) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
+		this.connection = connection;
 		this.closed = closed;
 	}
 
@@ -115,17 +120,19 @@ public final class JdbcSignalReader implements SignalReader {
 	}
 
 	private List<Signal> search(Conditions conditions, Scan scan, SignalFilter filter, int limit, long offset) {
-		if (offset > 0) {
-			// Where nothing is closed, the database passes over what comes before.
-			List<Signal> rows = search(conditions, filter, limit, offset);
-			if (this.closed.newest(scan, 1).isEmpty()) {
-				return rows;
+		return overOneConnection(() -> {
+			if (offset > 0) {
+				// Where nothing is closed, the database passes over what comes before.
+				List<Signal> rows = search(conditions, filter, limit, offset);
+				if (this.closed.newest(scan, 1).isEmpty()) {
+					return rows;
+				}
 			}
-		}
-		long window = limit + offset;
-		List<Signal> rows = search(conditions, filter, window, 0);
-		List<Signal> closed = signals(this.closed.newest(scan, Math.toIntExact(window)));
-		return merge(rows, closed, NEWEST_FIRST, window).stream().skip(offset).toList();
+			long window = limit + offset;
+			List<Signal> rows = search(conditions, filter, window, 0);
+			List<Signal> closed = signals(this.closed.newest(scan, Math.toIntExact(window)));
+			return merge(rows, closed, NEWEST_FIRST, window).stream().skip(offset).toList();
+		});
 	}
 
 	private List<Signal> search(Conditions conditions, SignalFilter filter, long limit, long offset) {
@@ -173,13 +180,13 @@ public final class JdbcSignalReader implements SignalReader {
 			.map((type) -> "select " + SignalMapper.columns(type) + " from " + SignalMapper.table(type)
 					+ " where project_id = :project and trace_id = any(:traces)")
 			.collect(Collectors.joining("\nunion all\n")) + "\norder by time, signal_id, type limit :limit";
-		return merge(openOfTraces(project, traces, sql, limit), closedOfTraces(project, traces, from, to, limit),
-				OLDEST_FIRST, limit);
+		return overOneConnection(() -> merge(openOfTraces(project, traces, sql, limit),
+				closedOfTraces(project, traces, from, to, limit), OLDEST_FIRST, limit));
 	}
 
 	private List<Signal> closedOfTraces(ProjectId project, Collection<TraceId> traces, Instant from, Instant to,
 			int limit) {
-		// Each trace is a question of its own.
+		// Many traces are many questions, and mostly of hours that are still open.
 		if (traces.size() > 1
 				&& !this.closed.mayHold(project.value(), EpochNanos.nearest(from), EpochNanos.nearest(to))) {
 			return List.of();
@@ -322,10 +329,9 @@ public final class JdbcSignalReader implements SignalReader {
 		if (types.isEmpty()) {
 			return List.of();
 		}
-		Position border = after;
-		return merge(openInterval(project, from, to, types, share, border, limit),
-				signals(this.closed.oldest(Scans.of(project, from, to, types, share, border), limit)), OLDEST_FIRST,
-				limit);
+		return overOneConnection(() -> merge(openInterval(project, from, to, types, share, after, limit),
+				signals(this.closed.oldest(Scans.of(project, from, to, types, share, after), limit)), OLDEST_FIRST,
+				limit));
 	}
 
 	private List<Signal> openInterval(ProjectId project, Instant from, Instant to, Set<SignalType> types, double share,
@@ -367,8 +373,8 @@ public final class JdbcSignalReader implements SignalReader {
 		Map<Table, Map<UUID, Long>> wanted = new HashMap<>();
 		problems.forEach((problem) -> wanted.computeIfAbsent(Table.of(problem.type()), (_) -> new HashMap<>())
 			.put(problem.signalId(), EpochNanos.toLong(problem.timestamp())));
-		return merge(openByProblems(project, problems), signals(this.closed.find(project.value(), wanted)),
-				OLDEST_FIRST, Long.MAX_VALUE);
+		return overOneConnection(() -> merge(openByProblems(project, problems),
+				signals(this.closed.find(project.value(), wanted)), OLDEST_FIRST, Long.MAX_VALUE));
 	}
 
 	private List<Signal> openByProblems(ProjectId project, Collection<Problem> problems) {
@@ -389,9 +395,16 @@ public final class JdbcSignalReader implements SignalReader {
 		return found;
 	}
 
-	/** Rows that were counted cannot be closed before it ends, and be counted again. */
-	private <T> T together(Supplier<T> reading) {
-		return Objects.requireNonNull(this.transaction.execute((_) -> reading.get()));
+	/**
+	 * While a transaction lasts, the partitions of rows that were counted in it cannot be
+	 * dropped, so that they are not counted again. Late rows, which are deleted, may be.
+	 */
+	private <T> T together(Supplier<T> counting) {
+		return Objects.requireNonNull(this.transaction.execute((_) -> counting.get()));
+	}
+
+	private <T> T overOneConnection(Supplier<T> reading) {
+		return Objects.requireNonNull(this.connection.execute((_) -> reading.get()));
 	}
 
 	private static List<Signal> signals(List<StoredRow> rows) {
