@@ -15,6 +15,7 @@ import dev.whence.store.SignalCompaction;
 import dev.whence.store.partition.OwnerConnection;
 import dev.whence.store.partition.Partition;
 import dev.whence.store.partition.PartitionTree;
+import dev.whence.store.segment.SegmentGroups;
 import dev.whence.store.table.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Closes what is over: the rows of an hour become segments, which are read again and
  * compared before the rows are given up, all in one transaction. Whatever breaks off
  * leaves the rows as they were, and the next call begins again. Of several replicas one
- * works.
+ * works. Of segments that were made there are filters above many, afterwards.
  */
 public final class Compactor implements SignalCompaction {
 
@@ -77,6 +78,7 @@ public final class Compactor implements SignalCompaction {
 							() -> new LateRows(this.owner, connection, jdbc, partition, until).close());
 				}
 			}
+			group(jdbc);
 			return closed;
 		}
 		catch (SQLException ex) {
@@ -104,6 +106,19 @@ public final class Compactor implements SignalCompaction {
 			log.warn("Could not close {}, its rows stay and the next maintenance will try again: {}", what,
 					ex.getMessage());
 			return 0;
+		}
+	}
+
+	private static void group(JdbcClient jdbc) {
+		try {
+			int made = new SegmentGroups(jdbc).make();
+			if (made > 0) {
+				log.info("Made {} filters above segments", made);
+			}
+		}
+		catch (DataAccessException ex) {
+			log.warn("Could not make filters above segments, each is asked by itself until the next maintenance: {}",
+					ex.getMessage());
 		}
 	}
 

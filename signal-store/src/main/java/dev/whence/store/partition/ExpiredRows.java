@@ -1,5 +1,6 @@
 package dev.whence.store.partition;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,9 @@ final class ExpiredRows {
 	private static final Logger log = LoggerFactory.getLogger(ExpiredRows.class);
 
 	private static final int CHUNK = 20_000;
+
+	/** By then the last day's partition is dropped. */
+	private static final int DAYS_OF_PARTITIONS = 2;
 
 	private final JdbcClient jdbc;
 
@@ -52,7 +56,7 @@ final class ExpiredRows {
 			switch (partition.table().lifetime()) {
 				case Lifetime.Chosen _, Lifetime.AsSignals _ -> dropIfOver(partition, Objects.requireNonNull(kept));
 				case Lifetime.Days days -> dropIfOver(partition, days.days());
-				case Lifetime.AsLongestByDay _, Lifetime.AsLongest _ ->
+				case Lifetime.AsLongestByDay _, Lifetime.AsLongest _, Lifetime.AsEachRow _ ->
 					longest.ifPresent((days) -> dropIfOver(partition, days));
 			}
 		}
@@ -67,6 +71,9 @@ final class ExpiredRows {
 			case Lifetime.Days days -> delete(rest, table, days.days());
 			case Lifetime.Chosen _, Lifetime.AsSignals _, Lifetime.AsLongestByDay _ ->
 				longest.ifPresent((days) -> delete(rest, table, days));
+			case Lifetime.AsEachRow row -> delete(table.name(),
+					row.stored().name() + " < " + row.stored().literal(this.today.minusDays(DAYS_OF_PARTITIONS))
+							+ " - retention_days * " + Duration.ofDays(1).toNanos());
 			case Lifetime.AsLongest _ -> longest.ifPresent((days) -> delete(table.name(), table, days));
 		}
 	}

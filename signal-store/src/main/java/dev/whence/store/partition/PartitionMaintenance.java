@@ -145,9 +145,10 @@ public final class PartitionMaintenance implements SignalPartitions {
 						attempt(failures, () -> makeDays(tree, tree.addClass(table, days), closed.dayColumn()));
 					}
 				}
-				case Lifetime.Days _, Lifetime.AsLongestByDay _, Lifetime.AsLongest _ -> table.lifetime()
-					.day()
-					.ifPresent((column) -> attempt(failures, () -> makeDays(tree, Partition.of(table), column)));
+				case Lifetime.Days _, Lifetime.AsLongestByDay _, Lifetime.AsLongest _, Lifetime.AsEachRow _ ->
+					table.lifetime()
+						.day()
+						.ifPresent((column) -> attempt(failures, () -> makeDays(tree, Partition.of(table), column)));
 			}
 		}
 		if (tree.made() > 0) {

@@ -69,7 +69,7 @@ public final class ClosedSignals {
 
 	/** Whether anything is closed of a project in a range of time, both ends included. */
 	public boolean mayHold(int project, long from, long to) {
-		return !this.segments.between(project, from, to, null, null).isEmpty();
+		return this.segments.hasAny(project, from, to);
 	}
 
 	/** How many are wanted, counted no further than {@code most}. */
@@ -120,7 +120,7 @@ public final class ClosedSignals {
 		long to = all.values().stream().mapToLong(Long::longValue).max().orElseThrow();
 		boolean one = all.size() == 1;
 		Long token = one ? Long.valueOf(Tokens.id(bytes(all.keySet().iterator().next()))) : null;
-		for (SegmentRef segment : this.segments.between(project, from, to, null, token)) {
+		for (SegmentRef segment : this.segments.between(project, from, to, token)) {
 			DamageLog.read(segment, () -> {
 				Set<UUID> likely = likely(segment, all, token);
 				if (!likely.isEmpty()) {

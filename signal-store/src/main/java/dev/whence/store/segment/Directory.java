@@ -25,7 +25,7 @@ import dev.whence.store.table.Table;
 record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEntry> blocks) {
 
 	/** In front of everything: how it is written. */
-	static final int VERSION = 4;
+	static final int VERSION = 5;
 
 	/** The first whose filter of words tells blocks apart. */
 	private static final int WORDS_BY_BLOCK = 2;
@@ -35,6 +35,9 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 
 	/** The first whose groups are as small as they are now. */
 	private static final int SMALL_GROUPS = 4;
+
+	/** The first whose filter of words has more bits for each. */
+	private static final int SURER_WORDS = 5;
 
 	/** Traces in a group before. */
 	private static final int FORMER_GROUP = 256;
@@ -136,6 +139,11 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 
 	boolean hasWordsByBlock() {
 		return this.version >= WORDS_BY_BLOCK;
+	}
+
+	/** How many bits of a word its filter has. */
+	int hashesOfWords() {
+		return (this.version >= SURER_WORDS) ? TokenFilter.HASHES_OF_PLACES : TokenFilter.HASHES;
 	}
 
 	/** How many bytes the data has. */

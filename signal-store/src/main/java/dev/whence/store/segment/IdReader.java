@@ -69,6 +69,13 @@ final class IdReader {
 		return IntegerCodec.placesOf(trace, numbers(block), block.rows());
 	}
 
+	/** The ids of all traces. */
+	List<byte[]> traces() {
+		return IntStream.rangeClosed(1, this.directory.traces())
+			.mapToObj((number) -> Objects.requireNonNull(trace(number)))
+			.toList();
+	}
+
 	private ByteSource numbers(BlockEntry block) {
 		if (!this.numbers.containsKey(block)) {
 			numbersOf(this.directory.blocks()).read(this.data);

@@ -125,6 +125,16 @@ public final class OpenSegment {
 		}
 	}
 
+	/** How many bits of a word its filter has. */
+	int hashesOfWords() {
+		return this.directory.hashesOfWords();
+	}
+
+	/** The ids of all its traces, as they are stored. */
+	List<byte[]> traces() {
+		return this.ids.traces();
+	}
+
 	/** Which blocks hold rows of a trace, with the places of those rows. */
 	Map<BlockEntry, int[]> rowsOfTrace(byte[] id) {
 		int number = this.ids.number(id);

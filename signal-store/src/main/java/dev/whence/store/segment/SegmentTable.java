@@ -28,7 +28,7 @@ final class SegmentTable {
 
 	/** Read once for all questions about it. */
 	private static final String WITH_LINE = Table.SEGMENT + " cross join lateral (select "
-			+ line("ids", ":place::bigint") + " as line offset 0) asked";
+			+ TokenFilter.lineInSql("ids", ":place::bigint") + " as line offset 0) asked";
 
 	/** A damaged line is judged by whoever knows its checksum. */
 	private static final String IF_LIKELY = "case when octet_length(line) <> " + TokenFilter.LINE + " then null "
@@ -38,46 +38,80 @@ final class SegmentTable {
 				.collect(Collectors.joining(" and "))
 			+ " then directory end";
 
+	private static final String REF = "select segment_id, project_id, retention_days, time, last_time, received, ";
+
+	private static final String REF_ALONE = REF + "''::bytea, null::bytea from " + Table.SEGMENT;
+
+	private static final String REF_WITH_LINE = REF + "line, " + IF_LIKELY + " from " + WITH_LINE;
+
+	private static final String IN_RANGE = " where project_id = :project and last_time >= :from and time <= :to";
+
+	/** Also where a group was made since the groups were asked. */
+	private static final String SUSPECTED = " and (segment_id = any(:suspects) or segment_id not in (select unnest(segments) from "
+			+ Table.SEGMENT_GROUP + " where group_id = any(:groups)))";
+
 	private final JdbcClient jdbc;
+
+	private final GroupTable groups;
 
 	private final KnownDirectories known = new KnownDirectories();
 
 	SegmentTable(JdbcClient jdbc) {
 		this.jdbc = jdbc;
+		this.groups = new GroupTable(jdbc);
 	}
 
 	/**
 	 * The segments of a project that may hold signals of a range of time, both ends
 	 * included.
-	 * @param service of at least one of their signals, null for any
-	 * @param token of a signal or trace, null for none: its line of the filter is read as
-	 * well, and the directory where that line does not exclude it
+	 * @param token of a signal, null for none: its line of the filter is read as well,
+	 * and the directory where that line does not exclude it
 	 */
-	List<SegmentRef> between(int project, long from, long to, @Nullable String service, @Nullable Long token) {
-		return this.jdbc
-			.sql("select segment_id, project_id, retention_days, time, last_time, received, "
-					+ ((token != null) ? "line, " + IF_LIKELY + " from " + WITH_LINE
-							: "''::bytea, null::bytea from " + Table.SEGMENT)
-					+ " where project_id = :project and last_time >= :from and time <= :to"
-					+ ((service != null) ? " and services @> array[:service]::text[]" : ""))
-			.param("project", project)
-			.param("from", from)
-			.param("to", to)
-			.param("service", service)
-			.param("place", (token != null) ? TokenFilter.place(token) : 0)
-			.params((token != null) ? bits(token) : Map.of())
+	List<SegmentRef> between(int project, long from, long to, @Nullable Long token) {
+		if (token == null) {
+			return refs(REF_ALONE + IN_RANGE, range(project, from, to));
+		}
+		Map<String, Object> params = range(project, from, to);
+		params.putAll(bits(token));
+		return refs(REF_WITH_LINE + IN_RANGE, params);
+	}
+
+	/** Whether there is any of these. */
+	boolean hasAny(int project, long from, long to) {
+		return !refs(REF_ALONE + IN_RANGE + " limit 1", range(project, from, to)).isEmpty();
+	}
+
+	/**
+	 * The segments of a project and a retention that were received first.
+	 * @param condition of SQL
+	 */
+	List<SegmentRef> firstReceived(int project, int retentionDays, String condition, int limit) {
+		return refs(
+				REF_ALONE + " where project_id = :project and retention_days = :days and " + condition
+						+ " order by received, segment_id limit :limit",
+				Map.of("project", project, "days", retentionDays, "limit", limit));
+	}
+
+	private List<SegmentRef> refs(String sql, Map<String, ?> params) {
+		return this.jdbc.sql(sql)
+			.params(params)
 			.query((rs, _) -> new SegmentRef(rs.getObject(1, UUID.class), rs.getInt(2), rs.getInt(3), rs.getLong(4),
 					rs.getLong(5), rs.getLong(6), rs.getBytes(7), rs.getBytes(8)))
 			.list();
 	}
 
-	private static Map<String, Integer> bits(long token) {
-		return IntStream.range(0, TokenFilter.HASHES)
-			.boxed()
-			.collect(Collectors.toMap((i) -> "bit" + i, (i) -> TokenFilter.bit(token, i)));
+	private static Map<String, Object> range(int project, long from, long to) {
+		return new HashMap<>(Map.of("project", project, "from", from, "to", to));
 	}
 
-	/** The segments in which something that a scan wants may be. */
+	private static Map<String, Object> bits(long token) {
+		Map<String, Object> bits = new HashMap<>();
+		bits.put("place", TokenFilter.place(token));
+		IntStream.range(0, TokenFilter.HASHES).forEach((i) -> bits.put("bit" + i, TokenFilter.bit(token, i)));
+		return bits;
+	}
+
+	/** The segments in which something that a scan wants may be, in no order. */
 	List<SegmentRef> candidates(Scan scan) {
 		return candidates(scan, DamageLog::read);
 	}
@@ -87,16 +121,55 @@ final class SegmentTable {
 	 * @param reading runs what finds a segment damaged
 	 */
 	List<SegmentRef> candidates(Scan scan, BiConsumer<SegmentRef, Runnable> reading) {
-		Long token = (scan.trace() != null) ? Long.valueOf(Tokens.id(scan.trace())) : null;
+		Map<String, Object> params = range(scan.project(), scan.from(), scan.to());
+		String ofService = ofService(scan, params);
+		byte[] trace = scan.trace();
+		if (trace == null) {
+			return refs(REF_ALONE + IN_RANGE + ofService, params);
+		}
+		long token = Tokens.id(trace);
+		Suspects suspects = this.groups.ask(scan.project(), scan.from(), scan.to(), token);
+		params.putAll(bits(token));
+		params.put("groups", suspects.groups().toArray(UUID[]::new));
+		params.put("suspects", suspects.segments().toArray(UUID[]::new));
 		List<SegmentRef> some = new ArrayList<>();
-		for (SegmentRef segment : between(scan.project(), scan.from(), scan.to(), scan.service(), token)) {
+		for (SegmentRef segment : refs(REF_WITH_LINE + IN_RANGE + ofService + SUSPECTED, params)) {
 			reading.accept(segment, () -> {
-				if (token == null || TokenFilter.mayContain(segment.line(), token)) {
+				if (TokenFilter.mayContain(segment.line(), token)) {
 					some.add(segment);
 				}
 			});
 		}
 		return some;
+	}
+
+	/**
+	 * The next of the segments in which something may be that a scan of no certain trace
+	 * wants.
+	 * @param newestFirst in the order of their last times, else in that of their first
+	 * @param before the last one of the page before, null for the first page
+	 */
+	List<SegmentRef> page(Scan scan, boolean newestFirst, @Nullable SegmentRef before, int limit) {
+		Map<String, Object> params = range(scan.project(), scan.from(), scan.to());
+		String sql = REF_ALONE + IN_RANGE + ofService(scan, params);
+		if (before != null) {
+			sql += newestFirst ? " and (last_time, segment_id) < (:border, :before)"
+					: " and (time, segment_id) > (:border, :before)";
+			params.put("border", newestFirst ? before.lastTime() : before.firstTime());
+			params.put("before", before.id());
+		}
+		params.put("limit", limit);
+		return refs(sql + (newestFirst ? " order by last_time desc, segment_id desc" : " order by time, segment_id")
+				+ " limit :limit", params);
+	}
+
+	private static String ofService(Scan scan, Map<String, Object> params) {
+		String service = scan.service();
+		if (service == null) {
+			return "";
+		}
+		params.put("service", service);
+		return " and services @> array[:service]::text[]";
 	}
 
 	/**
@@ -107,7 +180,7 @@ final class SegmentTable {
 	Map<UUID, byte[][]> words(List<SegmentRef> segments, long[] tokens) {
 		Map<UUID, byte[][]> lines = new HashMap<>();
 		this.jdbc
-			.sql("select segment_id, (select array_agg(" + line("words", "place") + " order by n) "
+			.sql("select segment_id, (select array_agg(" + TokenFilter.lineInSql("words", "place") + " order by n) "
 					+ "from unnest(:places::bigint[]) with ordinality asked (place, n)) from " + Table.SEGMENT
 					+ OF_SEGMENTS)
 			.params(keys(segments))
@@ -261,12 +334,6 @@ final class SegmentTable {
 	private static Map<String, Object> key(SegmentRef segment) {
 		return Map.of("time", segment.firstTime(), "project", segment.project(), "id", segment.id(), "days",
 				segment.retentionDays());
-	}
-
-	// The same as TokenFilter.line.
-	private static String line(String filter, String place) {
-		return "substring(" + filter + " from (1 + " + TokenFilter.LINE + " * (" + place + " * (octet_length(" + filter
-				+ ") / " + TokenFilter.LINE + ") >> 31))::integer for " + TokenFilter.LINE + ")";
 	}
 
 }

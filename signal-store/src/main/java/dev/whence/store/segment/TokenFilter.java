@@ -22,6 +22,13 @@ final class TokenFilter {
 	/** Bits of a token; the best number for ten bits a token is 0.69 times as many. */
 	static final int HASHES = 6;
 
+	/**
+	 * Bits of a token where blocks are told apart, too. A segment that is suspected
+	 * wrongly costs much more than a line that is read in vain, and a word is asked of
+	 * all segments.
+	 */
+	static final int HASHES_OF_PLACES = 10;
+
 	/** Bits of a token and a block: whoever asks about a block knows of the token. */
 	private static final int BLOCK_HASHES = 4;
 
@@ -56,12 +63,12 @@ final class TokenFilter {
 
 			@Override
 			public void in(long token, int[] blocks) {
-				set[0] += HASHES + (long) BLOCK_HASHES * blocks.length;
+				set[0] += HASHES_OF_PLACES + (long) BLOCK_HASHES * blocks.length;
 			}
 
 			@Override
 			public void everywhere(long token) {
-				set[0] += HASHES + BLOCK_HASHES;
+				set[0] += HASHES_OF_PLACES + BLOCK_HASHES;
 			}
 
 		});
@@ -72,7 +79,7 @@ final class TokenFilter {
 			@Override
 			public void in(long token, int[] blocks) {
 				int line = line(token, lines);
-				set(filter, line, token, HASHES);
+				set(filter, line, token, HASHES_OF_PLACES);
 				for (int block : blocks) {
 					set(filter, line, inBlock(token, block), BLOCK_HASHES);
 				}
@@ -105,9 +112,19 @@ final class TokenFilter {
 		}
 	}
 
-	/** In which line a token's bits lie; SQL computes the same from {@link #place}. */
+	/** In which line a token's bits lie. */
 	static int line(long hash, int lines) {
 		return (int) (place(hash) * lines >>> 31);
+	}
+
+	/**
+	 * SQL for that line.
+	 * @param filter the column with all lines
+	 * @param place SQL for the {@link #place} of the token, a bigint
+	 */
+	static String lineInSql(String filter, String place) {
+		return "substring(" + filter + " from (1 + " + LINE + " * (" + place + " * (octet_length(" + filter + ") / "
+				+ LINE + ") >> 31))::integer for " + LINE + ")";
 	}
 
 	/** 31 bits that choose the line. */
@@ -143,9 +160,10 @@ final class TokenFilter {
 
 	/**
 	 * Whether the token may be in a block, of a line that was verified before.
+	 * @param hashes bits of a token that the filter was made with
 	 */
-	static boolean mayContain(byte[] line, long hash, int block) {
-		return has(line, hash, HASHES) && (has(line, inBlock(hash, block), BLOCK_HASHES)
+	static boolean mayContain(byte[] line, long hash, int block, int hashes) {
+		return has(line, hash, hashes) && (has(line, inBlock(hash, block), BLOCK_HASHES)
 				|| has(line, inBlock(hash, EVERYWHERE), BLOCK_HASHES));
 	}
 

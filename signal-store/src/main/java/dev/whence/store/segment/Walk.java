@@ -2,7 +2,6 @@ package dev.whence.store.segment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +19,6 @@ import dev.whence.store.Budget;
 
 /** Goes from segment to segment. */
 final class Walk {
-
-	/** Segments whose filters are read together. */
-	private static final int BATCH = 64;
 
 	/** Segments that are opened together at most. */
 	private static final int AHEAD = 64;
@@ -68,13 +64,11 @@ final class Walk {
 		this.lines.clear();
 		this.opened.clear();
 		this.together = 1;
-		List<SegmentRef> candidates = this.segments.candidates(scan, this::reading);
-		candidates.sort(this.newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
-				: Comparator.comparingLong(SegmentRef::firstTime));
+		Candidates candidates = new Candidates(this.segments, scan, this.newestFirst, this::reading);
 		long[] tokens = Likely.tokens(scan.expression());
-		long start = candidates.isEmpty() ? 0 : start(scan, candidates.getFirst());
-		for (int i = 0; i < candidates.size(); i += BATCH) {
-			List<SegmentRef> batch = candidates.subList(i, Math.min(candidates.size(), i + BATCH));
+		List<SegmentRef> batch = candidates.next();
+		long start = batch.isEmpty() ? 0 : start(scan, batch.getFirst());
+		for (; !batch.isEmpty(); batch = candidates.next()) {
 			if (beyond.test(border(batch.getFirst()))) {
 				return;
 			}
@@ -135,8 +129,9 @@ final class Walk {
 	private void narrow(SegmentRef segment, OpenSegment open, Expression expression, long[] tokens) {
 		byte[][] some = this.lines.remove(segment.id());
 		if (some != null) {
+			int hashes = open.hashesOfWords();
 			open.narrow((block) -> Likely.mayMatch(expression,
-					(token) -> TokenFilter.mayContain(some[place(tokens, token)], token, block)));
+					(token) -> TokenFilter.mayContain(some[place(tokens, token)], token, block, hashes)));
 		}
 	}
 

@@ -35,7 +35,7 @@ public enum DataKind {
 		if (table.equals(Table.METRIC_POINT.name())) {
 			return METRICS;
 		}
-		if (table.equals(Table.SEGMENT.name())) {
+		if (table.equals(Table.SEGMENT.name()) || table.equals(Table.SEGMENT_GROUP.name())) {
 			return SEGMENTS;
 		}
 		if (table.equals(Table.RUN_EVENT.name())) {

@@ -102,6 +102,19 @@ public sealed interface Lifetime {
 	}
 
 	/**
+	 * Without partitions; the column {@code retention_days} says for how many days a row
+	 * is kept.
+	 */
+	record AsEachRow(TimeColumn stored) implements Lifetime {
+
+		@Override
+		public Optional<TimeColumn> day() {
+			return Optional.empty();
+		}
+
+	}
+
+	/**
 	 * An index that a partition gets when its day is over.
 	 *
 	 * @param suffix of its name, after the partition's

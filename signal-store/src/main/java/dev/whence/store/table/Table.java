@@ -79,6 +79,11 @@ public final class Table implements Comparable<Table> {
 			"time, project_id, segment_id",
 			new Lifetime.AsSignals(TimeColumn.nanos("time"), TimeColumn.nanos("received")));
 
+	/** Filters above many segments. */
+	public static final Table SEGMENT_GROUP = new Table("segment_group",
+			"group_id uuid, received int8, project_id int4, retention_days int2, time int8, last_time int8", "group_id",
+			new Lifetime.AsEachRow(TimeColumn.nanos("received")));
+
 	/** The journal of what was not stored; a sample, for people to look at. */
 	public static final Table REJECTED_RECORD = new Table("rejected_record",
 			"project_id int4, received_at timestamptz, transport text, signal_type text, reason text, message text, "
@@ -86,7 +91,7 @@ public final class Table implements Comparable<Table> {
 			"", new Lifetime.Days(TimeColumn.timestamp("received_at"), 7));
 
 	public static final List<Table> ALL = List.of(LOG_RECORD, SPAN, METRIC_POINT, RUN_EVENT, SIGNAL_KEY, PROBLEM,
-			SEGMENT, REJECTED_RECORD);
+			SEGMENT, SEGMENT_GROUP, REJECTED_RECORD);
 
 	/**
 	 * Those that hold signals, in the order in which everybody comes to them: to close an

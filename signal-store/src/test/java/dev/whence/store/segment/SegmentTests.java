@@ -119,6 +119,22 @@ class SegmentTests {
 		assertThat(random.longs(20_000).filter((token) -> mayContain(filter, token)).count())
 			.as("of 20,000 that are nowhere")
 			.isLessThan(800);
+		assertThat(random.longs(20_000).filter((token) -> isInAnyOf(filter, token, blocks.size())).count())
+			.as("of 20,000 that are nowhere, looked at with all their bits")
+			.isLessThan(80);
+	}
+
+	private static boolean isInAnyOf(byte[] filter, long token, int blocks) {
+		return IntStream.range(0, blocks).anyMatch((block) -> mayContain(filter, token, block));
+	}
+
+	@Test
+	void ofAWordInAFormerFilterFewerBitsAreAsked() {
+		Directory now = Directory.decode(Chunk
+			.decompress(SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(9, 100, 1_000)).segment().directory()));
+		assertThat(now.hashesOfWords()).isEqualTo(10);
+		Directory former = new Directory(4, now.traces(), now.ids(), now.groups(), now.blocks());
+		assertThat(Directory.decode(former.encode()).hashesOfWords()).isEqualTo(6);
 	}
 
 	@Test
@@ -323,7 +339,7 @@ class SegmentTests {
 	}
 
 	private static boolean mayContain(byte[] filter, long hash, int block) {
-		return TokenFilter.mayContain(line(filter, hash), hash, block);
+		return TokenFilter.mayContain(line(filter, hash), hash, block, TokenFilter.HASHES_OF_PLACES);
 	}
 
 	private static byte[] line(byte[] filter, long hash) {

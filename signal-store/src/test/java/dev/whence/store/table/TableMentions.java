@@ -17,7 +17,7 @@ final class TableMentions {
 	// a Java object called "signals" is followed by a bracket and is no table.
 	private static final Pattern TABLE = Pattern.compile(
 			"""
-					\\bsignals"?\\s*\\.\\s*"?(log_record|span|metric_point|problem|segment|signal_key|outbox|rejected_record|rollup_\\w+|metric_series)(_default|_\\d{8,10})?\\b"?(?!\\s*\\()
+					\\bsignals"?\\s*\\.\\s*"?(log_record|span|metric_point|problem|segment|segment_group|signal_key|outbox|rejected_record|rollup_\\w+|metric_series)(_default|_\\d{8,10})?\\b"?(?!\\s*\\()
 					| \\b(log_record|metric_point|signal_key|rejected_record|rollup_(?:minute|span|edge|log|metric))(_default|_\\d{8,10})?\\b
 					| \\b(from|into|update|join|table|truncate)\\s+"?(span|problem|outbox)"?\\s*(set|where|values|order|for|limit|\\(|;|"|$)
 					""",

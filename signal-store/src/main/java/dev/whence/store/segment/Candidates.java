@@ -1,0 +1,73 @@
+package dev.whence.store.segment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments in which something may be that a scan wants, in order. Most questions are
+ * answered by the first of them, and the others are not even listed.
+ */
+final class Candidates {
+
+	/** Segments whose filters are read together. */
+	private static final int BATCH = 64;
+
+	/** So many times as many are listed each time. */
+	private static final int FASTER = 8;
+
+	private final SegmentTable segments;
+
+	private final Scan scan;
+
+	private final boolean newestFirst;
+
+	private List<SegmentRef> page;
+
+	/** How many of the page were given. */
+	private int given;
+
+	/** How many are listed the next time, 0 for none. */
+	private int limit;
+
+	/**
+	 * @param newestFirst in the order of their last times, else in that of their first
+	 * @param reading runs what finds a segment damaged
+	 */
+	Candidates(SegmentTable segments, Scan scan, boolean newestFirst, BiConsumer<SegmentRef, Runnable> reading) {
+		this.segments = segments;
+		this.scan = scan;
+		this.newestFirst = newestFirst;
+		if (scan.trace() == null) {
+			this.page = List.of();
+			this.limit = BATCH;
+		}
+		else {
+			// Few segments have a trace, and all of them are known.
+			this.page = new ArrayList<>(segments.candidates(scan, reading));
+			this.page.sort(newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
+					: Comparator.comparingLong(SegmentRef::firstTime));
+		}
+	}
+
+	/** The next ones, empty after the last. */
+	List<SegmentRef> next() {
+		if (this.given == this.page.size() && this.limit > 0) {
+			this.page = list(this.page.isEmpty() ? null : this.page.getLast());
+			this.given = 0;
+		}
+		List<SegmentRef> next = this.page.subList(this.given, Math.min(this.page.size(), this.given + BATCH));
+		this.given += next.size();
+		return next;
+	}
+
+	private List<SegmentRef> list(@Nullable SegmentRef before) {
+		List<SegmentRef> listed = this.segments.page(this.scan, this.newestFirst, before, this.limit);
+		this.limit = (listed.size() < this.limit) ? 0 : FASTER * this.limit;
+		return listed;
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.whence.store.segment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.whence.store.table.Table;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Makes filters above many segments: whoever looks for a trace reads one line of such a
+ * filter instead of one of each segment (ADR 026). They hold nothing that the segments do
+ * not: a segment that is in no group is asked by itself.
+ */
+public final class SegmentGroups {
+
+	/** Segments in a group; fewer than these are left to be asked one by one. */
+	private static final int SEGMENTS = 32;
+
+	/** Traces in a group, a little more or less: what is in memory while it is made. */
+	private static final int TRACES = 500_000;
+
+	private static final String UNGROUPED = " segment_id not in (select unnest(segments) from " + Table.SEGMENT_GROUP
+			+ ")";
+
+	private final JdbcClient owner;
+
+	private final SegmentTable segments;
+
+	/**
+	 * @param owner who may insert
+	 */
+	public SegmentGroups(JdbcClient owner) {
+		this.owner = owner;
+		this.segments = new SegmentTable(owner);
+	}
+
+	/**
+	 * Makes those that there are enough segments for. Each is there as a whole or not at
+	 * all; two callers at a time would make some of them twice, to no harm.
+	 * @return how many
+	 */
+	public int make() {
+		int made = 0;
+		for (Kept kept : due()) {
+			while (make(kept)) {
+				made++;
+			}
+		}
+		return made;
+	}
+
+	private List<Kept> due() {
+		return this.owner
+			.sql("select project_id, retention_days from " + Table.SEGMENT + " where" + UNGROUPED
+					+ " group by project_id, retention_days having count(*) >= " + SEGMENTS)
+			.query((rs, _) -> new Kept(rs.getInt(1), rs.getInt(2)))
+			.list();
+	}
+
+	private boolean make(Kept kept) {
+		List<SegmentRef> some = this.segments.firstReceived(kept.project(), kept.retentionDays(), UNGROUPED, SEGMENTS);
+		if (some.size() < SEGMENTS) {
+			return false;
+		}
+		Draft draft = new Draft();
+		for (SegmentRef segment : some) {
+			if (draft.count < TRACES) {
+				DamageLog.read(segment, () -> draft.add(segment, this.segments.open(segment)));
+			}
+		}
+		if (draft.members.isEmpty()) {
+			return false;
+		}
+		insert(kept, draft.members, TokenFilter.of(draft.traces));
+		return true;
+	}
+
+	private void insert(Kept kept, List<SegmentRef> members, byte[] traces) {
+		this.owner.sql("insert into " + Table.SEGMENT_GROUP + """
+				 (group_id, received, project_id, retention_days, time, last_time, segments, traces)
+				values (:id, :received, :project, :days, :time, :last, :segments, :traces)""")
+			.param("id", UUID.randomUUID())
+			.param("received", members.stream().mapToLong(SegmentRef::received).max().orElseThrow())
+			.param("project", kept.project())
+			.param("days", kept.retentionDays())
+			.param("time", members.stream().mapToLong(SegmentRef::firstTime).min().orElseThrow())
+			.param("last", members.stream().mapToLong(SegmentRef::lastTime).max().orElseThrow())
+			.param("segments", members.stream().map(SegmentRef::id).toArray(UUID[]::new))
+			.param("traces", traces)
+			.update();
+	}
+
+	/** A group that is being made. */
+	private static final class Draft {
+
+		private final TokenPlaces traces = new TokenPlaces();
+
+		private final List<SegmentRef> members = new ArrayList<>();
+
+		private int count;
+
+		/** Adds all of a segment, or nothing. */
+		void add(SegmentRef segment, OpenSegment open) {
+			long[] tokens = open.traces().stream().mapToLong(Tokens::id).distinct().toArray();
+			this.traces.add(this.members.size(), tokens);
+			this.members.add(segment);
+			this.count += tokens.length;
+		}
+
+	}
+
+	/** Segments of one project and one retention. */
+	private record Kept(int project, int retentionDays) {
+	}
+
+}
