@@ -30,13 +30,11 @@ import dev.whence.store.SignalSearch;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * What closed telemetry costs and how fast it answers: a day is filled hour by hour with
+ * What closed telemetry costs and how fast it answers: days are filled hour by hour with
  * traces of five spans and five logs, each hour is closed, and the store is asked.
- * Options: how many signals, in thousands (default 1000).
+ * Options: how many signals, in thousands (default 1000); of how many days (default 1).
  */
 public final class QueryBenchmark implements AutoCloseable {
-
-	private static final int HOURS = 24;
 
 	private static final int ASKED = 200;
 
@@ -50,6 +48,8 @@ public final class QueryBenchmark implements AutoCloseable {
 
 	private static final int COUNTED_BEFORE = 5;
 
+	private final int hours;
+
 	private final Random random = new Random(1);
 
 	private final ShopTraces shop = new ShopTraces(1);
@@ -60,7 +60,8 @@ public final class QueryBenchmark implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private QueryBenchmark() throws IOException {
+	private QueryBenchmark(int days) throws IOException {
+		this.hours = 24 * days;
 		this.folder = Files.createTempDirectory("whence-query");
 		this.database = DatabaseServer.start(this.folder, Map.of());
 		this.context = WriterContext.start(this.database, "--whence.signal-store.writing.patience=60s",
@@ -69,7 +70,8 @@ public final class QueryBenchmark implements AutoCloseable {
 
 	public static void main(String[] args) throws IOException {
 		int signals = 1_000 * ((args.length > 0) ? Integer.parseInt(args[0]) : 1_000);
-		try (QueryBenchmark benchmark = new QueryBenchmark()) {
+		int days = (args.length > 1) ? Integer.parseInt(args[1]) : 1;
+		try (QueryBenchmark benchmark = new QueryBenchmark(days)) {
 			benchmark.fill(signals);
 			benchmark.weigh();
 			benchmark.ask();
@@ -83,15 +85,15 @@ public final class QueryBenchmark implements AutoCloseable {
 	}
 
 	private void fill(int signals) throws IOException {
-		Instant first = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(HOURS + 2));
+		Instant first = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(this.hours + 2));
 		PastHours hours = new PastHours(this.context, this.shop);
 		long closing = 0;
 		long closingDatabase = 0;
 		long closed = 0;
 		long begun = System.nanoTime();
-		for (int hour = 0; hour < HOURS; hour++) {
+		for (int hour = 0; hour < this.hours; hour++) {
 			Instant from = first.plus(Duration.ofHours(hour));
-			hours.write(from, signals / HOURS);
+			hours.write(from, signals / this.hours);
 			long own = Cpu.own();
 			long database = this.database.cpuMicros();
 			closed += hours.close(from);
@@ -99,10 +101,10 @@ public final class QueryBenchmark implements AutoCloseable {
 				closing += Cpu.own() - own;
 				closingDatabase += this.database.cpuMicros() - database;
 			}
-			System.out.printf("hour %d of %d closed after %,d s%n", hour + 1, HOURS,
+			System.out.printf("hour %d of %d closed after %,d s%n", hour + 1, this.hours,
 					Duration.ofNanos(System.nanoTime() - begun).toSeconds());
 		}
-		double counted = closed - (double) closed / HOURS;
+		double counted = closed - (double) closed / this.hours;
 		System.out.printf("closed %,d signals: %.1f us of CPU each here, %.1f of PostgreSQL (without the first hour)%n",
 				closed, closing / counted, closingDatabase / counted);
 	}
@@ -145,10 +147,10 @@ public final class QueryBenchmark implements AutoCloseable {
 		search("service, attribute, time", SignalType.TRACE,
 				() -> "service:cart http.response.status_code:>=500 duration:>200ms");
 		search("newest errors", SignalType.LOG, () -> "level:>=error");
-		count("errors of a day", SignalType.LOG, "level:>=error");
+		count("every error", SignalType.LOG, "level:>=error");
 		count("slow of a service", SignalType.TRACE, "service:cart http.response.status_code:>=500 duration:>200ms");
 		Instant noon = Instant.now().minus(Duration.ofHours(12));
-		ask("a minute of a day", () -> reader.between(ProjectId.DEFAULT, noon, noon.plusSeconds(60),
+		ask("a minute", () -> reader.between(ProjectId.DEFAULT, noon, noon.plusSeconds(60),
 				EnumSet.allOf(SignalType.class), 10_000));
 	}
 
@@ -159,7 +161,7 @@ public final class QueryBenchmark implements AutoCloseable {
 				() -> signals
 					.page(ProjectId.DEFAULT,
 							new SearchQuestion(EnumSet.of(type), QueryParser.parse(search.get()),
-									now.minus(Duration.ofHours(HOURS + 2)), now, true),
+									now.minus(Duration.ofHours(this.hours + 2)), now, true),
 							100, budget())
 					.signals());
 	}
@@ -169,7 +171,7 @@ public final class QueryBenchmark implements AutoCloseable {
 		SignalSearch signals = this.context.getBean(SignalSearch.class);
 		Instant now = Instant.now();
 		SearchQuestion question = new SearchQuestion(EnumSet.of(type), QueryParser.parse(search),
-				now.minus(Duration.ofHours(HOURS + 2)), now, true);
+				now.minus(Duration.ofHours(this.hours + 2)), now, true);
 		long[] nanos = new long[COUNTED];
 		long[] found = new long[1];
 		for (int i = -COUNTED_BEFORE; i < COUNTED; i++) {

@@ -29,7 +29,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Closes what is over: the rows of an hour become segments, which are read again and
  * compared before the rows are given up, all in one transaction. Whatever breaks off
  * leaves the rows as they were, and the next call begins again. Of several replicas one
- * works. Of segments that were made there are filters above many, afterwards.
+ * works. Afterwards it makes filters above the segments.
  */
 public final class Compactor implements SignalCompaction {
 
@@ -48,9 +48,15 @@ public final class Compactor implements SignalCompaction {
 	/** One hour of a busy installation; the lock is held by the connection meanwhile. */
 	private static final Duration LONGEST = Duration.ofMinutes(10);
 
+	/** What may be made at once where hours wait to be closed: some seconds. */
+	private static final int MOST_GROUPS = 64;
+
 	private final OwnerConnection owner;
 
 	private final InstantSource clock;
+
+	/** There may be segments that were made when nobody grouped them. */
+	private volatile boolean ungrouped = true;
 
 	public Compactor(OwnerConnection owner, InstantSource clock) {
 		this.owner = owner;
@@ -78,7 +84,9 @@ public final class Compactor implements SignalCompaction {
 							() -> new LateRows(this.owner, connection, jdbc, partition, until).close());
 				}
 			}
-			group(jdbc);
+			if (closed > 0 || this.ungrouped) {
+				this.ungrouped = !group(jdbc);
+			}
 			return closed;
 		}
 		catch (SQLException ex) {
@@ -109,16 +117,19 @@ public final class Compactor implements SignalCompaction {
 		}
 	}
 
-	private static void group(JdbcClient jdbc) {
+	/** Whether there is nothing left to group. */
+	private static boolean group(JdbcClient jdbc) {
 		try {
-			int made = new SegmentGroups(jdbc).make();
+			int made = new SegmentGroups(jdbc).make(MOST_GROUPS);
 			if (made > 0) {
 				log.info("Made {} filters above segments", made);
 			}
+			return made < MOST_GROUPS;
 		}
-		catch (DataAccessException ex) {
+		catch (RuntimeException ex) {
 			log.warn("Could not make filters above segments, each is asked by itself until the next maintenance: {}",
 					ex.getMessage());
+			return false;
 		}
 	}
 

@@ -34,6 +34,10 @@ final class SegmentInsert {
 			throw new SegmentMismatchException(
 					rows.size() + " rows of project " + project + " do not read back as they were");
 		}
+		if (Math.subtractExact(segment.lastTime(), segment.firstTime()) >= Segment.LONGEST) {
+			throw new SegmentMismatchException(
+					"rows of project " + project + " from " + segment.firstTime() + " on are of more than a day");
+		}
 		try (PreparedStatement insert = connection.prepareStatement(SQL)) {
 			insert.setLong(1, segment.firstTime());
 			insert.setLong(2, segment.received());

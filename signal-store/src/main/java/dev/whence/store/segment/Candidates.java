@@ -25,13 +25,15 @@ final class Candidates {
 
 	private final boolean newestFirst;
 
-	private List<SegmentRef> page;
+	private final BiConsumer<SegmentRef, Runnable> reading;
+
+	private List<SegmentRef> page = List.of();
 
 	/** How many of the page were given. */
 	private int given;
 
 	/** How many are listed the next time, 0 for none. */
-	private int limit;
+	private int limit = BATCH;
 
 	/**
 	 * @param newestFirst in the order of their last times, else in that of their first
@@ -41,22 +43,13 @@ final class Candidates {
 		this.segments = segments;
 		this.scan = scan;
 		this.newestFirst = newestFirst;
-		if (scan.trace() == null) {
-			this.page = List.of();
-			this.limit = BATCH;
-		}
-		else {
-			// Few segments have a trace, and all of them are known.
-			this.page = new ArrayList<>(segments.candidates(scan, reading));
-			this.page.sort(newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
-					: Comparator.comparingLong(SegmentRef::firstTime));
-		}
+		this.reading = reading;
 	}
 
 	/** The next ones, empty after the last. */
 	List<SegmentRef> next() {
 		if (this.given == this.page.size() && this.limit > 0) {
-			this.page = list(this.page.isEmpty() ? null : this.page.getLast());
+			this.page = (this.scan.trace() != null) ? all() : list(this.page.isEmpty() ? null : this.page.getLast());
 			this.given = 0;
 		}
 		List<SegmentRef> next = this.page.subList(this.given, Math.min(this.page.size(), this.given + BATCH));
@@ -68,6 +61,15 @@ final class Candidates {
 		List<SegmentRef> listed = this.segments.page(this.scan, this.newestFirst, before, this.limit);
 		this.limit = (listed.size() < this.limit) ? 0 : FASTER * this.limit;
 		return listed;
+	}
+
+	/** Few segments have a trace, and all of them are known. */
+	private List<SegmentRef> all() {
+		this.limit = 0;
+		List<SegmentRef> all = new ArrayList<>(this.segments.candidates(this.scan, this.reading));
+		all.sort(this.newestFirst ? Comparator.comparingLong(SegmentRef::lastTime).reversed()
+				: Comparator.comparingLong(SegmentRef::firstTime));
+		return all;
 	}
 
 }

@@ -3,7 +3,9 @@ package dev.whence.store.segment;
 import java.sql.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.whence.store.column.DamagedColumnException;
 import dev.whence.store.table.Table;
@@ -21,6 +23,9 @@ final class GroupTable {
 
 	private final JdbcClient jdbc;
 
+	/** Damaged groups that were reported. */
+	private final Set<UUID> reported = ConcurrentHashMap.newKeySet();
+
 	GroupTable(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
@@ -35,8 +40,9 @@ final class GroupTable {
 		List<UUID> segments = new ArrayList<>();
 		this.jdbc
 			.sql("select group_id, segments, " + LINE_OF_TRACES + " from " + Table.SEGMENT_GROUP
-					+ " where project_id = :project and last_time >= :from and time <= :to")
+					+ " where project_id = :project and version = :version and last_time >= :from and time <= :to")
 			.param("project", project)
+			.param("version", SegmentGroups.VERSION)
 			.param("from", from)
 			.param("to", to)
 			.param("place", TokenFilter.place(token))
@@ -48,8 +54,11 @@ final class GroupTable {
 					groups.add(group);
 				}
 				catch (DamagedColumnException ex) {
-					log.error("The filter above segments {} of project {} is damaged, they are asked one by one: {}",
-							group, project, ex.getMessage());
+					if (this.reported.add(group)) {
+						log.error(
+								"The filter above segments {} of project {} is damaged, they are asked one by one: {}",
+								group, project, ex.getMessage());
+					}
 				}
 			});
 		return new Suspects(groups, segments);

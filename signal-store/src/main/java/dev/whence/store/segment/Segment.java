@@ -1,5 +1,6 @@
 package dev.whence.store.segment;
 
+import java.time.Duration;
 import java.util.SortedSet;
 
 /**
@@ -16,6 +17,12 @@ import java.util.SortedSet;
  */
 public record Segment(int project, int retentionDays, int rows, long firstTime, long lastTime, long received,
 		SortedSet<String> services, byte[] directory, byte[] data, byte[] ids, byte[] words) {
+
+	/**
+	 * Those that are stored have signals of an hour or of a day: within less than so many
+	 * nanoseconds.
+	 */
+	public static final long LONGEST = Duration.ofDays(1).toNanos();
 
 	/** Bytes that it takes, without what the database adds. */
 	public long size() {

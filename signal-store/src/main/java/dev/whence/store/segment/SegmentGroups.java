@@ -1,7 +1,9 @@
 package dev.whence.store.segment;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.whence.store.table.Table;
@@ -15,14 +17,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SegmentGroups {
 
-	/** Segments in a group; fewer than these are left to be asked one by one. */
+	/**
+	 * How the lines are written. Groups of another version are not asked, and their
+	 * segments one by one: another number for other bits in {@link TokenFilter}.
+	 */
+	static final int VERSION = 1;
+
+	/**
+	 * Segments in a group, unless they have too many traces; fewer are left to be asked
+	 * one by one.
+	 */
 	private static final int SEGMENTS = 32;
 
 	/** Traces in a group, a little more or less: what is in memory while it is made. */
 	private static final int TRACES = 500_000;
-
-	private static final String UNGROUPED = " segment_id not in (select unnest(segments) from " + Table.SEGMENT_GROUP
-			+ ")";
 
 	private final JdbcClient owner;
 
@@ -39,52 +47,73 @@ public final class SegmentGroups {
 	/**
 	 * Makes those that there are enough segments for. Each is there as a whole or not at
 	 * all; two callers at a time would make some of them twice, to no harm.
+	 * @param most of them
 	 * @return how many
 	 */
-	public int make() {
+	public int make(int most) {
 		int made = 0;
 		for (Kept kept : due()) {
-			while (make(kept)) {
-				made++;
+			if (made == most) {
+				return made;
+			}
+			Set<UUID> unreadable = new HashSet<>();
+			List<SegmentRef> next = next(kept, unreadable);
+			while (made < most && next.size() == SEGMENTS) {
+				if (make(kept, next, unreadable)) {
+					made++;
+				}
+				next = next(kept, unreadable);
 			}
 		}
 		return made;
 	}
 
+	private List<SegmentRef> next(Kept kept, Set<UUID> unreadable) {
+		return this.segments.ungrouped(kept.project(), kept.retentionDays(), unreadable, SEGMENTS);
+	}
+
 	private List<Kept> due() {
-		return this.owner
-			.sql("select project_id, retention_days from " + Table.SEGMENT + " where" + UNGROUPED
-					+ " group by project_id, retention_days having count(*) >= " + SEGMENTS)
+		return this.owner.sql("""
+				select project_id, retention_days
+				from %s left join (select unnest(segments) as grouped from %s) members on grouped = segment_id
+				where grouped is null group by project_id, retention_days having count(*) >= %d
+				""".formatted(Table.SEGMENT, Table.SEGMENT_GROUP, SEGMENTS))
 			.query((rs, _) -> new Kept(rs.getInt(1), rs.getInt(2)))
 			.list();
 	}
 
-	private boolean make(Kept kept) {
-		List<SegmentRef> some = this.segments.firstReceived(kept.project(), kept.retentionDays(), UNGROUPED, SEGMENTS);
-		if (some.size() < SEGMENTS) {
-			return false;
-		}
+	/**
+	 * Makes a group of the first of these, unless some cannot be read.
+	 * @param unreadable gets those
+	 */
+	private boolean make(Kept kept, List<SegmentRef> some, Set<UUID> unreadable) {
 		Draft draft = new Draft();
+		boolean all = true;
 		for (SegmentRef segment : some) {
 			if (draft.count < TRACES) {
+				int before = draft.members.size();
 				DamageLog.read(segment, () -> draft.add(segment, this.segments.open(segment)));
+				if (draft.members.size() == before) {
+					unreadable.add(segment.id());
+					all = false;
+				}
 			}
 		}
-		if (draft.members.isEmpty()) {
-			return false;
+		if (all) {
+			insert(kept, draft.members, TokenFilter.of(draft.traces));
 		}
-		insert(kept, draft.members, TokenFilter.of(draft.traces));
-		return true;
+		return all;
 	}
 
 	private void insert(Kept kept, List<SegmentRef> members, byte[] traces) {
 		this.owner.sql("insert into " + Table.SEGMENT_GROUP + """
-				 (group_id, received, project_id, retention_days, time, last_time, segments, traces)
-				values (:id, :received, :project, :days, :time, :last, :segments, :traces)""")
+				 (group_id, received, project_id, retention_days, version, time, last_time, segments, traces)
+				values (:id, :received, :project, :days, :version, :time, :last, :segments, :traces)""")
 			.param("id", UUID.randomUUID())
 			.param("received", members.stream().mapToLong(SegmentRef::received).max().orElseThrow())
 			.param("project", kept.project())
 			.param("days", kept.retentionDays())
+			.param("version", VERSION)
 			.param("time", members.stream().mapToLong(SegmentRef::firstTime).min().orElseThrow())
 			.param("last", members.stream().mapToLong(SegmentRef::lastTime).max().orElseThrow())
 			.param("segments", members.stream().map(SegmentRef::id).toArray(UUID[]::new))

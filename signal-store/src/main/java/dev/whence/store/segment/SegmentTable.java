@@ -2,6 +2,7 @@ package dev.whence.store.segment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SegmentTable {
 	private static final String OF_SEGMENTS = " where project_id = :project and time between :from and :to and segment_id = any(:ids)";
 
 	/** Read once for all questions about it. */
-	private static final String WITH_LINE = Table.SEGMENT + " cross join lateral (select "
+	private static final String WITH_LINE = " cross join lateral (select "
 			+ TokenFilter.lineInSql("ids", ":place::bigint") + " as line offset 0) asked";
 
 	/** A damaged line is judged by whoever knows its checksum. */
@@ -42,13 +43,17 @@ final class SegmentTable {
 
 	private static final String REF_ALONE = REF + "''::bytea, null::bytea from " + Table.SEGMENT;
 
-	private static final String REF_WITH_LINE = REF + "line, " + IF_LIKELY + " from " + WITH_LINE;
+	private static final String REF_WITH_LINE = REF + "line, " + IF_LIKELY + " from ";
 
-	private static final String IN_RANGE = " where project_id = :project and last_time >= :from and time <= :to";
+	/** Days before the range are not even planned for. */
+	private static final String IN_RANGE = " where project_id = :project and last_time >= :from and time >= :earliest and time <= :to";
 
-	/** Also where a group was made since the groups were asked. */
-	private static final String SUSPECTED = " and (segment_id = any(:suspects) or segment_id not in (select unnest(segments) from "
-			+ Table.SEGMENT_GROUP + " where group_id = any(:groups)))";
+	/** Says of a segment whether groups were asked about it. */
+	private static final String ASKED = " left join (select distinct unnest(segments) as grouped from "
+			+ Table.SEGMENT_GROUP
+			+ " where project_id = :project and group_id = any(:groups)) members on grouped = segment_id";
+
+	private static final String SUSPECTED = " and (grouped is null or segment_id = any(:suspects))";
 
 	private final JdbcClient jdbc;
 
@@ -73,7 +78,7 @@ final class SegmentTable {
 		}
 		Map<String, Object> params = range(project, from, to);
 		params.putAll(bits(token));
-		return refs(REF_WITH_LINE + IN_RANGE, params);
+		return refs(REF_WITH_LINE + Table.SEGMENT + WITH_LINE + IN_RANGE, params);
 	}
 
 	/** Whether there is any of these. */
@@ -82,14 +87,16 @@ final class SegmentTable {
 	}
 
 	/**
-	 * The segments of a project and a retention that were received first.
-	 * @param condition of SQL
+	 * The segments that are in no group, those that were received first.
+	 * @param but these
 	 */
-	List<SegmentRef> firstReceived(int project, int retentionDays, String condition, int limit) {
+	List<SegmentRef> ungrouped(int project, int retentionDays, Collection<UUID> but, int limit) {
 		return refs(
-				REF_ALONE + " where project_id = :project and retention_days = :days and " + condition
-						+ " order by received, segment_id limit :limit",
-				Map.of("project", project, "days", retentionDays, "limit", limit));
+				REF_ALONE + " left join (select unnest(segments) as grouped from " + Table.SEGMENT_GROUP
+						+ " where project_id = :project) members on grouped = segment_id"
+						+ " where grouped is null and project_id = :project and retention_days = :days"
+						+ " and segment_id <> all(:but) order by received, segment_id limit :limit",
+				Map.of("project", project, "days", retentionDays, "but", but.toArray(UUID[]::new), "limit", limit));
 	}
 
 	private List<SegmentRef> refs(String sql, Map<String, ?> params) {
@@ -101,7 +108,8 @@ final class SegmentTable {
 	}
 
 	private static Map<String, Object> range(int project, long from, long to) {
-		return new HashMap<>(Map.of("project", project, "from", from, "to", to));
+		long earliest = Math.max(from, Long.MIN_VALUE + Segment.LONGEST) - Segment.LONGEST;
+		return new HashMap<>(Map.of("project", project, "from", from, "earliest", earliest, "to", to));
 	}
 
 	private static Map<String, Object> bits(long token) {
@@ -133,7 +141,10 @@ final class SegmentTable {
 		params.put("groups", suspects.groups().toArray(UUID[]::new));
 		params.put("suspects", suspects.segments().toArray(UUID[]::new));
 		List<SegmentRef> some = new ArrayList<>();
-		for (SegmentRef segment : refs(REF_WITH_LINE + IN_RANGE + ofService + SUSPECTED, params)) {
+		// No line is read of what is left out here.
+		String suspected = "(select segment_id, project_id, retention_days, time, last_time, received, ids, directory from "
+				+ Table.SEGMENT + ASKED + IN_RANGE + ofService + SUSPECTED + " offset 0) segment";
+		for (SegmentRef segment : refs(REF_WITH_LINE + suspected + WITH_LINE, params)) {
 			reading.accept(segment, () -> {
 				if (TokenFilter.mayContain(segment.line(), token)) {
 					some.add(segment);
@@ -144,7 +155,7 @@ final class SegmentTable {
 	}
 
 	/**
-	 * The next of the segments in which something may be that a scan of no certain trace
+	 * The next of the segments in which something may be that a scan without a trace
 	 * wants.
 	 * @param newestFirst in the order of their last times, else in that of their first
 	 * @param before the last one of the page before, null for the first page
@@ -154,7 +165,7 @@ final class SegmentTable {
 		String sql = REF_ALONE + IN_RANGE + ofService(scan, params);
 		if (before != null) {
 			sql += newestFirst ? " and (last_time, segment_id) < (:border, :before)"
-					: " and (time, segment_id) > (:border, :before)";
+					: " and time >= :border and (time, segment_id) > (:border, :before)";
 			params.put("border", newestFirst ? before.lastTime() : before.firstTime());
 			params.put("before", before.id());
 		}

@@ -23,9 +23,9 @@ final class TokenFilter {
 	static final int HASHES = 6;
 
 	/**
-	 * Bits of a token where blocks are told apart, too. A segment that is suspected
-	 * wrongly costs much more than a line that is read in vain, and a word is asked of
-	 * all segments.
+	 * Bits of a token where blocks are told apart, too. Blocks that are suspected wrongly
+	 * cost much more than a line that is read in vain, and a word is asked of all
+	 * segments.
 	 */
 	static final int HASHES_OF_PLACES = 10;
 

@@ -3,8 +3,9 @@ package dev.whence.store.segment;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * In which blocks of a segment each token is, as long as they are few. A hash table with
- * open addressing: a segment has some hundred thousand pairs of token and block.
+ * In which blocks of a segment each token is, or in which segments of a group, as long as
+ * they are few. A hash table with open addressing: a segment has some hundred thousand
+ * pairs of token and block.
  */
 final class TokenPlaces {
 

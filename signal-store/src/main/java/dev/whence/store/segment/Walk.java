@@ -94,6 +94,9 @@ final class Walk {
 					reading(segment, () -> work.accept(open));
 				}
 			}
+			if (beyond.test(border(batch.getLast()))) {
+				return;
+			}
 		}
 	}
 

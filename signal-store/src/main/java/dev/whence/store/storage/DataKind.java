@@ -9,7 +9,7 @@ public enum DataKind {
 
 	LOGS, SPANS, METRICS,
 
-	/** Signals of all three kinds whose hour is over. */
+	/** Signals of all three kinds whose hour is over, and the filters above them. */
 	SEGMENTS,
 
 	/** Events of decision runs. */

@@ -81,8 +81,8 @@ public final class Table implements Comparable<Table> {
 
 	/** Filters above many segments. */
 	public static final Table SEGMENT_GROUP = new Table("segment_group",
-			"group_id uuid, received int8, project_id int4, retention_days int2, time int8, last_time int8", "group_id",
-			new Lifetime.AsEachRow(TimeColumn.nanos("received")));
+			"group_id uuid, received int8, project_id int4, retention_days int2, version int2, time int8, last_time int8",
+			"project_id, group_id", new Lifetime.AsEachRow(TimeColumn.nanos("received")));
 
 	/** The journal of what was not stored; a sample, for people to look at. */
 	public static final Table REJECTED_RECORD = new Table("rejected_record",

@@ -2,14 +2,17 @@ package dev.whence.store.compact;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
+import dev.whence.model.LogRecord;
 import dev.whence.model.Signal;
 import dev.whence.model.TraceId;
 import dev.whence.store.Position;
@@ -17,10 +20,11 @@ import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalPartitions;
 import dev.whence.store.SignalReader;
 import dev.whence.store.SignalStoreIT;
+import dev.whence.store.segment.SegmentGroups;
 import dev.whence.testkit.postgres.WithPostgres;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -38,6 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SegmentGroupsIT {
 
 	private static final int ROUNDS = 24;
+
+	/** In more segments than a group tells apart. */
+	private static final TraceId LONG = new TraceId("in-every-round");
 
 	@Autowired
 	BeanFactory beans;
@@ -62,7 +69,9 @@ class SegmentGroupsIT {
 		this.bed = new ClosingBed(this.beans);
 		for (int round = 0; round < ROUNDS; round++) {
 			this.bed.makeHours();
-			List<Signal> some = ClosingBed.signals(100 + round, 45);
+			List<Signal> some = new ArrayList<>(ClosingBed.signals(100 + round, 45));
+			some.add(new LogRecord(new UUID(round, 1), LONG, null, "shop", ClosingBed.HOUR.plusSeconds(round), "INFO",
+					"still at it", Map.of(), Map.of(), Map.of()));
 			this.bed.write(some);
 			this.bed.compactor().closeWhatIsOver();
 			this.signals.addAll(some);
@@ -73,14 +82,19 @@ class SegmentGroupsIT {
 				this.byTrace.computeIfAbsent(signal.traceId(), (_) -> new ArrayList<>()).add(signal);
 			}
 		}
+		assertIsGrouped();
 	}
 
-	@BeforeEach
-	void makeGroupsThatATestSpoiled() {
+	private void assertIsGrouped() {
+		assertThat(sizes()).containsExactly(32, 32);
+		assertThat(segments("segment_id", "segment", UUID.class)).hasSize(3 * ROUNDS);
+	}
+
+	@AfterEach
+	void makeGroupsThatATestSpoiledAnew() {
 		this.bed.tamper("delete from signals.segment_group where project_id = :project");
-		this.bed.compactor().closeWhatIsOver();
-		assertThat(segments("cardinality(segments)", "segment_group")).containsExactly(32, 32);
-		assertThat(segments("1", "segment")).hasSize(3 * ROUNDS);
+		new SegmentGroups(this.jdbc).make(10);
+		assertIsGrouped();
 	}
 
 	@AfterAll
@@ -90,20 +104,40 @@ class SegmentGroupsIT {
 
 	@Test
 	void everyTraceIsFoundWholeWhereverItsSegmentsAre() {
-		assertThat(this.byTrace.values()).as("traces in many segments").anyMatch((trace) -> trace.size() > 4);
+		assertThat(find(LONG)).hasSize(ROUNDS);
 		this.byTrace.forEach((trace, expected) -> assertThat(find(trace)).isEqualTo(expected));
 	}
 
 	@Test
-	void aTraceThatIsNowhereIsNotFound() {
-		Random random = new Random(1);
-		for (int i = 0; i < 100; i++) {
-			assertThat(find(new TraceId("nowhere-" + random.nextLong()))).isEmpty();
+	void whatCannotBeReadIsInNoGroupAndKeepsNothingElseOutOfOne() {
+		List<UUID> broken = segments("segment_id", "segment", UUID.class).subList(0, 5);
+		String them = " where segment_id in ("
+				+ broken.stream().map((id) -> "'" + id + "'").collect(Collectors.joining(", ")) + ")";
+		this.bed.tamper("delete from signals.segment_group where project_id = :project");
+		this.bed.tamper("update signals.segment set data = 'x'::bytea || data" + them);
+		try {
+			assertThat(new SegmentGroups(this.jdbc).make(10)).isEqualTo(2);
+			assertThat(segments("unnest(segments)", "segment_group", UUID.class)).hasSize(64)
+				.doesNotContainAnyElementsOf(broken);
+		}
+		finally {
+			this.bed.tamper("update signals.segment set data = substring(data from 2)" + them);
 		}
 	}
 
 	@Test
+	void asManyAreMadeAsMayBe() {
+		this.bed.tamper("delete from signals.segment_group where project_id = :project");
+		assertThat(new SegmentGroups(this.jdbc).make(1)).isEqualTo(1);
+		assertThat(sizes()).containsExactly(32);
+		assertThat(new SegmentGroups(this.jdbc).make(2)).isEqualTo(1);
+	}
+
+	@Test
 	void moreSegmentsThanAreListedAtOnceAreReadFromBothEnds() {
+		// Where a page ends is decided by the ids then.
+		long last = ClosingBed.HOUR.plus(Duration.ofHours(3)).getEpochSecond() * 1_000_000_000L;
+		this.bed.tamper("update signals.segment set last_time = " + last + " where project_id = :project");
 		assertThat(this.bed.all()).isEqualTo(this.signals);
 		List<Signal> newestFirst = new ArrayList<>(this.signals);
 		Collections.reverse(newestFirst);
@@ -125,6 +159,18 @@ class SegmentGroupsIT {
 	}
 
 	@Test
+	void aGroupOfAnotherVersionIsNotAsked() {
+		this.bed.tamper("""
+				update signals.segment_group one set traces = other.traces, version = 2 from signals.segment_group other
+				where one.project_id = :project and other.project_id = :project and one.group_id <> other.group_id
+				""");
+		this.byTrace.entrySet()
+			.stream()
+			.limit(50)
+			.forEach((trace) -> assertThat(find(trace.getKey())).isEqualTo(trace.getValue()));
+	}
+
+	@Test
 	void aDamagedGroupHidesNothing() {
 		this.bed.tamper("""
 				update signals.segment_group set traces = decode(repeat('00', octet_length(traces)), 'hex')
@@ -137,24 +183,32 @@ class SegmentGroupsIT {
 	}
 
 	@Test
-	void aGroupEndsAfterItsSegments() {
-		long kept = Instant.now().minus(Duration.ofDays(31)).getEpochSecond() * 1_000_000_000L;
-		long over = Instant.now().minus(Duration.ofDays(33)).getEpochSecond() * 1_000_000_000L;
+	void aGroupIsDeletedAfterItsSegments() {
+		// For 30 days, and two until the last of its segments is dropped.
+		Instant border = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(32));
+		long kept = border.getEpochSecond() * 1_000_000_000L;
+		long over = kept - 1;
 		this.bed.tamper("update signals.segment_group set received = " + kept + " where project_id = :project");
 		this.bed.tamper("update signals.segment_group set received = " + over
 				+ " where group_id = (select min(group_id::text)::uuid from signals.segment_group where project_id = :project)");
 		this.partitions.deleteExpired();
-		assertThat(segments("cardinality(segments)", "segment_group")).containsExactly(32);
+		assertThat(sizes()).containsExactly(32);
 	}
 
 	private List<Signal> find(TraceId trace) {
 		return this.reader.ofTraces(this.bed.project(), List.of(trace), 1_000);
 	}
 
-	private List<Integer> segments(String what, String table) {
-		return this.jdbc.sql("select " + what + " from signals." + table + " where project_id = :project")
+	/** How many segments each group has. */
+	private List<Integer> sizes() {
+		return segments("cardinality(segments)", "segment_group", Integer.class);
+	}
+
+	private <T> List<T> segments(String what, String table, Class<T> type) {
+		return this.jdbc
+			.sql("select " + what + " from signals." + table + " where project_id = :project order by received")
 			.param("project", this.bed.project().value())
-			.query(Integer.class)
+			.query(type)
 			.list();
 	}
 
