@@ -17,8 +17,8 @@ final class SegmentInsert {
 
 	private static final String SQL = "insert into " + Table.SEGMENT
 			+ """
-					 (time, received, segment_id, project_id, retention_days, last_time, rows, services, directory, data, ids, words)
-					values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+					 (time, received, segment_id, project_id, retention_days, last_time, rows, services, directory, data, ids, words, traces)
+					values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
 	private SegmentInsert() {
 	}
@@ -51,6 +51,7 @@ final class SegmentInsert {
 			insert.setBytes(10, segment.data());
 			insert.setBytes(11, segment.ids());
 			insert.setBytes(12, segment.words());
+			insert.setBytes(13, segment.traces());
 			insert.executeUpdate();
 		}
 	}

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -25,6 +27,11 @@ final class IdReader {
 
 	private final Pieces data;
 
+	/** As it is stored, null where the segment has none. */
+	private final byte @Nullable [] storedIndex;
+
+	private @Nullable TraceIndex index;
+
 	/** The chunks of the ids of traces, as they were read. */
 	private final Map<Integer, byte[]> chunks = new HashMap<>();
 
@@ -35,9 +42,13 @@ final class IdReader {
 	/** The chunks of the traces of blocks. */
 	private final Map<BlockEntry, byte[]> numbers = new IdentityHashMap<>();
 
-	IdReader(Directory directory, Pieces data) {
+	/**
+	 * @param index the segment's {@link TraceIndex} as it is stored, null for none
+	 */
+	IdReader(Directory directory, Pieces data, byte @Nullable [] index) {
 		this.directory = directory;
 		this.data = data;
+		this.storedIndex = index;
 	}
 
 	/** The id of the trace with a number, null for 0. */
@@ -84,11 +95,23 @@ final class IdReader {
 	}
 
 	/**
-	 * The number of a trace, 0 when it is not there. Reads the traces of all blocks as
-	 * well, for they are looked at next.
+	 * The number of a trace, 0 when it is not there. Reads the traces of the blocks that
+	 * it may be in as well, for they are looked at next.
 	 */
 	int number(byte[] id) {
-		ids(allChunks()).and(numbersOf(this.directory.blocks())).read(this.data);
+		if (this.storedIndex == null) {
+			ids(allChunks()).and(numbersOf(this.directory.blocks())).read(this.data);
+			return numberAmongAll(id);
+		}
+		this.index = TraceIndex.read(Chunk.decompress(this.storedIndex), this.directory.traces());
+		List<Integer> numbers = this.index.numbers(id);
+		Set<BlockEntry> blocks = new LinkedHashSet<>();
+		numbers.forEach((number) -> blocks.addAll(blocksOf(number)));
+		ids(numbers.stream().mapToInt(this.directory::chunkOf).distinct()).and(numbersOf(blocks)).read(this.data);
+		return numbers.stream().filter((number) -> Arrays.equals(trace(number), id)).findFirst().orElse(0);
+	}
+
+	private int numberAmongAll(byte[] id) {
 		for (int chunk = 0; chunk < this.directory.ids().length; chunk++) {
 			int place = traces(chunk).indexOf(id);
 			if (place >= 0) {
@@ -96,6 +119,15 @@ final class IdReader {
 			}
 		}
 		return 0;
+	}
+
+	/** The blocks that may have rows of the trace with a number. */
+	List<BlockEntry> blocksOf(int number) {
+		TraceIndex known = this.index;
+		if (known == null) {
+			return this.directory.blocks();
+		}
+		return this.directory.blocks().stream().filter((block) -> known.mayBeIn(block, number)).toList();
 	}
 
 	/** What says of which traces the rows of blocks are. */

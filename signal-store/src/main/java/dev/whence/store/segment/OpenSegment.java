@@ -50,18 +50,19 @@ public final class OpenSegment {
 
 	/**
 	 * @param ref where it is stored, null where it is not
+	 * @param index its {@link TraceIndex} as it is stored, null for none
 	 */
-	OpenSegment(@Nullable SegmentRef ref, Directory directory, Pieces data) {
+	OpenSegment(@Nullable SegmentRef ref, Directory directory, byte @Nullable [] index, Pieces data) {
 		this.ref = ref;
 		this.directory = directory;
 		this.data = data;
-		this.ids = new IdReader(this.directory, data);
+		this.ids = new IdReader(this.directory, data, index);
 		this.likely = this.directory.blocks();
 	}
 
 	/** Reads one that is in memory. */
 	public static OpenSegment of(Segment segment) {
-		return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())),
+		return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), segment.traces(),
 				(parts) -> parts.stream()
 					.map((part) -> Arrays.copyOfRange(segment.data(), part.from(), part.from() + part.length()))
 					.toList());
@@ -141,7 +142,7 @@ public final class OpenSegment {
 		this.trace = number;
 		Map<BlockEntry, int[]> found = new HashMap<>();
 		if (number > 0) {
-			for (BlockEntry block : blocks()) {
+			for (BlockEntry block : this.ids.blocksOf(number)) {
 				int[] rows = this.ids.rowsOf(number, block);
 				if (rows.length > 0) {
 					found.put(block, rows);

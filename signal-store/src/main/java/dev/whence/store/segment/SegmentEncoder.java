@@ -58,10 +58,12 @@ public final class SegmentEncoder {
 		// neighbouring numbers.
 		inTime.sort(Placed.IN_TIME);
 		TraceIds ids = new TraceIds();
+		TraceIndex.Builder index = new TraceIndex.Builder();
 		Tokens idTokens = new Tokens();
 		long received = Long.MIN_VALUE;
 		for (Placed row : inTime) {
 			row.number(ids);
+			index.add(row.trace, row.time());
 			idTokens.add(Tokens.id(row.row.required(row.layout.id())));
 			received = Math.max(received, row.received());
 		}
@@ -99,7 +101,7 @@ public final class SegmentEncoder {
 			blocks.forEach((block) -> block.chunks().forEach(data::put));
 			Segment segment = new Segment(project, retentionDays, rows.size(), first, last, received, services,
 					chunk.compress(directory.encode()), data.toBytes(), TokenFilter.of(idTokens.distinct(), ID_BITS),
-					TokenFilter.of(words));
+					TokenFilter.of(words), chunk.compress(index.encode(ids.traces())));
 			return new Encoded(segment, placed.stream().map((row) -> row.row).toList());
 		}
 	}

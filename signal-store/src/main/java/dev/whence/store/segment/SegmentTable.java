@@ -27,23 +27,24 @@ final class SegmentTable {
 
 	private static final String OF_SEGMENTS = " where project_id = :project and time between :from and :to and segment_id = any(:ids)";
 
-	/** Read once for all questions about it. */
+	/**
+	 * The line is read once for all questions about it. A damaged one is judged by
+	 * whoever knows its checksum.
+	 */
 	private static final String WITH_LINE = " cross join lateral (select "
-			+ TokenFilter.lineInSql("ids", ":place::bigint") + " as line offset 0) asked";
-
-	/** A damaged line is judged by whoever knows its checksum. */
-	private static final String IF_LIKELY = "case when octet_length(line) <> " + TokenFilter.LINE + " then null "
-			+ "when "
+			+ TokenFilter.lineInSql("ids", ":place::bigint") + " as line offset 0) asked"
+			+ " cross join lateral (select case when octet_length(line) <> " + TokenFilter.LINE + " then false else "
 			+ IntStream.range(0, TokenFilter.HASHES)
 				.mapToObj((i) -> "get_bit(line, :bit" + i + "::integer) = 1")
 				.collect(Collectors.joining(" and "))
-			+ " then directory end";
+			+ " end as likely offset 0) judged";
 
 	private static final String REF = "select segment_id, project_id, retention_days, time, last_time, received, ";
 
-	private static final String REF_ALONE = REF + "''::bytea, null::bytea from " + Table.SEGMENT;
+	private static final String REF_ALONE = REF + "''::bytea, null::bytea, null::bytea from " + Table.SEGMENT;
 
-	private static final String REF_WITH_LINE = REF + "line, " + IF_LIKELY + " from ";
+	private static final String REF_WITH_LINE = REF
+			+ "line, case when likely then directory end, case when likely then traces end from ";
 
 	/** Days before the range are not even planned for. */
 	private static final String IN_RANGE = " where project_id = :project and last_time >= :from and time >= :earliest and time <= :to";
@@ -103,7 +104,7 @@ final class SegmentTable {
 		return this.jdbc.sql(sql)
 			.params(params)
 			.query((rs, _) -> new SegmentRef(rs.getObject(1, UUID.class), rs.getInt(2), rs.getInt(3), rs.getLong(4),
-					rs.getLong(5), rs.getLong(6), rs.getBytes(7), rs.getBytes(8)))
+					rs.getLong(5), rs.getLong(6), rs.getBytes(7), rs.getBytes(8), rs.getBytes(9)))
 			.list();
 	}
 
@@ -142,7 +143,7 @@ final class SegmentTable {
 		params.put("suspects", suspects.segments().toArray(UUID[]::new));
 		List<SegmentRef> some = new ArrayList<>();
 		// No line is read of what is left out here.
-		String suspected = "(select segment_id, project_id, retention_days, time, last_time, received, ids, directory from "
+		String suspected = "(select segment_id, project_id, retention_days, time, last_time, received, ids, directory, traces from "
 				+ Table.SEGMENT + ASKED + IN_RANGE + ofService + SUSPECTED + " offset 0) segment";
 		for (SegmentRef segment : refs(REF_WITH_LINE + suspected + WITH_LINE, params)) {
 			reading.accept(segment, () -> {
@@ -216,7 +217,11 @@ final class SegmentTable {
 	 * @param budget of which is spent what is read
 	 */
 	OpenSegment open(SegmentRef segment, Supplier<Directory> directory, Budget budget) {
-		return new OpenSegment(segment, directory.get(), (parts) -> {
+		byte[] traces = segment.traces();
+		if (traces != null) {
+			budget.spend(traces.length);
+		}
+		return new OpenSegment(segment, directory.get(), traces, (parts) -> {
 			parts.forEach((part) -> budget.spend(part.length()));
 			return read(segment, parts);
 		});

@@ -100,8 +100,8 @@ public final class StorageSizes {
 		this.jdbc
 			.sql("""
 					select project_id, count(*) as segments, sum(rows) as signals, max(last_time) as last_time,
-					       sum(octet_length(directory)::bigint + octet_length(data) + octet_length(ids) + octet_length(words))
-					           as bytes
+					       sum(octet_length(directory)::bigint + octet_length(data) + octet_length(ids) + octet_length(words)
+					           + coalesce(octet_length(traces), 0)) as bytes
 					from %s group by project_id
 					"""
 				.formatted(Table.SEGMENT))

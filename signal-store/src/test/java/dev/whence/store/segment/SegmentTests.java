@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -72,7 +73,42 @@ class SegmentTests {
 				.map((row) -> uuid(row.required(Layout.of(row.table()).id())))
 				.toList());
 		}
-		assertThat(open(segment).rowsOfTrace(new byte[16])).isEmpty();
+		Random random = new Random(21);
+		for (int i = 0; i < 1_000; i++) {
+			byte[] nowhere = new byte[16];
+			random.nextBytes(nowhere);
+			assertThat(open(segment).rowsOfTrace(nowhere)).isEmpty();
+		}
+	}
+
+	@Test
+	void whoeverLooksForATraceReadsLittleOfItsSegment() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(14, 20_000, 600_000_000_000L);
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
+		long[] read = { 0, 0 };
+		for (byte[] trace : open(segment).traces().subList(0, 50)) {
+			byte[][] indexes = { segment.traces(), null };
+			for (int i = 0; i < indexes.length; i++) {
+				int place = i;
+				Pieces counted = (parts) -> {
+					parts.forEach((part) -> read[place] += part.length());
+					return pieces(segment.data()).read(parts);
+				};
+				assertThat(new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), indexes[i],
+						counted)
+					.rowsOfTrace(trace)).isNotEmpty();
+			}
+		}
+		assertThat(read[0]).isLessThan(read[1] / 3);
+	}
+
+	@Test
+	void anIndexOfAnotherSegmentIsNoticed() {
+		Segment segment = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(15, 500, 1_000_000_000L)).segment();
+		Segment other = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(16, 600, 1_000_000_000L)).segment();
+		OpenSegment mixed = new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())),
+				other.traces(), pieces(segment.data()));
+		assertThatExceptionOfType(DamagedColumnException.class).isThrownBy(() -> mixed.rowsOfTrace(new byte[16]));
 	}
 
 	@Test
@@ -229,7 +265,7 @@ class SegmentTests {
 		formerSpans.forEach(data::put);
 		data.put(Arrays.copyOfRange(segment.data(), sum(now.ids()) + sum(now.groups()), segment.data().length));
 		Directory former = new Directory(version, now.traces(), lengths(formerIds), lengths(formerSpans), now.blocks());
-		return new OpenSegment(null, Directory.decode(former.encode()), pieces(data.toBytes()));
+		return new OpenSegment(null, Directory.decode(former.encode()), null, pieces(data.toBytes()));
 	}
 
 	private static byte[] idsOf(List<byte[]> chunks) {
@@ -318,8 +354,8 @@ class SegmentTests {
 			int bit = random.nextInt(data.length * 8);
 			data[bit >> 3] ^= (byte) (1 << (bit & 7));
 			try {
-				assertThat(contents(
-						new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), pieces(data))))
+				assertThat(contents(new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), null,
+						pieces(data))))
 					.isEqualTo(expected);
 			}
 			catch (DamagedColumnException ex) {
@@ -336,7 +372,7 @@ class SegmentTests {
 		Random random = new Random(12);
 		for (int i = 0; i < 100; i++) {
 			byte[] data = Arrays.copyOf(segment.data(), random.nextInt(segment.data().length));
-			OpenSegment open = new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())),
+			OpenSegment open = new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), null,
 					pieces(data));
 			open.readAhead(open.blocks(), (layout) -> Set.of(layout.time(), layout.service()));
 			assertThatExceptionOfType(DamagedColumnException.class).isThrownBy(() -> contents(open));
@@ -358,6 +394,24 @@ class SegmentTests {
 	private static void assertSame(List<StoredRow> rows, Segment segment) {
 		assertThat(segment.rows()).isEqualTo(rows.size());
 		assertThat(contents(open(segment))).isEqualTo(contents(rows));
+		open(segment).traces()
+			.stream()
+			.limit(200)
+			.forEach((trace) -> assertThat(places(open(segment), trace)).isNotEmpty()
+				.isEqualTo(places(withoutIndex(segment), trace)));
+	}
+
+	/** Where rows of a trace are: by the place of a block those in it. */
+	private static Map<Integer, List<Integer>> places(OpenSegment segment, byte[] trace) {
+		Map<Integer, List<Integer>> places = new TreeMap<>();
+		segment.rowsOfTrace(trace)
+			.forEach((block, rows) -> places.put(block.from(), Arrays.stream(rows).boxed().toList()));
+		return places;
+	}
+
+	private static OpenSegment withoutIndex(Segment segment) {
+		return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), null,
+				pieces(segment.data()));
 	}
 
 	private static OpenSegment open(Segment segment) {
