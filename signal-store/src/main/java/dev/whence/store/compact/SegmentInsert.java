@@ -17,7 +17,7 @@ final class SegmentInsert {
 
 	private static final String SQL = "insert into " + Table.SEGMENT
 			+ """
-					 (time, received, segment_id, project_id, retention_days, last_time, rows, services, directory, data, ids, words, traces)
+					 (time, received, segment_id, project_id, retention_days, last_time, rows, services, directory, data, ids, words, trace_index)
 					values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
 	private SegmentInsert() {
@@ -51,7 +51,7 @@ final class SegmentInsert {
 			insert.setBytes(10, segment.data());
 			insert.setBytes(11, segment.ids());
 			insert.setBytes(12, segment.words());
-			insert.setBytes(13, segment.traces());
+			insert.setBytes(13, segment.traceIndex());
 			insert.executeUpdate();
 		}
 	}

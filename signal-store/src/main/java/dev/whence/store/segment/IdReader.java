@@ -99,16 +99,37 @@ final class IdReader {
 	 * it may be in as well, for they are looked at next.
 	 */
 	int number(byte[] id) {
-		if (this.storedIndex == null) {
+		TraceIndex known = index();
+		if (known == null) {
 			ids(allChunks()).and(numbersOf(this.directory.blocks())).read(this.data);
 			return numberAmongAll(id);
 		}
-		this.index = TraceIndex.read(Chunk.decompress(this.storedIndex), this.directory.traces());
-		List<Integer> numbers = this.index.numbers(id);
+		List<Integer> numbers = known.numbers(id);
 		Set<BlockEntry> blocks = new LinkedHashSet<>();
 		numbers.forEach((number) -> blocks.addAll(blocksOf(number)));
 		ids(numbers.stream().mapToInt(this.directory::chunkOf).distinct()).and(numbersOf(blocks)).read(this.data);
 		return numbers.stream().filter((number) -> Arrays.equals(trace(number), id)).findFirst().orElse(0);
+	}
+
+	/** Whether the index leads to every row of every trace, or there is none. */
+	boolean indexHolds() {
+		TraceIndex known = index();
+		if (known == null) {
+			return true;
+		}
+		boolean all = IntStream.rangeClosed(1, this.directory.traces())
+			.allMatch((number) -> known.isNumberOf(Objects.requireNonNull(trace(number)), number));
+		return all && this.directory.blocks()
+			.stream()
+			.allMatch((block) -> Arrays.stream(traceNumbers(block))
+				.allMatch((number) -> number == 0 || known.mayBeIn(block, Math.toIntExact(number))));
+	}
+
+	private @Nullable TraceIndex index() {
+		if (this.index == null && this.storedIndex != null) {
+			this.index = TraceIndex.read(Chunk.decompress(this.storedIndex), this.directory.traces()).orElse(null);
+		}
+		return this.index;
 	}
 
 	private int numberAmongAll(byte[] id) {
@@ -123,7 +144,7 @@ final class IdReader {
 
 	/** The blocks that may have rows of the trace with a number. */
 	List<BlockEntry> blocksOf(int number) {
-		TraceIndex known = this.index;
+		TraceIndex known = index();
 		if (known == null) {
 			return this.directory.blocks();
 		}

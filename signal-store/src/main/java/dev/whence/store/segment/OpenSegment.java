@@ -62,7 +62,7 @@ public final class OpenSegment {
 
 	/** Reads one that is in memory. */
 	public static OpenSegment of(Segment segment) {
-		return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), segment.traces(),
+		return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), segment.traceIndex(),
 				(parts) -> parts.stream()
 					.map((part) -> Arrays.copyOfRange(segment.data(), part.from(), part.from() + part.length()))
 					.toList());
@@ -81,7 +81,7 @@ public final class OpenSegment {
 			}
 			next += block.rows();
 		}
-		return next == rows.size();
+		return next == rows.size() && this.ids.indexHolds();
 	}
 
 	private static boolean holds(OpenBlock opened, BlockEntry block, List<StoredRow> rows) {

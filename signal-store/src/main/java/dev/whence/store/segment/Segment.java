@@ -14,10 +14,10 @@ import java.util.SortedSet;
  * @param directory says what lies where in {@code data}
  * @param ids says which ids of signals and traces may be there, see {@link TokenFilter}
  * @param words says which words and attributes may be there
- * @param traces says where a trace may be, see {@link TraceIndex}
+ * @param traceIndex says where a trace may be, see {@link TraceIndex}
  */
 public record Segment(int project, int retentionDays, int rows, long firstTime, long lastTime, long received,
-		SortedSet<String> services, byte[] directory, byte[] data, byte[] ids, byte[] words, byte[] traces) {
+		SortedSet<String> services, byte[] directory, byte[] data, byte[] ids, byte[] words, byte[] traceIndex) {
 
 	/**
 	 * Those that are stored have signals of an hour or of a day: within less than so many
@@ -28,7 +28,7 @@ public record Segment(int project, int retentionDays, int rows, long firstTime, 
 	/** Bytes that it takes, without what the database adds. */
 	public long size() {
 		return (long) this.directory.length + this.data.length + this.ids.length + this.words.length
-				+ this.traces.length;
+				+ this.traceIndex.length;
 	}
 
 }

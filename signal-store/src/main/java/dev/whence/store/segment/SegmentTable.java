@@ -43,8 +43,14 @@ final class SegmentTable {
 
 	private static final String REF_ALONE = REF + "''::bytea, null::bytea, null::bytea from " + Table.SEGMENT;
 
-	private static final String REF_WITH_LINE = REF
-			+ "line, case when likely then directory end, case when likely then traces end from ";
+	private static final String REF_WITH_LINE = REF + "line, case when likely then directory end, null::bytea from "
+			+ Table.SEGMENT + WITH_LINE;
+
+	private static final String REF_WITH_INDEX = REF + "line, case when likely and :few then directory end,"
+			+ " case when likely and :few then trace_index end from ";
+
+	/** Of more segments that are suspected nothing is read before it is needed. */
+	private static final int FEW = 64;
 
 	/** Days before the range are not even planned for. */
 	private static final String IN_RANGE = " where project_id = :project and last_time >= :from and time >= :earliest and time <= :to";
@@ -79,7 +85,7 @@ final class SegmentTable {
 		}
 		Map<String, Object> params = range(project, from, to);
 		params.putAll(bits(token));
-		return refs(REF_WITH_LINE + Table.SEGMENT + WITH_LINE + IN_RANGE, params);
+		return refs(REF_WITH_LINE + IN_RANGE, params);
 	}
 
 	/** Whether there is any of these. */
@@ -141,11 +147,12 @@ final class SegmentTable {
 		params.putAll(bits(token));
 		params.put("groups", suspects.groups().toArray(UUID[]::new));
 		params.put("suspects", suspects.segments().toArray(UUID[]::new));
+		params.put("few", suspects.segments().size() <= FEW);
 		List<SegmentRef> some = new ArrayList<>();
 		// No line is read of what is left out here.
-		String suspected = "(select segment_id, project_id, retention_days, time, last_time, received, ids, directory, traces from "
+		String suspected = "(select segment_id, project_id, retention_days, time, last_time, received, ids, directory, trace_index from "
 				+ Table.SEGMENT + ASKED + IN_RANGE + ofService + SUSPECTED + " offset 0) segment";
-		for (SegmentRef segment : refs(REF_WITH_LINE + suspected + WITH_LINE, params)) {
+		for (SegmentRef segment : refs(REF_WITH_INDEX + suspected + WITH_LINE, params)) {
 			reading.accept(segment, () -> {
 				if (TokenFilter.mayContain(segment.line(), token)) {
 					some.add(segment);
@@ -217,11 +224,11 @@ final class SegmentTable {
 	 * @param budget of which is spent what is read
 	 */
 	OpenSegment open(SegmentRef segment, Supplier<Directory> directory, Budget budget) {
-		byte[] traces = segment.traces();
-		if (traces != null) {
-			budget.spend(traces.length);
+		byte[] index = segment.traceIndex();
+		if (index != null) {
+			budget.spend(index.length);
 		}
-		return new OpenSegment(segment, directory.get(), traces, (parts) -> {
+		return new OpenSegment(segment, directory.get(), index, (parts) -> {
 			parts.forEach((part) -> budget.spend(part.length()));
 			return read(segment, parts);
 		});

@@ -2,6 +2,7 @@ package dev.whence.store.segment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import dev.whence.store.column.ByteSink;
@@ -16,6 +17,9 @@ import dev.whence.store.column.DamagedColumnException;
  */
 final class TraceIndex {
 
+	/** In front of everything: how it is written. One of another version is not read. */
+	static final int VERSION = 1;
+
 	private final char[] prints;
 
 	private final long[] firstTimes;
@@ -29,15 +33,20 @@ final class TraceIndex {
 	}
 
 	/**
+	 * Reads it, unless a later release wrote it.
 	 * @param traces how many the segment has
 	 * @throws DamagedColumnException when it is of another number of traces
 	 */
-	static TraceIndex read(byte[] encoded, int traces) {
+	static Optional<TraceIndex> read(byte[] encoded, int traces) {
 		ByteSource in = new ByteSource(encoded);
-		char[] prints = new char[in.getCount()];
-		if (prints.length != traces) {
-			throw new DamagedColumnException("an index of " + prints.length + " traces is none of " + traces);
+		if (in.get() != VERSION) {
+			return Optional.empty();
 		}
+		int size = in.getCount();
+		if (size != traces) {
+			throw new DamagedColumnException("an index of " + size + " traces is none of " + traces);
+		}
+		char[] prints = new char[size];
 		for (int i = 0; i < prints.length; i++) {
 			prints[i] = (char) (in.get() << 8 | in.get());
 		}
@@ -50,7 +59,7 @@ final class TraceIndex {
 			last[group] = first[group] + in.getVarint();
 			before = first[group];
 		}
-		return new TraceIndex(prints, first, last);
+		return Optional.of(new TraceIndex(prints, first, last));
 	}
 
 	/**
@@ -64,7 +73,12 @@ final class TraceIndex {
 			.toList();
 	}
 
-	/** Whether a block may have rows of the trace with a number. */
+	/** Whether a trace has a number as far as this knows. */
+	boolean isNumberOf(byte[] id, int number) {
+		return this.prints[number - 1] == print(Tokens.id(id));
+	}
+
+	/** Whether a block may have rows of the trace with a number, from 1 on. */
 	boolean mayBeIn(BlockEntry block, int number) {
 		int group = number / TraceIds.GROUP;
 		return block.firstTime() <= this.lastTimes[group] && block.lastTime() >= this.firstTimes[group];
@@ -99,6 +113,7 @@ final class TraceIndex {
 		 */
 		byte[] encode(List<byte[]> traces) {
 			ByteSink out = new ByteSink(2 * traces.size() + 1024);
+			out.put(VERSION);
 			out.putVarint(traces.size());
 			traces.forEach((id) -> out.putShort(print(Tokens.id(id))));
 			long before = 0;

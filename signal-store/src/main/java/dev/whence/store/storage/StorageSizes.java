@@ -101,7 +101,7 @@ public final class StorageSizes {
 			.sql("""
 					select project_id, count(*) as segments, sum(rows) as signals, max(last_time) as last_time,
 					       sum(octet_length(directory)::bigint + octet_length(data) + octet_length(ids) + octet_length(words)
-					           + coalesce(octet_length(traces), 0)) as bytes
+					           + coalesce(octet_length(trace_index), 0)) as bytes
 					from %s group by project_id
 					"""
 				.formatted(Table.SEGMENT))

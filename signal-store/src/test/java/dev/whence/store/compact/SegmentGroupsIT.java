@@ -134,6 +134,18 @@ class SegmentGroupsIT {
 	}
 
 	@Test
+	void aSegmentOfAFormerReleaseThatHasNoIndexOfItsTracesIsReadWithoutIt() {
+		assertThat(segments("octet_length(trace_index)", "segment", Integer.class)).allMatch((length) -> length > 20);
+		this.bed.tamper("""
+				update signals.segment set trace_index = null where project_id = :project
+				""");
+		this.byTrace.entrySet()
+			.stream()
+			.limit(50)
+			.forEach((trace) -> assertThat(find(trace.getKey())).isEqualTo(trace.getValue()));
+	}
+
+	@Test
 	void moreSegmentsThanAreListedAtOnceAreReadFromBothEnds() {
 		// Where a page ends is decided by the ids then.
 		long last = ClosingBed.HOUR.plus(Duration.ofHours(3)).getEpochSecond() * 1_000_000_000L;

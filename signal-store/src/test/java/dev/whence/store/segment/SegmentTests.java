@@ -85,9 +85,12 @@ class SegmentTests {
 	void whoeverLooksForATraceReadsLittleOfItsSegment() {
 		List<StoredRow> rows = OrdinaryTelemetry.rows(14, 20_000, 600_000_000_000L);
 		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
+		List<byte[]> traces = open(segment).traces();
 		long[] read = { 0, 0 };
-		for (byte[] trace : open(segment).traces().subList(0, 50)) {
-			byte[][] indexes = { segment.traces(), null };
+		for (int n = 0; n < traces.size(); n += 40) {
+			byte[] trace = traces.get(n);
+			read[0] += segment.traceIndex().length;
+			byte[][] indexes = { segment.traceIndex(), null };
 			for (int i = 0; i < indexes.length; i++) {
 				int place = i;
 				Pieces counted = (parts) -> {
@@ -103,11 +106,66 @@ class SegmentTests {
 	}
 
 	@Test
+	void anIndexOfALaterReleaseIsNotRead() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(17, 500, 1_000_000_000L);
+		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
+		byte[] later = Chunk.decompress(segment.traceIndex());
+		later[0] = 2;
+		for (byte[] trace : open(segment).traces()) {
+			assertThat(places(withIndex(segment, later), trace)).isEqualTo(places(withoutIndex(segment), trace));
+		}
+	}
+
+	@Test
+	void anIndexThatLeadsAstrayIsFoundWhenASegmentIsMade() {
+		List<StoredRow> rows = OrdinaryTelemetry.rows(18, 3_000, 600_000_000_000L);
+		SegmentEncoder.Encoded encoded = SegmentEncoder.encode(1, 30, rows);
+		byte[] index = Chunk.decompress(encoded.segment().traceIndex());
+		assertThat(withIndex(encoded.segment(), index).holds(encoded.rows())).isTrue();
+		// A version, how many there are, in two bytes, two bytes for each, and a time.
+		int prints = 3 + 2 * open(encoded.segment()).traces().size();
+		for (int damaged : new int[] { 3, prints - 1, prints + 7 }) {
+			byte[] astray = index.clone();
+			astray[damaged] ^= 2;
+			assertThat(withIndex(encoded.segment(), astray).holds(encoded.rows())).isFalse();
+		}
+	}
+
+	@Test
+	void aFlippedBitOfAnIndexIsNoticed() {
+		Segment segment = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(19, 500, 1_000_000_000L)).segment();
+		byte[] trace = open(segment).traces().getFirst();
+		Random random = new Random(20);
+		int noticed = 0;
+		for (int i = 0; i < 200; i++) {
+			byte[] index = segment.traceIndex().clone();
+			int bit = random.nextInt(8 * index.length);
+			index[bit >> 3] ^= (byte) (1 << (bit & 7));
+			try {
+				assertThat(places(new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), index,
+						pieces(segment.data())), trace))
+					.isEqualTo(places(open(segment), trace));
+			}
+			catch (DamagedColumnException ex) {
+				noticed++;
+			}
+		}
+		assertThat(noticed).isGreaterThan(190);
+	}
+
+	private static OpenSegment withIndex(Segment segment, byte[] index) {
+		try (Chunk chunk = new Chunk()) {
+			return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), chunk.compress(index),
+					pieces(segment.data()));
+		}
+	}
+
+	@Test
 	void anIndexOfAnotherSegmentIsNoticed() {
 		Segment segment = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(15, 500, 1_000_000_000L)).segment();
 		Segment other = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(16, 600, 1_000_000_000L)).segment();
 		OpenSegment mixed = new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())),
-				other.traces(), pieces(segment.data()));
+				other.traceIndex(), pieces(segment.data()));
 		assertThatExceptionOfType(DamagedColumnException.class).isThrownBy(() -> mixed.rowsOfTrace(new byte[16]));
 	}
 
@@ -180,6 +238,14 @@ class SegmentTests {
 		both.update(TokenFilter.of(tokens, 14));
 		assertThat(List.of(both.getValue(), Directory.VERSION, SegmentGroups.VERSION))
 			.isEqualTo(List.of(3_385_344_470L, 5, 1));
+		TraceIndex.Builder index = new TraceIndex.Builder();
+		List<byte[]> ids = Arrays.stream(tokens).mapToObj((token) -> Long.toHexString(token).getBytes()).toList();
+		for (int n = 0; n < ids.size(); n++) {
+			index.add(n + 1, 1_000L * n + tokens[n] % 100);
+		}
+		CRC32 encoded = new CRC32();
+		encoded.update(index.encode(ids));
+		assertThat(List.of(encoded.getValue(), TraceIndex.VERSION)).isEqualTo(List.of(4_284_090_052L, 1));
 	}
 
 	@Test
@@ -394,11 +460,13 @@ class SegmentTests {
 	private static void assertSame(List<StoredRow> rows, Segment segment) {
 		assertThat(segment.rows()).isEqualTo(rows.size());
 		assertThat(contents(open(segment))).isEqualTo(contents(rows));
-		open(segment).traces()
-			.stream()
-			.limit(200)
-			.forEach((trace) -> assertThat(places(open(segment), trace)).isNotEmpty()
-				.isEqualTo(places(withoutIndex(segment), trace)));
+		OpenSegment askedAgain = open(segment);
+		List<byte[]> traces = askedAgain.traces();
+		for (int n = 0; n < traces.size(); n += 1 + traces.size() / 100) {
+			assertThat(places(open(segment), traces.get(n))).isNotEmpty()
+				.isEqualTo(places(withoutIndex(segment), traces.get(n)))
+				.isEqualTo(places(askedAgain, traces.get(n)));
+		}
 	}
 
 	/** Where rows of a trace are: by the place of a block those in it. */
