@@ -98,6 +98,11 @@ public final class Commit {
 				run(connection, group);
 			}
 			catch (RuntimeException | Error ex) {
+				if (isOfDriver(ex)) {
+					// It has lost its place in what the server says.
+					connection.abort(Runnable::run);
+					throw new DataAccessResourceFailureException("a connection was given up", ex);
+				}
 				// Turning the transaction off would commit what was copied so far.
 				rollBack(connection);
 				throw ex;
@@ -110,6 +115,22 @@ public final class Commit {
 			DataAccessException translated = TRANSLATOR.translate("commit rows", null, ex);
 			throw (translated != null) ? translated : new UncategorizedSQLException("commit rows", null, ex);
 		}
+	}
+
+	/**
+	 * Whether the database's driver failed by a fault of its own, as it does when it
+	 * reads what belongs to a question that was broken off.
+	 */
+	static boolean isOfDriver(Throwable failure) {
+		for (StackTraceElement frame : failure.getStackTrace()) {
+			if (frame.getClassName().startsWith("org.postgresql.")) {
+				return true;
+			}
+			if (frame.getClassName().startsWith("dev.whence.")) {
+				return false;
+			}
+		}
+		return false;
 	}
 
 	private void run(Connection connection, List<PendingWrite> group) throws SQLException {
