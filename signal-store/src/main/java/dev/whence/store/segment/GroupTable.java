@@ -17,6 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads the filters above many segments. */
 final class GroupTable {
 
+	/**
+	 * How the lines are written: another number for other bits in {@link TokenFilter}.
+	 * Groups of another version are not asked, and their segments grouped anew.
+	 */
+	static final int VERSION = 1;
+
 	private static final Logger log = LoggerFactory.getLogger(GroupTable.class);
 
 	private static final String LINE_OF_TRACES = TokenFilter.lineInSql("traces", ":place::bigint");
@@ -42,7 +48,7 @@ final class GroupTable {
 			.sql("select group_id, segments, " + LINE_OF_TRACES + " from " + Table.SEGMENT_GROUP
 					+ " where project_id = :project and version = :version and last_time >= :from and time <= :to")
 			.param("project", project)
-			.param("version", SegmentGroups.VERSION)
+			.param("version", VERSION)
 			.param("from", from)
 			.param("to", to)
 			.param("place", TokenFilter.place(token))

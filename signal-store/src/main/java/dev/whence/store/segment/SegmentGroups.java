@@ -18,12 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SegmentGroups {
 
 	/**
-	 * How the lines are written. Groups of another version are not asked, and their
-	 * segments one by one: another number for other bits in {@link TokenFilter}.
-	 */
-	static final int VERSION = 1;
-
-	/**
 	 * Segments in a group, unless they have too many traces; fewer are left to be asked
 	 * one by one.
 	 */
@@ -73,11 +67,13 @@ public final class SegmentGroups {
 	}
 
 	private List<Kept> due() {
-		return this.owner.sql("""
-				select project_id, retention_days
-				from %s left join (select unnest(segments) as grouped from %s) members on grouped = segment_id
-				where grouped is null group by project_id, retention_days having count(*) >= %d
-				""".formatted(Table.SEGMENT, Table.SEGMENT_GROUP, SEGMENTS))
+		return this.owner
+			.sql("""
+					select project_id, retention_days
+					from %s left join (select unnest(segments) as grouped from %s where version = %d) members on grouped = segment_id
+					where grouped is null group by project_id, retention_days having count(*) >= %d
+					"""
+				.formatted(Table.SEGMENT, Table.SEGMENT_GROUP, GroupTable.VERSION, SEGMENTS))
 			.query((rs, _) -> new Kept(rs.getInt(1), rs.getInt(2)))
 			.list();
 	}
@@ -113,7 +109,7 @@ public final class SegmentGroups {
 			.param("received", members.stream().mapToLong(SegmentRef::received).max().orElseThrow())
 			.param("project", kept.project())
 			.param("days", kept.retentionDays())
-			.param("version", VERSION)
+			.param("version", GroupTable.VERSION)
 			.param("time", members.stream().mapToLong(SegmentRef::firstTime).min().orElseThrow())
 			.param("last", members.stream().mapToLong(SegmentRef::lastTime).max().orElseThrow())
 			.param("segments", members.stream().map(SegmentRef::id).toArray(UUID[]::new))

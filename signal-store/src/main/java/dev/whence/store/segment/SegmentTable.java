@@ -100,10 +100,11 @@ final class SegmentTable {
 	List<SegmentRef> ungrouped(int project, int retentionDays, Collection<UUID> but, int limit) {
 		return refs(
 				REF_ALONE + " left join (select unnest(segments) as grouped from " + Table.SEGMENT_GROUP
-						+ " where project_id = :project) members on grouped = segment_id"
+						+ " where project_id = :project and version = :version) members on grouped = segment_id"
 						+ " where grouped is null and project_id = :project and retention_days = :days"
 						+ " and segment_id <> all(:but) order by received, segment_id limit :limit",
-				Map.of("project", project, "days", retentionDays, "but", but.toArray(UUID[]::new), "limit", limit));
+				Map.of("project", project, "version", GroupTable.VERSION, "days", retentionDays, "but",
+						but.toArray(UUID[]::new), "limit", limit));
 	}
 
 	private List<SegmentRef> refs(String sql, Map<String, ?> params) {

@@ -171,7 +171,7 @@ class SegmentGroupsIT {
 	}
 
 	@Test
-	void aGroupOfAnotherVersionIsNotAsked() {
+	void groupsOfAnotherVersionAreNotAskedAndMadeAnew() {
 		this.bed.tamper("""
 				update signals.segment_group one set traces = other.traces, version = 2 from signals.segment_group other
 				where one.project_id = :project and other.project_id = :project and one.group_id <> other.group_id
@@ -180,6 +180,7 @@ class SegmentGroupsIT {
 			.stream()
 			.limit(50)
 			.forEach((trace) -> assertThat(find(trace.getKey())).isEqualTo(trace.getValue()));
+		assertThat(new SegmentGroups(this.jdbc).make(10)).isEqualTo(2);
 	}
 
 	@Test

@@ -10,12 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 import dev.whence.store.column.ByteSink;
 import dev.whence.store.column.ByteSource;
@@ -60,7 +57,7 @@ class SegmentTests {
 		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
 		for (int i = 0; i < rows.size(); i += 97) {
 			byte[] trace = rows.get(i).required(Layout.of(rows.get(i).table()).trace());
-			OpenSegment open = open(segment);
+			OpenSegment open = OpenSegments.open(segment);
 			List<UUID> found = new ArrayList<>();
 			open.rowsOfTrace(trace).forEach((block, places) -> {
 				OpenBlock opened = open.open(block);
@@ -77,208 +74,14 @@ class SegmentTests {
 		for (int i = 0; i < 1_000; i++) {
 			byte[] nowhere = new byte[16];
 			random.nextBytes(nowhere);
-			assertThat(open(segment).rowsOfTrace(nowhere)).isEmpty();
+			assertThat(OpenSegments.open(segment).rowsOfTrace(nowhere)).isEmpty();
 		}
-	}
-
-	@Test
-	void whoeverLooksForATraceReadsLittleOfItsSegment() {
-		List<StoredRow> rows = OrdinaryTelemetry.rows(14, 20_000, 600_000_000_000L);
-		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
-		List<byte[]> traces = open(segment).traces();
-		long[] read = { 0, 0 };
-		for (int n = 0; n < traces.size(); n += 40) {
-			byte[] trace = traces.get(n);
-			read[0] += segment.traceIndex().length;
-			byte[][] indexes = { segment.traceIndex(), null };
-			for (int i = 0; i < indexes.length; i++) {
-				int place = i;
-				Pieces counted = (parts) -> {
-					parts.forEach((part) -> read[place] += part.length());
-					return pieces(segment.data()).read(parts);
-				};
-				assertThat(new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), indexes[i],
-						counted)
-					.rowsOfTrace(trace)).isNotEmpty();
-			}
-		}
-		assertThat(read[0]).isLessThan(read[1] / 3);
-	}
-
-	@Test
-	void anIndexOfALaterReleaseIsNotRead() {
-		List<StoredRow> rows = OrdinaryTelemetry.rows(17, 500, 1_000_000_000L);
-		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
-		byte[] later = Chunk.decompress(segment.traceIndex());
-		later[0] = 2;
-		for (byte[] trace : open(segment).traces()) {
-			assertThat(places(withIndex(segment, later), trace)).isEqualTo(places(withoutIndex(segment), trace));
-		}
-	}
-
-	@Test
-	void anIndexThatLeadsAstrayIsFoundWhenASegmentIsMade() {
-		List<StoredRow> rows = OrdinaryTelemetry.rows(18, 3_000, 600_000_000_000L);
-		SegmentEncoder.Encoded encoded = SegmentEncoder.encode(1, 30, rows);
-		byte[] index = Chunk.decompress(encoded.segment().traceIndex());
-		assertThat(withIndex(encoded.segment(), index).holds(encoded.rows())).isTrue();
-		// A version, how many there are, in two bytes, two bytes for each, and a time.
-		int prints = 3 + 2 * open(encoded.segment()).traces().size();
-		for (int damaged : new int[] { 3, prints - 1, prints + 7 }) {
-			byte[] astray = index.clone();
-			astray[damaged] ^= 2;
-			assertThat(withIndex(encoded.segment(), astray).holds(encoded.rows())).isFalse();
-		}
-	}
-
-	@Test
-	void aFlippedBitOfAnIndexIsNoticed() {
-		Segment segment = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(19, 500, 1_000_000_000L)).segment();
-		byte[] trace = open(segment).traces().getFirst();
-		Random random = new Random(20);
-		int noticed = 0;
-		for (int i = 0; i < 200; i++) {
-			byte[] index = segment.traceIndex().clone();
-			int bit = random.nextInt(8 * index.length);
-			index[bit >> 3] ^= (byte) (1 << (bit & 7));
-			try {
-				assertThat(places(new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), index,
-						pieces(segment.data())), trace))
-					.isEqualTo(places(open(segment), trace));
-			}
-			catch (DamagedColumnException ex) {
-				noticed++;
-			}
-		}
-		assertThat(noticed).isGreaterThan(190);
-	}
-
-	private static OpenSegment withIndex(Segment segment, byte[] index) {
-		try (Chunk chunk = new Chunk()) {
-			return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), chunk.compress(index),
-					pieces(segment.data()));
-		}
-	}
-
-	@Test
-	void anIndexOfAnotherSegmentIsNoticed() {
-		Segment segment = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(15, 500, 1_000_000_000L)).segment();
-		Segment other = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(16, 600, 1_000_000_000L)).segment();
-		OpenSegment mixed = new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())),
-				other.traceIndex(), pieces(segment.data()));
-		assertThatExceptionOfType(DamagedColumnException.class).isThrownBy(() -> mixed.rowsOfTrace(new byte[16]));
-	}
-
-	@Test
-	void theFilterKnowsEveryTokenAndFewOthers() {
-		List<StoredRow> rows = OrdinaryTelemetry.rows(3, 5_000, 60_000_000_000L);
-		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
-		for (StoredRow row : rows) {
-			byte[] id = row.required(Layout.of(row.table()).id());
-			assertThat(mayContain(segment.ids(), Tokens.id(id))).isTrue();
-		}
-		assertThat(mayContain(segment.words(), Tokens.word("received"))).isTrue();
-		assertThat(mayContain(segment.words(), Tokens.attribute("http.response.status_code", "500"))).isTrue();
-		Random random = new Random(5);
-		long wrong = random.longs(20_000).filter((hash) -> mayContain(segment.ids(), hash)).count();
-		assertThat(wrong).as("of 20,000 that are not there").isLessThan(200);
-	}
-
-	@Test
-	void theFilterOfWordsTellsBlocksApart() {
-		Random random = new Random(7);
-		List<long[]> blocks = new ArrayList<>();
-		TokenPlaces places = new TokenPlaces();
-		long[] common = random.longs(300).toArray();
-		for (int block = 0; block < 100; block++) {
-			// Some of its own, some that it shares with the next, and what all have.
-			long[] some = LongStream.concat(random.longs(1_000), Arrays.stream(common)).toArray();
-			if (block % 2 == 1) {
-				System.arraycopy(blocks.getLast(), 0, some, 0, 50);
-			}
-			blocks.add(some);
-			places.add(block, some);
-		}
-		byte[] filter = TokenFilter.of(places);
-		long wrong = 0;
-		for (int block = 0; block < blocks.size(); block++) {
-			int here = block;
-			assertThat(Arrays.stream(blocks.get(block)))
-				.allMatch((token) -> mayContain(filter, token) && mayContain(filter, token, here));
-			int elsewhere = (block + 10) % blocks.size();
-			wrong += Arrays.stream(blocks.get(block), 50, 1_000)
-				.filter((token) -> mayContain(filter, token, elsewhere))
-				.count();
-		}
-		assertThat(wrong).as("of 95,000 that are in another block").isLessThan(20_000);
-		assertThat(random.longs(20_000).filter((token) -> mayContain(filter, token)).count())
-			.as("of 20,000 that are nowhere")
-			.isLessThan(800);
-		assertThat(random.longs(20_000).filter((token) -> isInAnyOf(filter, token, blocks.size())).count())
-			.as("of 20,000 that are nowhere, looked at with all their bits")
-			.isLessThan(80);
-	}
-
-	private static boolean isInAnyOf(byte[] filter, long token, int blocks) {
-		return IntStream.range(0, blocks).anyMatch((block) -> mayContain(filter, token, block));
-	}
-
-	/**
-	 * Whoever changes how filters are made gives segments and groups a new version, for
-	 * those that are stored stay as they are.
-	 */
-	@Test
-	void filtersAreMadeAsTheirVersionsSay() {
-		TokenPlaces places = new TokenPlaces();
-		long[] tokens = new Random(13).longs(1_000).toArray();
-		places.add(0, tokens);
-		places.add(7, Arrays.copyOf(tokens, 100));
-		CRC32 both = new CRC32();
-		both.update(TokenFilter.of(places));
-		both.update(TokenFilter.of(tokens, 14));
-		assertThat(List.of(both.getValue(), Directory.VERSION, SegmentGroups.VERSION))
-			.isEqualTo(List.of(3_385_344_470L, 5, 1));
-		TraceIndex.Builder index = new TraceIndex.Builder();
-		List<byte[]> ids = Arrays.stream(tokens).mapToObj((token) -> Long.toHexString(token).getBytes()).toList();
-		for (int n = 0; n < ids.size(); n++) {
-			index.add(n + 1, 1_000L * n + tokens[n] % 100);
-		}
-		CRC32 encoded = new CRC32();
-		encoded.update(index.encode(ids));
-		assertThat(List.of(encoded.getValue(), TraceIndex.VERSION)).isEqualTo(List.of(4_284_090_052L, 1));
-	}
-
-	@Test
-	void aWordOfAFormerFilterIsFoundByTheBitsThatItHas() {
-		Directory now = Directory.decode(Chunk
-			.decompress(SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(9, 100, 1_000)).segment().directory()));
-		Directory former = new Directory(4, now.traces(), now.ids(), now.groups(), now.blocks());
-		int found = 0;
-		for (long token : new Random(12).longs(100).toArray()) {
-			TokenPlaces places = new TokenPlaces();
-			places.add(3, new long[] { token });
-			byte[] line = withFewerBits(TokenFilter.of(places), token);
-			assertThat(TokenFilter.mayContain(line, token, 3, now.hashesOfWords())).isFalse();
-			// A bit that was taken away may have been one of the block's as well.
-			found += TokenFilter.mayContain(line, token, 3, former.hashesOfWords()) ? 1 : 0;
-		}
-		assertThat(found).isGreaterThan(60);
-	}
-
-	/** As it was written before: without the bits that are new. */
-	private static byte[] withFewerBits(byte[] line, long token) {
-		byte[] fewer = line.clone();
-		for (int i = TokenFilter.HASHES; i < TokenFilter.HASHES_OF_PLACES; i++) {
-			int bit = TokenFilter.bit(token, i);
-			fewer[bit >> 3] &= (byte) ~(1 << (bit & 7));
-		}
-		return fewer;
 	}
 
 	@Test
 	void aSegmentOfTheFirstVersionIsReadWithoutTellingItsBlocksApart() {
 		Segment segment = SegmentEncoder.encode(1, 30, OrdinaryTelemetry.rows(8, 3_000, 60_000_000_000L)).segment();
-		OpenSegment now = open(segment);
+		OpenSegment now = OpenSegments.open(segment);
 		assertThat(now.likelyBlocks()).hasSizeGreaterThan(2);
 		now.narrow((block) -> block == 1);
 		assertThat(now.likelyBlocks()).containsExactly(now.blocks().get(1));
@@ -303,7 +106,7 @@ class SegmentTests {
 		try (Chunk chunk = new Chunk()) {
 			OpenSegment former = formerly(3, segment, chunk, 256);
 			assertThat(contents(former)).isEqualTo(contents(rows));
-			assertThat(former.traces()).containsExactlyElementsOf(open(segment).traces());
+			assertThat(former.traces()).containsExactlyElementsOf(OpenSegments.open(segment).traces());
 			for (int i = 0; i < rows.size(); i += 97) {
 				byte[] trace = rows.get(i).required(Layout.of(rows.get(i).table()).trace());
 				assertThat(formerly(3, segment, chunk, 256).rowsOfTrace(trace)).isNotEmpty();
@@ -331,7 +134,7 @@ class SegmentTests {
 		formerSpans.forEach(data::put);
 		data.put(Arrays.copyOfRange(segment.data(), sum(now.ids()) + sum(now.groups()), segment.data().length));
 		Directory former = new Directory(version, now.traces(), lengths(formerIds), lengths(formerSpans), now.blocks());
-		return new OpenSegment(null, Directory.decode(former.encode()), null, pieces(data.toBytes()));
+		return new OpenSegment(null, Directory.decode(former.encode()), null, OpenSegments.pieces(data.toBytes()));
 	}
 
 	private static byte[] idsOf(List<byte[]> chunks) {
@@ -378,7 +181,7 @@ class SegmentTests {
 		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
 
 		assertSame(rows, segment);
-		assertThat(open(segment).blocks()).filteredOn((block) -> block.services().contains("nightly"))
+		assertThat(OpenSegments.open(segment).blocks()).filteredOn((block) -> block.services().contains("nightly"))
 			.singleElement()
 			.satisfies((block) -> {
 				assertThat(block.services()).containsExactly("nightly");
@@ -395,8 +198,8 @@ class SegmentTests {
 		Segment segment = SegmentEncoder.encode(1, 30, rows).segment();
 
 		assertSame(rows, segment);
-		assertThat(open(segment).blocks().stream().filter((block) -> block.rows() == 1)).hasSize(4);
-		assertThat(open(segment).blocks()).hasSizeLessThan(4_100 / 128 + 5);
+		assertThat(OpenSegments.open(segment).blocks().stream().filter((block) -> block.rows() == 1)).hasSize(4);
+		assertThat(OpenSegments.open(segment).blocks()).hasSizeLessThan(4_100 / 128 + 5);
 	}
 
 	private static List<StoredRow> logs(String service, int count) {
@@ -421,7 +224,7 @@ class SegmentTests {
 			data[bit >> 3] ^= (byte) (1 << (bit & 7));
 			try {
 				assertThat(contents(new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), null,
-						pieces(data))))
+						OpenSegments.pieces(data))))
 					.isEqualTo(expected);
 			}
 			catch (DamagedColumnException ex) {
@@ -439,7 +242,7 @@ class SegmentTests {
 		for (int i = 0; i < 100; i++) {
 			byte[] data = Arrays.copyOf(segment.data(), random.nextInt(segment.data().length));
 			OpenSegment open = new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), null,
-					pieces(data));
+					OpenSegments.pieces(data));
 			open.readAhead(open.blocks(), (layout) -> Set.of(layout.time(), layout.service()));
 			assertThatExceptionOfType(DamagedColumnException.class).isThrownBy(() -> contents(open));
 		}
@@ -459,52 +262,14 @@ class SegmentTests {
 
 	private static void assertSame(List<StoredRow> rows, Segment segment) {
 		assertThat(segment.rows()).isEqualTo(rows.size());
-		assertThat(contents(open(segment))).isEqualTo(contents(rows));
-		OpenSegment askedAgain = open(segment);
+		assertThat(contents(OpenSegments.open(segment))).isEqualTo(contents(rows));
+		OpenSegment askedAgain = OpenSegments.open(segment);
 		List<byte[]> traces = askedAgain.traces();
 		for (int n = 0; n < traces.size(); n += 1 + traces.size() / 100) {
-			assertThat(places(open(segment), traces.get(n))).isNotEmpty()
-				.isEqualTo(places(withoutIndex(segment), traces.get(n)))
-				.isEqualTo(places(askedAgain, traces.get(n)));
+			assertThat(OpenSegments.places(OpenSegments.open(segment), traces.get(n))).isNotEmpty()
+				.isEqualTo(OpenSegments.places(OpenSegments.withoutIndex(segment), traces.get(n)))
+				.isEqualTo(OpenSegments.places(askedAgain, traces.get(n)));
 		}
-	}
-
-	/** Where rows of a trace are: by the place of a block those in it. */
-	private static Map<Integer, List<Integer>> places(OpenSegment segment, byte[] trace) {
-		Map<Integer, List<Integer>> places = new TreeMap<>();
-		segment.rowsOfTrace(trace)
-			.forEach((block, rows) -> places.put(block.from(), Arrays.stream(rows).boxed().toList()));
-		return places;
-	}
-
-	private static OpenSegment withoutIndex(Segment segment) {
-		return new OpenSegment(null, Directory.decode(Chunk.decompress(segment.directory())), null,
-				pieces(segment.data()));
-	}
-
-	private static OpenSegment open(Segment segment) {
-		return OpenSegment.of(segment);
-	}
-
-	private static Pieces pieces(byte[] data) {
-		// As PostgreSQL does it: what is not there is not in the answer.
-		return (parts) -> parts.stream()
-			.map((part) -> Arrays.copyOfRange(data, Math.min(part.from(), data.length),
-					Math.min(part.end(), data.length)))
-			.toList();
-	}
-
-	private static boolean mayContain(byte[] filter, long hash) {
-		return TokenFilter.mayContain(line(filter, hash), hash);
-	}
-
-	private static boolean mayContain(byte[] filter, long hash, int block) {
-		return TokenFilter.mayContain(line(filter, hash), hash, block, TokenFilter.HASHES_OF_PLACES);
-	}
-
-	private static byte[] line(byte[] filter, long hash) {
-		int from = TokenFilter.line(hash, filter.length / TokenFilter.LINE) * TokenFilter.LINE;
-		return Arrays.copyOfRange(filter, from, from + TokenFilter.LINE);
 	}
 
 	private static Map<UUID, List<@Nullable String>> contents(List<StoredRow> rows) {
