@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-./mvnw -q -B -ntp -DskipTests -pl '!test-kit,!helm-tests,!e2e-tests,!benchmarks' package cyclonedx:makeAggregateBom
+./mvnw -q -B -ntp -DskipTests -pl '!test-kit,!openapi-kit,!helm-tests,!e2e-tests,!benchmarks' package cyclonedx:makeAggregateBom
 node release/licences.mjs "$@"

@@ -31,11 +31,8 @@ class OpenApiController {
 
 	private static final Logger log = LoggerFactory.getLogger(OpenApiController.class);
 
-	/**
-	 * A service finds out what it offers when it is first asked, which takes seconds, and
-	 * many on a machine that has just been started.
-	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(15);
+	/** A service has its description at hand. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -53,9 +50,8 @@ class OpenApiController {
 			.map(BuildProperties::getVersion)
 			.orElse("development");
 		this.document = Flux.fromIterable(services.byName().entrySet())
-			// One after the other: in the standalone they do this work on the same
-			// processors.
-			.concatMap((service) -> ask(client, service))
+			// In this order, so that tags and the names of components stay what they are.
+			.flatMapSequential((service) -> ask(client, service))
 			.reduceWith(ApiDocument::new,
 					(merged, answer) -> answer.api()
 						.map((api) -> merged.with(answer.service(), api))

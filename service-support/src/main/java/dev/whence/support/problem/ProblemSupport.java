@@ -3,7 +3,6 @@ package dev.whence.support.problem;
 import java.util.List;
 
 import jakarta.servlet.Servlet;
-import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,22 +25,6 @@ public class ProblemSupport {
 	@Bean
 	ProblemAdvice problemAdvice(ProblemWriter writer, List<ProblemTranslator> translators) {
 		return new ProblemAdvice(writer, translators);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(GlobalOpenApiCustomizer.class)
-	static class WithApiDescription {
-
-		@Bean
-		GlobalOpenApiCustomizer refusalDescription() {
-			return new RefusalDescription();
-		}
-
-		@Bean
-		FastApiDescription fastApiDescription() {
-			return new FastApiDescription();
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -7,18 +7,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.whence.model.ProjectId;
 import dev.whence.support.problem.ProblemSupport;
 import dev.whence.support.problem.ProblemWriter;
-import io.swagger.v3.oas.models.Components;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
-import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
-import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -90,33 +84,6 @@ public class SecurityConfiguration {
 				resolvers.add(new CredentialArgumentResolver());
 			}
 		};
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(SpringDocUtils.class)
-	static class WithApiDescription {
-
-		/** What comes from the key is no parameter that a caller could send. */
-		WithApiDescription() {
-			SpringDocUtils.getConfig().addRequestWrapperToIgnore(ProjectId.class, Credential.class);
-		}
-
-		@Bean
-		GlobalOpenApiCustomizer credentialDescription() {
-			return (api) -> {
-				Components components = (api.getComponents() != null) ? api.getComponents() : new Components();
-				components.addSecuritySchemes("bearer",
-						new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT"));
-				components.addSecuritySchemes("apiKey",
-						new SecurityScheme().type(SecurityScheme.Type.APIKEY)
-							.in(SecurityScheme.In.HEADER)
-							.name(CredentialFilter.API_KEY_HEADER));
-				api.components(components)
-					.addSecurityItem(new SecurityRequirement().addList("bearer"))
-					.addSecurityItem(new SecurityRequirement().addList("apiKey"));
-			};
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

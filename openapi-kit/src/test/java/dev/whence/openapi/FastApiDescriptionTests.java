@@ -1,5 +1,6 @@
-package dev.whence.support.problem;
+package dev.whence.openapi;
 
+import dev.whence.support.problem.ProblemBody;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;

@@ -1,10 +1,11 @@
-package dev.whence.support.problem;
+package dev.whence.openapi;
 
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
 import dev.whence.model.ProblemCode;
+import dev.whence.support.problem.ProblemBody;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.converter.ResolvedSchema;

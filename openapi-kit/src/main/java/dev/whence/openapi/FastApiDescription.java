@@ -1,7 +1,9 @@
-package dev.whence.support.problem;
+package dev.whence.openapi;
 
 import java.util.Map;
 
+import dev.whence.support.problem.FastApiPaths;
+import dev.whence.support.problem.ProblemBody;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
