@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 
-/** How springdoc describes a service of Whence,. */
+/** How springdoc describes a service of Whence. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class DescriptionConfiguration {
@@ -36,6 +36,16 @@ class DescriptionConfiguration {
 					properties.setDefaultProducesMediaType(MediaType.APPLICATION_JSON_VALUE);
 				}
 				return bean;
+			}
+		};
+	}
+
+	/** The description is no part of what it describes. */
+	@Bean
+	GlobalOpenApiCustomizer withoutItself() {
+		return (api) -> {
+			if (api.getPaths() != null) {
+				api.getPaths().remove("/openapi.json");
 			}
 		};
 	}
