@@ -26,13 +26,15 @@ import dev.whence.store.SearchedRange;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalReader;
 import dev.whence.store.SignalSearch;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What closed telemetry costs and how fast it answers: days are filled hour by hour with
  * traces of five spans and five logs, each hour is closed, and the store is asked.
- * Options: how many signals, in thousands (default 1000); of how many days (default 1).
+ * Options: how many signals, in thousands (default 1000); of how many days (default 1); a
+ * folder where the store is kept, and asked again without being filled when it is there.
  */
 public final class QueryBenchmark implements AutoCloseable {
 
@@ -48,22 +50,26 @@ public final class QueryBenchmark implements AutoCloseable {
 
 	private static final int COUNTED_BEFORE = 5;
 
+	private final int signals;
+
 	private final int hours;
 
 	private final Random random = new Random(1);
 
 	private final ShopTraces shop = new ShopTraces(1);
 
-	private final Path folder;
-
 	private final DatabaseServer database;
 
 	private final ConfigurableApplicationContext context;
 
-	private QueryBenchmark(int days) throws IOException {
+	/**
+	 * @param kept null for a store that is thrown away
+	 */
+	private QueryBenchmark(int signals, int days, @Nullable Path kept) throws IOException {
+		this.signals = signals;
 		this.hours = 24 * days;
-		this.folder = Files.createTempDirectory("whence-query");
-		this.database = DatabaseServer.start(this.folder, Map.of());
+		this.database = (kept != null) ? DatabaseServer.open(kept)
+				: DatabaseServer.start(Files.createTempDirectory("whence-query"), Map.of());
 		this.context = WriterContext.start(this.database, "--whence.signal-store.writing.patience=60s",
 				"--spring.datasource.hikari.connection-init-sql=select 1");
 	}
@@ -71,8 +77,15 @@ public final class QueryBenchmark implements AutoCloseable {
 	public static void main(String[] args) throws IOException {
 		int signals = 1_000 * ((args.length > 0) ? Integer.parseInt(args[0]) : 1_000);
 		int days = (args.length > 1) ? Integer.parseInt(args[1]) : 1;
-		try (QueryBenchmark benchmark = new QueryBenchmark(days)) {
-			benchmark.fill(signals);
+		Path kept = (args.length > 2) ? Path.of(args[2]) : null;
+		try (QueryBenchmark benchmark = new QueryBenchmark(signals, days, kept)) {
+			PastHours hours = new PastHours(benchmark.context, benchmark.shop);
+			if (benchmark.isFilled()) {
+				benchmark.remember(hours);
+			}
+			else {
+				benchmark.fill(hours);
+			}
 			benchmark.weigh();
 			benchmark.ask();
 		}
@@ -84,16 +97,33 @@ public final class QueryBenchmark implements AutoCloseable {
 		this.database.close();
 	}
 
-	private void fill(int signals) throws IOException {
+	private boolean isFilled() {
+		return Boolean.parseBoolean(this.database.query("select (count(*) > 0)::text from signals.segment").getFirst());
+	}
+
+	/** Comes to know what a former run wrote, and makes what that run did not know of. */
+	private void remember(PastHours hours) {
+		for (int hour = 0; hour < this.hours; hour++) {
+			hours.imagine(this.signals / this.hours);
+		}
+		hours.close(end().truncatedTo(ChronoUnit.HOURS));
+	}
+
+	/** The time of the last signal that is closed. */
+	private Instant end() {
+		long nanos = Long.parseLong(this.database.query("select max(last_time) from signals.segment").getFirst());
+		return Instant.ofEpochSecond(0, nanos);
+	}
+
+	private void fill(PastHours hours) throws IOException {
 		Instant first = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(this.hours + 2));
-		PastHours hours = new PastHours(this.context, this.shop);
 		long closing = 0;
 		long closingDatabase = 0;
 		long closed = 0;
 		long begun = System.nanoTime();
 		for (int hour = 0; hour < this.hours; hour++) {
 			Instant from = first.plus(Duration.ofHours(hour));
-			hours.write(from, signals / this.hours);
+			hours.write(from, this.signals / this.hours);
 			long own = Cpu.own();
 			long database = this.database.cpuMicros();
 			closed += hours.close(from);
@@ -132,6 +162,7 @@ public final class QueryBenchmark implements AutoCloseable {
 	}
 
 	private void ask() {
+		Instant end = end();
 		SignalReader reader = this.context.getBean(SignalReader.class);
 		ask("trace by id", () -> reader.ofTraces(ProjectId.DEFAULT, List.of(this.shop.knownTrace()), 1_000));
 		ask("unknown trace", () -> reader.ofTraces(ProjectId.DEFAULT, List.of(this.shop.unknownTrace()), 1_000));
@@ -140,38 +171,37 @@ public final class QueryBenchmark implements AutoCloseable {
 			ask("newest 100 of " + service,
 					() -> reader.search(ProjectId.DEFAULT, new SignalFilter(null, service, null, null, null), 100, 0));
 		}
-		search("busy and common word", SignalType.LOG, () -> "service:frontend order");
-		search("rare word", SignalType.LOG, this.shop::rareWord);
-		search("word that is nowhere", SignalType.LOG, () -> "nowhere" + this.random.nextInt(1_000_000));
-		search("rare attribute", SignalType.TRACE, () -> "user.id:user-" + this.random.nextInt(10_000));
-		search("service, attribute, time", SignalType.TRACE,
+		search("busy and common word", end, SignalType.LOG, () -> "service:frontend order");
+		search("rare word", end, SignalType.LOG, this.shop::rareWord);
+		search("word that is nowhere", end, SignalType.LOG, () -> "nowhere" + this.random.nextInt(1_000_000));
+		search("rare attribute", end, SignalType.TRACE, () -> "user.id:user-" + this.random.nextInt(10_000));
+		search("service, attribute, time", end, SignalType.TRACE,
 				() -> "service:cart http.response.status_code:>=500 duration:>200ms");
-		search("newest errors", SignalType.LOG, () -> "level:>=error");
-		count("every error", SignalType.LOG, "level:>=error");
-		count("slow of a service", SignalType.TRACE, "service:cart http.response.status_code:>=500 duration:>200ms");
-		Instant noon = Instant.now().minus(Duration.ofHours(12));
+		search("newest errors", end, SignalType.LOG, () -> "level:>=error");
+		count("every error", end, SignalType.LOG, "level:>=error");
+		count("slow of a service", end, SignalType.TRACE,
+				"service:cart http.response.status_code:>=500 duration:>200ms");
+		Instant noon = end.minus(Duration.ofMinutes(750));
 		ask("a minute", () -> reader.between(ProjectId.DEFAULT, noon, noon.plusSeconds(60),
 				EnumSet.allOf(SignalType.class), 10_000));
 	}
 
-	private void search(String what, SignalType type, Supplier<String> search) {
+	private void search(String what, Instant end, SignalType type, Supplier<String> search) {
 		SignalSearch signals = this.context.getBean(SignalSearch.class);
-		Instant now = Instant.now();
 		ask(what,
 				() -> signals
 					.page(ProjectId.DEFAULT,
 							new SearchQuestion(EnumSet.of(type), QueryParser.parse(search.get()),
-									now.minus(Duration.ofHours(this.hours + 2)), now, true),
+									end.minus(Duration.ofHours(this.hours)), end.plusSeconds(1), true),
 							100, budget())
 					.signals());
 	}
 
 	/** Looks at everything that matches: what a histogram does that no rollup answers. */
-	private void count(String what, SignalType type, String search) {
+	private void count(String what, Instant end, SignalType type, String search) {
 		SignalSearch signals = this.context.getBean(SignalSearch.class);
-		Instant now = Instant.now();
 		SearchQuestion question = new SearchQuestion(EnumSet.of(type), QueryParser.parse(search),
-				now.minus(Duration.ofHours(this.hours + 2)), now, true);
+				end.minus(Duration.ofHours(this.hours)), end.plusSeconds(1), true);
 		long[] nanos = new long[COUNTED];
 		long[] found = new long[1];
 		for (int i = -COUNTED_BEFORE; i < COUNTED; i++) {

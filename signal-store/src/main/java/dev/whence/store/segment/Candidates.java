@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Candidates {
 
-	/** Segments whose filters are read together. */
+	/** Segments that are listed, and whose filters are read, together. */
 	private static final int BATCH = 64;
+
+	/** Of which the first, as long as nobody knows what has none of some words. */
+	private static final int FIRST = 8;
 
 	/** So many times as many are listed each time. */
 	private static final int FASTER = 8;
@@ -32,17 +35,23 @@ final class Candidates {
 	/** How many of the page were given. */
 	private int given;
 
+	/** How many are given the next time. */
+	private int batch;
+
 	/** How many are listed the next time, 0 for none. */
 	private int limit = BATCH;
 
 	/**
 	 * @param newestFirst in the order of their last times, else in that of their first
+	 * @param byWords whether filters of words will be asked about them
 	 * @param reading runs what finds a segment damaged
 	 */
-	Candidates(SegmentTable segments, Scan scan, boolean newestFirst, BiConsumer<SegmentRef, Runnable> reading) {
+	Candidates(SegmentTable segments, Scan scan, boolean newestFirst, boolean byWords,
+			BiConsumer<SegmentRef, Runnable> reading) {
 		this.segments = segments;
 		this.scan = scan;
 		this.newestFirst = newestFirst;
+		this.batch = byWords ? FIRST : BATCH;
 		this.reading = reading;
 	}
 
@@ -52,8 +61,9 @@ final class Candidates {
 			this.page = (this.scan.trace() != null) ? all() : list(this.page.isEmpty() ? null : this.page.getLast());
 			this.given = 0;
 		}
-		List<SegmentRef> next = this.page.subList(this.given, Math.min(this.page.size(), this.given + BATCH));
+		List<SegmentRef> next = this.page.subList(this.given, Math.min(this.page.size(), this.given + this.batch));
 		this.given += next.size();
+		this.batch = BATCH;
 		return next;
 	}
 

@@ -25,7 +25,7 @@ import dev.whence.store.table.Table;
 record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEntry> blocks) {
 
 	/** In front of everything: how it is written. */
-	static final int VERSION = 5;
+	static final int VERSION = 6;
 
 	/** The first whose filter of words tells blocks apart. */
 	private static final int WORDS_BY_BLOCK = 2;
@@ -38,6 +38,9 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 
 	/** The first whose filter of words has more bits for each. */
 	private static final int SURER_WORDS = 5;
+
+	/** The first whose bits of a word lie anywhere in a line. */
+	private static final int SPREAD_WORDS = 6;
 
 	/** Traces in a group before. */
 	private static final int FORMER_GROUP = 256;
@@ -141,9 +144,12 @@ record Directory(int version, int traces, int[] ids, int[] groups, List<BlockEnt
 		return this.version >= WORDS_BY_BLOCK;
 	}
 
-	/** How many bits of a word its filter has. */
-	int hashesOfWords() {
-		return (this.version >= SURER_WORDS) ? TokenFilter.HASHES_OF_PLACES : TokenFilter.HASHES;
+	/** Which bits of a word its filter has. */
+	TokenBits bitsOfWords() {
+		if (this.version >= SPREAD_WORDS) {
+			return TokenBits.SPREAD;
+		}
+		return (this.version >= SURER_WORDS) ? TokenBits.TEN : TokenBits.SIX;
 	}
 
 	/** How many bytes the data has. */

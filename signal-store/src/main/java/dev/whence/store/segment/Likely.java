@@ -27,6 +27,15 @@ final class Likely {
 		return all(expression).distinct().toArray();
 	}
 
+	/** Which of the tokens it is. */
+	static int place(long[] tokens, long token) {
+		int place = 0;
+		while (tokens[place] != token) {
+			place++;
+		}
+		return place;
+	}
+
 	private static LongStream all(Expression expression) {
 		return switch (expression) {
 			case Expression.AllOf all -> all.parts().stream().flatMapToLong(Likely::all);

@@ -126,9 +126,9 @@ public final class OpenSegment {
 		}
 	}
 
-	/** How many bits of a word its filter has. */
-	int hashesOfWords() {
-		return this.directory.hashesOfWords();
+	/** Which bits of a word its filter has. */
+	TokenBits bitsOfWords() {
+		return this.directory.bitsOfWords();
 	}
 
 	/** The ids of all its traces, as they are stored. */

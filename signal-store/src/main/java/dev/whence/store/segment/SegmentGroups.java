@@ -11,9 +11,9 @@ import dev.whence.store.table.Table;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Makes filters above many segments: whoever looks for a trace reads one line of such a
- * filter instead of one of each segment (ADR 026). They hold nothing that the segments do
- * not: a segment that is in no group is asked by itself.
+ * Makes filters above many segments: whoever looks for a trace or a word reads one line
+ * or bucket of such a filter instead of one line of each segment (ADR 026). They hold
+ * nothing that the segments do not: a segment that is in no group is asked by itself.
  */
 public final class SegmentGroups {
 
@@ -88,7 +88,8 @@ public final class SegmentGroups {
 		for (SegmentRef segment : some) {
 			if (draft.count < TRACES) {
 				int before = draft.members.size();
-				DamageLog.read(segment, () -> draft.add(segment, this.segments.open(segment)));
+				DamageLog.read(segment,
+						() -> draft.add(segment, this.segments.open(segment), this.segments.words(segment)));
 				if (draft.members.size() == before) {
 					unreadable.add(segment.id());
 					all = false;
@@ -96,15 +97,19 @@ public final class SegmentGroups {
 			}
 		}
 		if (all) {
-			insert(kept, draft.members, TokenFilter.of(draft.traces));
+			insert(kept, draft);
 		}
 		return all;
 	}
 
-	private void insert(Kept kept, List<SegmentRef> members, byte[] traces) {
+	private void insert(Kept kept, Draft draft) {
+		List<SegmentRef> members = draft.members;
+		GroupedWords words = GroupedWords.of(draft.words, draft.bitsOfWords());
 		this.owner.sql("insert into " + Table.SEGMENT_GROUP + """
-				 (group_id, received, project_id, retention_days, version, time, last_time, segments, traces)
-				values (:id, :received, :project, :days, :version, :time, :last, :segments, :traces)""")
+				 (group_id, received, project_id, retention_days, version, time, last_time, segments, traces,
+				  words, word_buckets, word_shape)
+				values (:id, :received, :project, :days, :version, :time, :last, :segments, :traces,
+				  :words, :buckets, :shape)""")
 			.param("id", UUID.randomUUID())
 			.param("received", members.stream().mapToLong(SegmentRef::received).max().orElseThrow())
 			.param("project", kept.project())
@@ -113,7 +118,10 @@ public final class SegmentGroups {
 			.param("time", members.stream().mapToLong(SegmentRef::firstTime).min().orElseThrow())
 			.param("last", members.stream().mapToLong(SegmentRef::lastTime).max().orElseThrow())
 			.param("segments", members.stream().map(SegmentRef::id).toArray(UUID[]::new))
-			.param("traces", traces)
+			.param("traces", TokenFilter.of(draft.traces))
+			.param("words", words.encode(draft.words))
+			.param("buckets", words.buckets())
+			.param("shape", words.shape())
 			.update();
 	}
 
@@ -124,14 +132,25 @@ public final class SegmentGroups {
 
 		private final List<SegmentRef> members = new ArrayList<>();
 
+		private final List<byte[]> words = new ArrayList<>();
+
+		private final List<TokenBits> bits = new ArrayList<>();
+
 		private int count;
 
 		/** Adds all of a segment, or nothing. */
-		void add(SegmentRef segment, OpenSegment open) {
+		void add(SegmentRef segment, OpenSegment open, byte[] filter) {
+			TokenFilter.verifyAll(filter);
 			long[] tokens = open.traces().stream().mapToLong(Tokens::id).distinct().toArray();
 			this.traces.add(this.members.size(), tokens);
+			this.words.add(filter);
+			this.bits.add(open.bitsOfWords());
 			this.members.add(segment);
 			this.count += tokens.length;
+		}
+
+		TokenBits[] bitsOfWords() {
+			return this.bits.toArray(TokenBits[]::new);
 		}
 
 	}

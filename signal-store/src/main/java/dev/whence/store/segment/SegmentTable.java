@@ -34,7 +34,7 @@ final class SegmentTable {
 	private static final String WITH_LINE = " cross join lateral (select "
 			+ TokenFilter.lineInSql("ids", ":place::bigint") + " as line offset 0) asked"
 			+ " cross join lateral (select case when octet_length(line) <> " + TokenFilter.LINE + " then false else "
-			+ IntStream.range(0, TokenFilter.HASHES)
+			+ IntStream.range(0, TokenBits.SIX.count())
 				.mapToObj((i) -> "get_bit(line, :bit" + i + "::integer) = 1")
 				.collect(Collectors.joining(" and "))
 			+ " end as likely offset 0) judged";
@@ -123,7 +123,7 @@ final class SegmentTable {
 	private static Map<String, Object> bits(long token) {
 		Map<String, Object> bits = new HashMap<>();
 		bits.put("place", TokenFilter.place(token));
-		IntStream.range(0, TokenFilter.HASHES).forEach((i) -> bits.put("bit" + i, TokenFilter.bit(token, i)));
+		IntStream.range(0, TokenBits.SIX.count()).forEach((i) -> bits.put("bit" + i, TokenBits.SIX.bit(token, i)));
 		return bits;
 	}
 
@@ -190,6 +190,11 @@ final class SegmentTable {
 		}
 		params.put("service", service);
 		return " and services @> array[:service]::text[]";
+	}
+
+	/** What groups know of the words that a scan wants. */
+	WordSuspects suspects(Scan scan) {
+		return this.groups.askForWords(scan.project(), scan.from(), scan.to(), scan.expression());
 	}
 
 	/**
@@ -338,6 +343,11 @@ final class SegmentTable {
 	/** The whole filter of its ids. */
 	byte[] ids(SegmentRef segment) {
 		return bytes(segment, "ids");
+	}
+
+	/** The whole filter of its words. */
+	byte[] words(SegmentRef segment) {
+		return bytes(segment, "words");
 	}
 
 	private byte[] bytes(SegmentRef segment, String column) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 import dev.whence.store.column.DamagedColumnException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a segment may hold a token: never wrongly no, seldom wrongly yes. A
@@ -17,23 +18,20 @@ final class TokenFilter {
 	/** Bytes in a line. */
 	static final int LINE = 64;
 
-	private static final int BITS = 8 * (LINE - Integer.BYTES);
-
-	/** Bits of a token; the best number for ten bits a token is 0.69 times as many. */
-	static final int HASHES = 6;
-
-	/**
-	 * Bits of a token where blocks are told apart, too. Blocks that are suspected wrongly
-	 * cost much more than a line that is read in vain, and a word is asked of all
-	 * segments.
-	 */
-	static final int HASHES_OF_PLACES = 10;
+	/** Bits in a line that stand for tokens. */
+	static final int BITS = 8 * (LINE - Integer.BYTES);
 
 	/** Bits of a token and a block: whoever asks about a block knows of the token. */
 	private static final int BLOCK_HASHES = 4;
 
-	/** So many bits for each that is set leave half of them unset. */
-	private static final double ROOM = 1 / Math.log(2);
+	/**
+	 * Bits for each that is set: as many as leave half of them unset, and a tenth more,
+	 * for lines that have more tokens than others.
+	 */
+	private static final double ROOM = 1.1 / Math.log(2);
+
+	/** How words are written now. */
+	private static final TokenBits OF_PLACES = TokenBits.SPREAD;
 
 	/** In place of a block: the token is in many. */
 	private static final int EVERYWHERE = -1;
@@ -50,7 +48,7 @@ final class TokenFilter {
 		int lines = (int) Math.max(1, ((long) hashes.length * bits + BITS - 1) / BITS);
 		byte[] filter = new byte[Math.multiplyExact(lines, LINE)];
 		for (long hash : hashes) {
-			set(filter, line(hash, lines), hash, HASHES);
+			set(filter, line(hash, lines), hash, TokenBits.SIX, TokenBits.SIX.count());
 		}
 		sign(filter, lines);
 		return filter;
@@ -63,12 +61,12 @@ final class TokenFilter {
 
 			@Override
 			public void in(long token, int[] blocks) {
-				set[0] += HASHES_OF_PLACES + (long) BLOCK_HASHES * blocks.length;
+				set[0] += OF_PLACES.count() + (long) BLOCK_HASHES * blocks.length;
 			}
 
 			@Override
 			public void everywhere(long token) {
-				set[0] += HASHES_OF_PLACES + BLOCK_HASHES;
+				set[0] += OF_PLACES.count() + BLOCK_HASHES;
 			}
 
 		});
@@ -79,9 +77,9 @@ final class TokenFilter {
 			@Override
 			public void in(long token, int[] blocks) {
 				int line = line(token, lines);
-				set(filter, line, token, HASHES_OF_PLACES);
+				set(filter, line, token, OF_PLACES, OF_PLACES.count());
 				for (int block : blocks) {
-					set(filter, line, inBlock(token, block), BLOCK_HASHES);
+					set(filter, line, inBlock(token, block), OF_PLACES, BLOCK_HASHES);
 				}
 			}
 
@@ -95,9 +93,9 @@ final class TokenFilter {
 		return filter;
 	}
 
-	private static void set(byte[] filter, int line, long hash, int hashes) {
-		for (int i = 0; i < hashes; i++) {
-			int bit = bit(hash, i);
+	private static void set(byte[] filter, int line, long hash, TokenBits bits, int count) {
+		for (int i = 0; i < count; i++) {
+			int bit = bits.bit(hash, i);
 			filter[line * LINE + (bit >> 3)] |= (byte) (1 << (bit & 7));
 		}
 	}
@@ -133,12 +131,12 @@ final class TokenFilter {
 	}
 
 	/**
-	 * Whether the token may be there.
+	 * Whether an id may be there.
 	 * @throws DamagedColumnException when the line is not as it was written
 	 */
 	static boolean mayContain(byte[] line, long hash) {
 		verify(line);
-		return has(line, hash, HASHES);
+		return mayContain(line, hash, TokenBits.SIX);
 	}
 
 	/**
@@ -159,17 +157,35 @@ final class TokenFilter {
 	}
 
 	/**
-	 * Whether the token may be in a block, of a line that was verified before.
-	 * @param hashes bits of a token that the filter was made with
+	 * Looks whether all lines are as they were written.
+	 * @throws DamagedColumnException when one is not
 	 */
-	static boolean mayContain(byte[] line, long hash, int block, int hashes) {
-		return has(line, hash, hashes) && (has(line, inBlock(hash, block), BLOCK_HASHES)
-				|| has(line, inBlock(hash, EVERYWHERE), BLOCK_HASHES));
+	static void verifyAll(byte[] filter) {
+		for (int from = 0; from == 0 || from < filter.length; from += LINE) {
+			verify(Arrays.copyOfRange(filter, from, Math.min(filter.length, from + LINE)));
+		}
 	}
 
-	private static boolean has(byte[] line, long hash, int hashes) {
-		for (int i = 0; i < hashes; i++) {
-			int bit = bit(hash, i);
+	/**
+	 * Whether the token may be there, of a line that was verified before.
+	 * @param bits null where nobody knows how the line was written
+	 */
+	static boolean mayContain(byte[] line, long hash, @Nullable TokenBits bits) {
+		if (bits == null) {
+			return mayContain(line, hash, TokenBits.SPREAD) || mayContain(line, hash, TokenBits.SIX);
+		}
+		return has(line, hash, bits, bits.count());
+	}
+
+	/** Whether the token may be in a block, of a line that was verified before. */
+	static boolean mayContain(byte[] line, long hash, int block, TokenBits bits) {
+		return mayContain(line, hash, bits) && (has(line, inBlock(hash, block), bits, BLOCK_HASHES)
+				|| has(line, inBlock(hash, EVERYWHERE), bits, BLOCK_HASHES));
+	}
+
+	private static boolean has(byte[] line, long hash, TokenBits bits, int count) {
+		for (int i = 0; i < count; i++) {
+			int bit = bits.bit(hash, i);
 			if ((line[bit >> 3] & (1 << (bit & 7))) == 0) {
 				return false;
 			}
@@ -184,14 +200,6 @@ final class TokenFilter {
 		mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
 		mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
 		return mixed ^ mixed >>> 31;
-	}
-
-	// Double hashing (Kirsch, Mitzenmacher: Less Hashing, Same Performance, 2006). Bits
-	// are numbered as PostgreSQL's get_bit does.
-	static int bit(long hash, int i) {
-		long first = hash & 0xFFFF;
-		long second = (hash >>> 16 & 0xFFFF) | 1;
-		return (int) ((first + i * second + (long) i * i * i) % BITS);
 	}
 
 	private static int checksum(byte[] line) {

@@ -43,6 +43,9 @@ final class Walk {
 	/** What the filters of words say of the tokens, for segments that are likely. */
 	private final Map<UUID, byte[][]> lines = new HashMap<>();
 
+	/** What groups know of the words, once they were asked. */
+	private WordSuspects suspects = WordSuspects.UNKNOWN;
+
 	/** Those that were opened ahead. */
 	private final Map<UUID, OpenSegment> opened = new HashMap<>();
 
@@ -63,14 +66,19 @@ final class Walk {
 		this.searchedTo = OptionalLong.empty();
 		this.lines.clear();
 		this.opened.clear();
+		this.suspects = WordSuspects.UNKNOWN;
 		this.together = 1;
-		Candidates candidates = new Candidates(this.segments, scan, this.newestFirst, this::reading);
 		long[] tokens = Likely.tokens(scan.expression());
+		Candidates candidates = new Candidates(this.segments, scan, this.newestFirst, tokens.length > 0, this::reading);
 		List<SegmentRef> batch = candidates.next();
 		long start = batch.isEmpty() ? 0 : start(scan, batch.getFirst());
-		for (; !batch.isEmpty(); batch = candidates.next()) {
+		for (int batches = 1; !batch.isEmpty(); batch = candidates.next(), batches++) {
 			if (beyond.test(border(batch.getFirst()))) {
 				return;
+			}
+			// A common word is in the first of them.
+			if (batches == 2 && tokens.length > 0) {
+				this.suspects = this.segments.suspects(scan);
 			}
 			List<SegmentRef> likely = likely(batch, scan.expression(), tokens);
 			int openedTo = 0;
@@ -132,9 +140,9 @@ final class Walk {
 	private void narrow(SegmentRef segment, OpenSegment open, Expression expression, long[] tokens) {
 		byte[][] some = this.lines.remove(segment.id());
 		if (some != null) {
-			int hashes = open.hashesOfWords();
+			TokenBits bits = open.bitsOfWords();
 			open.narrow((block) -> Likely.mayMatch(expression,
-					(token) -> TokenFilter.mayContain(some[place(tokens, token)], token, block, hashes)));
+					(token) -> TokenFilter.mayContain(some[Likely.place(tokens, token)], token, block, bits)));
 		}
 	}
 
@@ -159,17 +167,24 @@ final class Walk {
 		if (tokens.length == 0) {
 			return batch;
 		}
-		Map<UUID, byte[][]> read = this.segments.words(batch, tokens);
+		List<SegmentRef> asked = batch.stream()
+			.filter((segment) -> !this.suspects.without().contains(segment.id()))
+			.toList();
+		if (asked.isEmpty()) {
+			return asked;
+		}
+		Map<UUID, byte[][]> read = this.segments.words(asked, tokens);
 		List<SegmentRef> likely = new ArrayList<>();
-		for (SegmentRef segment : batch) {
+		for (SegmentRef segment : asked) {
 			byte[][] some = read.get(segment.id());
 			if (some != null) {
 				reading(segment, () -> {
 					// All of them: which blocks are left out is told by lines that the
 					// choice of segments did not need.
 					Arrays.stream(some).forEach(TokenFilter::verify);
+					TokenBits bits = this.suspects.bits().get(segment.id());
 					if (Likely.mayMatch(expression,
-							(token) -> TokenFilter.mayContain(some[place(tokens, token)], token))) {
+							(token) -> TokenFilter.mayContain(some[Likely.place(tokens, token)], token, bits))) {
 						likely.add(segment);
 						this.lines.put(segment.id(), some);
 					}
@@ -177,14 +192,6 @@ final class Walk {
 			}
 		}
 		return likely;
-	}
-
-	private static int place(long[] tokens, long token) {
-		int place = 0;
-		while (tokens[place] != token) {
-			place++;
-		}
-		return place;
 	}
 
 	/** Reads parts of several segments together, of many in turns. */

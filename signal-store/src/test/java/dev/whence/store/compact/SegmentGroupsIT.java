@@ -6,19 +6,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.whence.model.LogRecord;
 import dev.whence.model.Signal;
+import dev.whence.model.SignalType;
 import dev.whence.model.TraceId;
+import dev.whence.model.search.QueryParser;
+import dev.whence.store.Budget;
 import dev.whence.store.Position;
+import dev.whence.store.SearchPage;
+import dev.whence.store.SearchQuestion;
 import dev.whence.store.SignalFilter;
 import dev.whence.store.SignalPartitions;
 import dev.whence.store.SignalReader;
+import dev.whence.store.SignalSearch;
 import dev.whence.store.SignalStoreIT;
 import dev.whence.store.segment.SegmentGroups;
 import dev.whence.testkit.postgres.WithPostgres;
@@ -53,6 +61,9 @@ class SegmentGroupsIT {
 	SignalReader reader;
 
 	@Autowired
+	SignalSearch search;
+
+	@Autowired
 	SignalPartitions partitions;
 
 	@Autowired
@@ -71,7 +82,7 @@ class SegmentGroupsIT {
 			this.bed.makeHours();
 			List<Signal> some = new ArrayList<>(ClosingBed.signals(100 + round, 45));
 			some.add(new LogRecord(new UUID(round, 1), LONG, null, "shop", ClosingBed.HOUR.plusSeconds(round), "INFO",
-					"still at it", Map.of(), Map.of(), Map.of()));
+					"still at it, needle" + round, Map.of(), Map.of(), Map.of()));
 			this.bed.write(some);
 			this.bed.compactor().closeWhatIsOver();
 			this.signals.addAll(some);
@@ -172,10 +183,11 @@ class SegmentGroupsIT {
 
 	@Test
 	void groupsOfAnotherVersionAreNotAskedAndMadeAnew() {
-		this.bed.tamper("""
-				update signals.segment_group one set traces = other.traces, version = 2 from signals.segment_group other
-				where one.project_id = :project and other.project_id = :project and one.group_id <> other.group_id
-				""");
+		this.bed
+			.tamper("""
+					update signals.segment_group one set traces = other.traces, words = other.words, version = 99 from signals.segment_group other
+					where one.project_id = :project and other.project_id = :project and one.group_id <> other.group_id
+					""");
 		this.byTrace.entrySet()
 			.stream()
 			.limit(50)
@@ -184,11 +196,41 @@ class SegmentGroupsIT {
 	}
 
 	@Test
+	void everyWordIsFoundWhereverItsSegmentIs() {
+		for (int round = 0; round < ROUNDS; round++) {
+			assertThat(search("needle" + round)).hasSize(1);
+		}
+		assertThat(search("needle")).isEmpty();
+		assertThat(search("still at")).hasSize(ROUNDS);
+		assertThat(search("needle3 OR needle21")).hasSize(2);
+		assertThat(search("still -needle3")).hasSize(ROUNDS - 1);
+		this.signals.forEach((signal) -> {
+			if (signal instanceof LogRecord log && log.attributes().get("user") instanceof String user) {
+				assertThat(search("user:" + user)).contains(log);
+			}
+		});
+	}
+
+	@Test
+	void whatAGroupDeniesOfWordsIsNotLookedFor() {
+		this.bed.tamper("""
+				update signals.segment_group one set words = other.words, word_buckets = other.word_buckets,
+				    word_shape = other.word_shape from signals.segment_group other
+				where one.project_id = :project and other.project_id = :project and one.group_id <> other.group_id
+				""");
+		// Those that are in no group, and some that are suspected wrongly.
+		assertThat(IntStream.range(0, ROUNDS).filter((round) -> search("needle" + round).size() == 1).count())
+			.isBetween(2L, ROUNDS / 2L);
+	}
+
+	@Test
 	void aDamagedGroupHidesNothing() {
 		this.bed.tamper("""
-				update signals.segment_group set traces = decode(repeat('00', octet_length(traces)), 'hex')
+				update signals.segment_group set traces = decode(repeat('00', octet_length(traces)), 'hex'),
+				    words = decode(repeat('00', octet_length(words)), 'hex')
 				where project_id = :project
 				""");
+		everyWordIsFoundWhereverItsSegmentIs();
 		this.byTrace.entrySet()
 			.stream()
 			.limit(50)
@@ -206,6 +248,14 @@ class SegmentGroupsIT {
 				+ " where group_id = (select min(group_id::text)::uuid from signals.segment_group where project_id = :project)");
 		this.partitions.deleteExpired();
 		assertThat(sizes()).containsExactly(32);
+	}
+
+	private List<Signal> search(String words) {
+		SearchQuestion question = new SearchQuestion(EnumSet.of(SignalType.LOG), QueryParser.parse(words),
+				ClosingBed.HOUR, ClosingBed.HOUR.plus(Duration.ofHours(3)), true);
+		SearchPage page = this.search.page(this.bed.project(), question, 1_000, Budget.unlimited());
+		assertThat(page.isComplete()).isTrue();
+		return page.signals();
 	}
 
 	private List<Signal> find(TraceId trace) {

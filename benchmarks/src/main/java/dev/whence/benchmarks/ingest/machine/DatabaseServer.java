@@ -15,10 +15,7 @@ import java.util.Map;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/**
- * A PostgreSQL server with an empty data folder, as durable as the standalone's: what is
- * committed is on disk.
- */
+/** A PostgreSQL server as durable as the standalone's: what is committed is on disk. */
 public final class DatabaseServer implements AutoCloseable {
 
 	/**
@@ -39,17 +36,26 @@ public final class DatabaseServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server.
+	 * Starts a server with an empty data folder.
 	 * @param folder for data and log; deleted when the server is closed
 	 * @param more settings beyond or instead of the usual ones
 	 */
 	public static DatabaseServer start(Path folder, Map<String, String> more) {
+		return start(folder, more, true);
+	}
+
+	/** Starts a server with the data that are in a folder, and leaves them there. */
+	public static DatabaseServer open(Path folder) {
+		return start(folder, Map.of(), false);
+	}
+
+	private static DatabaseServer start(Path folder, Map<String, String> more, boolean clean) {
 		Path data = folder.resolve("data");
 		try {
 			Files.createDirectories(data);
 			var builder = EmbeddedPostgres.builder()
 				.setDataDirectory(data)
-				.setCleanDataDirectory(true)
+				.setCleanDataDirectory(clean)
 				.setOverrideWorkingDirectory(folder.resolve("runtime").toFile())
 				.setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("postgresql.log").toFile()))
 				.setErrorRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("postgresql.log").toFile()));
