@@ -44,6 +44,9 @@ public record Launcher(Path folder, int port, Map<String, String> environment) {
 		ProcessBuilder launcher = new ProcessBuilder(command);
 		// Recording what a start needs would take the processors that tests need.
 		launcher.environment().put("WHENCE_AOT", "off");
+		// The second compiler costs more than all else of a start, and pays after
+		// minutes.
+		launcher.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
 		launcher.environment().putAll(this.environment);
 		return Command.run(launcher, this.folder);
 	}
