@@ -30,8 +30,8 @@ record UnitCosts(CostCurve gateway, CostCurve ingest, CostCurve storing, double 
 	static UnitCosts measured() {
 		return new UnitCosts(new CostCurve(Map.of(1.0, 164.0, 10.0, 240.0, 100.0, 379.0, 1000.0, 1100.0)),
 				new CostCurve(Map.of(1.0, 104.0, 100.0, 830.0, 1000.0, 3900.0)),
-				new CostCurve(Map.of(1.0, 38.0, 100.0, 840.0, 1000.0, 6800.0)), 1.02, 0.64, 18.9, 11.8, 6.9, 15_900,
-				6_800, 8_600, 810, 48.7, 444);
+				new CostCurve(Map.of(1.0, 38.0, 100.0, 840.0, 1000.0, 6800.0)), 1.02, 0.64, 22.9, 7.1, 6.9, 15_900,
+				6_800, 7_400, 810, 54.3, 444);
 	}
 
 	/** For a run that ends before any of its hours is closed. */

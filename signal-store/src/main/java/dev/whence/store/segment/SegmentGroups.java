@@ -26,6 +26,9 @@ public final class SegmentGroups {
 	/** Traces in a group, a little more or less: what is in memory while it is made. */
 	private static final int TRACES = 500_000;
 
+	/** Bytes of filters of words in a group; those of full segments have ten million. */
+	private static final int FILTERS = 16 * 1024 * 1024;
+
 	private final JdbcClient owner;
 
 	private final SegmentTable segments;
@@ -86,7 +89,7 @@ public final class SegmentGroups {
 		Draft draft = new Draft();
 		boolean all = true;
 		for (SegmentRef segment : some) {
-			if (draft.count < TRACES) {
+			if (!draft.isFull()) {
 				int before = draft.members.size();
 				DamageLog.read(segment,
 						() -> draft.add(segment, this.segments.open(segment), this.segments.words(segment)));
@@ -138,6 +141,12 @@ public final class SegmentGroups {
 
 		private int count;
 
+		private int bytes;
+
+		boolean isFull() {
+			return this.count >= TRACES || this.bytes >= FILTERS;
+		}
+
 		/** Adds all of a segment, or nothing. */
 		void add(SegmentRef segment, OpenSegment open, byte[] filter) {
 			TokenFilter.verifyAll(filter);
@@ -147,6 +156,7 @@ public final class SegmentGroups {
 			this.bits.add(open.bitsOfWords());
 			this.members.add(segment);
 			this.count += tokens.length;
+			this.bytes += filter.length;
 		}
 
 		TokenBits[] bitsOfWords() {

@@ -123,6 +123,29 @@ class TokenFilterTests {
 	}
 
 	@Test
+	void bitsFromMixesOfTheirOwnAreBelievedWronglyAboutHalfAsOften() {
+		assertThat(believedWrongly(TokenBits.SPREAD)).isLessThan(0.7 * believedWrongly(TokenBits.TEN));
+	}
+
+	/** Of tokens that are not there, with lines half of whose bits are set. */
+	private static double believedWrongly(TokenBits bits) {
+		Random random = new Random(14);
+		long wrong = 0;
+		for (int n = 0; n < 2_000; n++) {
+			byte[] line = new byte[TokenFilter.LINE];
+			for (long token : random.longs(33).toArray()) {
+				for (int i = 0; i < bits.count(); i++) {
+					int bit = bits.bit(token, i);
+					line[bit >> 3] |= (byte) (1 << (bit & 7));
+				}
+			}
+			wrong += random.longs(500).filter((token) -> TokenFilter.mayContain(line, token, bits)).count();
+		}
+		assertThat(wrong).isPositive();
+		return wrong;
+	}
+
+	@Test
 	void bitsAreStoredByNumbersThatNeverChange() {
 		assertThat(TokenBits.values()).extracting(TokenBits::code).containsExactly(1, 2, 3);
 		assertThat(TokenBits.values()).allMatch((bits) -> TokenBits.ofCode(bits.code()) == bits);
