@@ -82,12 +82,4 @@ public record Conduct(SortedMap<Operation, Habit> operations, SortedMap<Edge, Du
 		return new Conduct(bothOperations, bothGaps);
 	}
 
-	/**
-	 * The part of it that is kept for good: what a single block of time may take, however
-	 * hostile the telemetry. Doing it twice is doing it once.
-	 */
-	public Conduct bounded() {
-		return ConductLimits.apply(this);
-	}
-
 }

@@ -32,7 +32,7 @@ public final class ConductCodec {
 	}
 
 	public static byte[] encode(Conduct conduct) {
-		Conduct kept = conduct.bounded();
+		Conduct kept = ConductLimits.apply(conduct);
 		return new Writer(kept).write().compressed(VERSION);
 	}
 

@@ -35,7 +35,10 @@ final class ConductLimits {
 	private ConductLimits() {
 	}
 
-	/** Equal to the conduct when it is within the limits. */
+	/**
+	 * What is kept for good. Equal to the conduct when it is within the limits; doing it
+	 * twice is doing it once.
+	 */
 	static Conduct apply(Conduct conduct) {
 		return new Conduct(operations(conduct), edges(conduct));
 	}

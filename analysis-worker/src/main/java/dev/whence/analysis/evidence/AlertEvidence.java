@@ -134,8 +134,8 @@ final class AlertEvidence {
 	// The callee that fails first and calls nobody who fails. The rarer a call fails in
 	// normal time, the more its early failure says.
 	private void calls() {
-		Map<AlertHistory.Call, Double> surprises = new TreeMap<>(
-				Comparator.comparing(AlertHistory.Call::caller).thenComparing(AlertHistory.Call::callee));
+		Map<AlertedCall, Double> surprises = new TreeMap<>(
+				Comparator.comparing(AlertedCall::caller).thenComparing(AlertedCall::callee));
 		this.reading.failingCalls()
 			.forEach((call, alert) -> surprises.put(call, Math.min(MOST_OF_A_CALL, surprise(call, alert))));
 		surprises.forEach((call, surprise) -> {
@@ -153,7 +153,7 @@ final class AlertEvidence {
 		});
 	}
 
-	private double surprise(AlertHistory.Call call, Observation alert) {
+	private double surprise(AlertedCall call, Observation alert) {
 		double perSecond = (this.history.calls().getOrDefault(call, 0) + PRIOR_FAILURES)
 				/ (seconds(this.history.length()) + PRIOR_SECONDS);
 		return Surprise.of(-Math.expm1(-perSecond * (seconds(alert) + LATE_SECONDS)));

@@ -19,19 +19,11 @@ import dev.whence.analysis.observation.Observation;
  * @param logs count of alerting statements, by entity and statement
  * @param calls windows in which the call alerted, by caller and callee
  */
-public record AlertHistory(int windows, Duration length, Map<String, Integer> metrics, Map<Statement, Integer> logs,
-		Map<Call, Integer> calls) {
+public record AlertHistory(int windows, Duration length, Map<String, Integer> metrics,
+		Map<AlertedStatement, Integer> logs, Map<AlertedCall, Integer> calls) {
 
 	/** Around its alerts a window was quiet, or it would be longer. */
 	private static final Duration LEAST_LENGTH = Duration.ofMinutes(10);
-
-	/** A masked log statement of an entity. */
-	public record Statement(String entity, String text) {
-	}
-
-	/** A call. */
-	public record Call(String caller, String callee) {
-	}
 
 	/**
 	 * Adds up earlier windows. A window is as long as its observations say, at least
@@ -40,8 +32,8 @@ public record AlertHistory(int windows, Duration length, Map<String, Integer> me
 	 */
 	public static AlertHistory of(List<List<Observation>> windows) {
 		Map<String, Integer> metrics = new TreeMap<>();
-		Map<Statement, Integer> logs = new HashMap<>();
-		Map<Call, Integer> calls = new HashMap<>();
+		Map<AlertedStatement, Integer> logs = new HashMap<>();
+		Map<AlertedCall, Integer> calls = new HashMap<>();
 		Duration length = Duration.ZERO;
 		for (List<Observation> window : windows) {
 			AlertReading reading = AlertReading.of(window);

@@ -22,8 +22,8 @@ import dev.whence.analysis.observation.Observation;
  * @param logs per statement the alert with the highest count
  * @param failingCalls per call the first alert that says it failed; slow is not failed
  */
-record AlertReading(SortedMap<String, SortedMap<String, Observation>> metrics,
-		Map<AlertHistory.Statement, LogAlert> logs, Map<AlertHistory.Call, Observation> failingCalls) {
+record AlertReading(SortedMap<String, SortedMap<String, Observation>> metrics, Map<AlertedStatement, LogAlert> logs,
+		Map<AlertedCall, Observation> failingCalls) {
 
 	/** Alerts on several processors, disks or shards are one metric. */
 	private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -54,8 +54,8 @@ record AlertReading(SortedMap<String, SortedMap<String, Observation>> metrics,
 
 	static AlertReading of(Collection<Observation> observations) {
 		SortedMap<String, SortedMap<String, Observation>> metrics = new TreeMap<>();
-		Map<AlertHistory.Statement, LogAlert> logs = new HashMap<>();
-		Map<AlertHistory.Call, Observation> calls = new HashMap<>();
+		Map<AlertedStatement, LogAlert> logs = new HashMap<>();
+		Map<AlertedCall, Observation> calls = new HashMap<>();
 		for (Observation observation : oldestFirst(observations)) {
 			String entity = entity(observation);
 			if (entity.isEmpty()) {
@@ -65,11 +65,11 @@ record AlertReading(SortedMap<String, SortedMap<String, Observation>> metrics,
 			String message = observation.annotations().getOrDefault("message", "");
 			if (!caller.isEmpty()) {
 				if (!caller.equals(entity) && saysFailed(label(observation, "status"))) {
-					calls.putIfAbsent(new AlertHistory.Call(caller, entity), observation);
+					calls.putIfAbsent(new AlertedCall(caller, entity), observation);
 				}
 			}
 			else if (!message.isEmpty()) {
-				logs.merge(new AlertHistory.Statement(entity, masked(message)),
+				logs.merge(new AlertedStatement(entity, masked(message)),
 						new LogAlert(observation, count(observation), message),
 						(one, other) -> (other.count() > one.count()) ? other : one);
 			}

@@ -143,7 +143,8 @@ class ConductTests {
 		byte[] encoded = ConductCodec.encode(conduct);
 		assertThat(encoded).hasSizeLessThan(100_000);
 		Conduct kept = ConductCodec.decode(encoded);
-		assertThat(kept).isEqualTo(conduct.bounded()).isEqualTo(conduct.bounded().bounded());
+		assertThat(kept).isEqualTo(ConductLimits.apply(conduct))
+			.isEqualTo(ConductLimits.apply(ConductLimits.apply(conduct)));
 		assertThat(kept.operations()).hasSize(500);
 		assertThat(kept.habit(new Operation("shop", "GET /cart")).isSettled()).isFalse();
 		assertThat(kept.executions(new Operation("shop", "GET /cart"))).isEqualTo(1_000);

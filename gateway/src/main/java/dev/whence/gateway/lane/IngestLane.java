@@ -80,8 +80,9 @@ final class IngestLane implements NettyRouteProvider {
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-		return this.calls.begin(request, response, Objects.requireNonNull(this.paths.get(request.uri())),
-				length(request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH)));
+		LanePath path = Objects.requireNonNull(this.paths.get(request.uri()));
+		long length = length(request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH));
+		return new Call(this.calls, request, response, path, length).begin();
 	}
 
 	private static long length(@Nullable String announced) {

@@ -3,8 +3,6 @@ package dev.whence.standalone.demo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import com.google.protobuf.ByteString;
@@ -21,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shop {
 
-	/** What the shop runs on. */
-	static final List<String> HOSTS = List.of("node-1", "node-2");
-
-	private static final Set<String> ON_THE_SECOND_HOST = Set.of("inventory-service", "shipping-service");
-
 	private static final Step CHECKOUT = new Step("web-frontend", "POST /checkout", 4,
 			List.of(new Step("checkout-service", "POST /orders", 6,
 					List.of(new Step("pricing-service", "GET /price", 8, List.of()),
@@ -38,16 +31,6 @@ final class Shop {
 
 	Shop(RandomGenerator random) {
 		this.random = random;
-	}
-
-	/** Where a service runs. */
-	static String host(String service) {
-		return HOSTS.get(ON_THE_SECOND_HOST.contains(service) ? 1 : 0);
-	}
-
-	/** Which version of a service runs while the fault lasts. */
-	static String version(String service, @Nullable Fault fault) {
-		return Optional.ofNullable(fault).flatMap((some) -> some.version(service)).orElse("2.4.0");
 	}
 
 	/** The share of its processor that a host is using. */

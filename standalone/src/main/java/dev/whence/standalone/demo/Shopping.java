@@ -73,7 +73,7 @@ final class Shopping {
 			this.shop.checkout(telemetry, minute.start().plus(between.multipliedBy(i)), minute.fault());
 		}
 		for (Duration at = Duration.ZERO; at.compareTo(Rehearsal.MINUTE) < 0; at = at.plus(MEASURED_EVERY)) {
-			for (String host : Shop.HOSTS) {
+			for (String host : Deployment.HOSTS) {
 				telemetry.processor(host, minute.start().plus(at), this.shop.processor(host, minute.fault()));
 			}
 		}

@@ -134,8 +134,8 @@ final class Telemetry {
 		return Resource.newBuilder()
 			.addAttributes(attribute("service.name", service))
 			.addAttributes(attribute("deployment.environment.name", "demo"))
-			.addAttributes(attribute("service.version", Shop.version(service, this.fault)))
-			.addAttributes(attribute("host.name", Shop.host(service)))
+			.addAttributes(attribute("service.version", Deployment.version(service, this.fault)))
+			.addAttributes(attribute("host.name", Deployment.host(service)))
 			.build();
 	}
 
