@@ -127,14 +127,15 @@ public final class TextCodec implements ColumnCodec {
 
 	private static void fill(byte[] template, List<Values> words, int place, ByteSink out) {
 		int hole = 0;
-		for (byte one : template) {
-			if (one == Template.HOLE) {
+		int from = 0;
+		for (int i = 0; i < template.length; i++) {
+			if (template[i] == Template.HOLE) {
+				out.put(template, from, i - from);
 				words.get(hole++).put(place, out);
-			}
-			else {
-				out.put(one);
+				from = i + 1;
 			}
 		}
+		out.put(template, from, template.length - from);
 	}
 
 }

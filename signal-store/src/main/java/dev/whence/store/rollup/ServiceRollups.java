@@ -113,23 +113,24 @@ public final class ServiceRollups {
 	 */
 	public List<StepCalls> calls(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
 		String some = (service != null) ? OF_SERVICE : "";
-		// Which rows of a service count is decided before hours are taken apart.
-		String sql = PERIODS
-				+ """
-						part as materialized (
-						    select service, entry, minute, calls, errors, calls_by_five, errors_by_five
-						    from signals.rollup_hour_service where %s
-						    union all
-						    select service, entry, minute, calls, errors, array[calls], array[errors]
-						    from signals.rollup_service where %s),
-						%s
-						select service, (minute + 5 * (five::integer - 1) - :from) / :step as step,
-						       sum(five_calls) as calls, sum(five_errors) as errors
-						from part join top using (service, entry)
-						cross join unnest(calls_by_five, errors_by_five) with ordinality as fives (five_calls, five_errors, five)
-						where five_calls > 0 group by 1, 2
-						"""
-					.formatted(OF_HOURS + some, OF_MINUTES + some, SERVED);
+		// Which rows of a service count is decided before hours are taken apart. A
+		// function of a row's own arrays would be set up anew for each row.
+		String sql = PERIODS + """
+				part as materialized (
+				    select service, entry, minute, calls, errors, calls_by_five, errors_by_five
+				    from signals.rollup_hour_service where %s
+				    union all
+				    select service, entry, minute, calls, errors, null, null from signals.rollup_service where %s),
+				%s,
+				served as (select part.* from part join top using (service, entry))
+				select service, step, sum(calls) as calls, sum(errors) as errors from (
+				    select service, (minute - :from) / :step as step, calls, errors
+				    from served where calls_by_five is null
+				    union all
+				    select service, (minute + 5 * (five - 1) - :from) / :step, calls_by_five[five], errors_by_five[five]
+				    from served cross join generate_series(1, 12) five where calls_by_five is not null) counted
+				where calls > 0 group by service, step
+				""".formatted(OF_HOURS + some, OF_MINUTES + some, SERVED);
 		return query(sql, project, range, range.step() % SMALLEST_STEP_OF_HOURS == 0).param("service", service)
 			.param("limit", limit)
 			.query((row, _) -> new StepCalls(row.getString("service"), row.getInt("step"), row.getLong("calls"),
@@ -146,10 +147,10 @@ public final class ServiceRollups {
 		String some = (service != null) ? OF_SERVICE : "";
 		return query(PERIODS + """
 				part as (
-				    select (minute + 5 * (five - 1) - :from) / :step as step, calls, errors
+				    select (minute + 5 * (five - 1) - :from) / :step as step, calls_by_five[five] as calls,
+				           errors_by_five[five] as errors
 				    from (select minute, calls_by_five, errors_by_five from signals.rollup_hour_service where %s) hour
-				    cross join unnest(calls_by_five, errors_by_five) with ordinality as fives (calls, errors, five)
-				    where calls > 0
+				    cross join generate_series(1, 12) five where calls_by_five[five] > 0
 				    union all
 				    select (minute - :from) / :step, calls, errors from signals.rollup_service where %s)
 				select step, sum(calls) as spans, sum(errors) as errors from part group by step
