@@ -58,6 +58,9 @@ public final class QueryBenchmark implements AutoCloseable {
 
 	private final ShopTraces shop = new ShopTraces(1);
 
+	/** By then hours in which little happened wait for no others. */
+	private static final Duration NOBODY_WAITS = Duration.ofHours(6);
+
 	private final DatabaseServer database;
 
 	private final ConfigurableApplicationContext context;
@@ -120,23 +123,26 @@ public final class QueryBenchmark implements AutoCloseable {
 		long closing = 0;
 		long closingDatabase = 0;
 		long closed = 0;
+		long counted = 0;
 		long begun = System.nanoTime();
 		for (int hour = 0; hour < this.hours; hour++) {
 			Instant from = first.plus(Duration.ofHours(hour));
 			hours.write(from, this.signals / this.hours);
 			long own = Cpu.own();
 			long database = this.database.cpuMicros();
-			closed += hours.close(from);
-			if (hour > 0) {
+			long more = hours.close((hour < this.hours - 1) ? from : from.plus(NOBODY_WAITS));
+			if (closed > 0) {
+				counted += more;
 				closing += Cpu.own() - own;
 				closingDatabase += this.database.cpuMicros() - database;
 			}
+			closed += more;
 			System.out.printf("hour %d of %d closed after %,d s%n", hour + 1, this.hours,
 					Duration.ofNanos(System.nanoTime() - begun).toSeconds());
 		}
-		double counted = closed - (double) closed / this.hours;
-		System.out.printf("closed %,d signals: %.1f us of CPU each here, %.1f of PostgreSQL (without the first hour)%n",
-				closed, closing / counted, closingDatabase / counted);
+		System.out.printf(
+				"closed %,d signals: %.1f us of CPU each here, %.1f of PostgreSQL (without the first of them)%n",
+				closed, (double) closing / counted, (double) closingDatabase / counted);
 	}
 
 	private void weigh() {

@@ -5,11 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.ToLongFunction;
 
 import dev.whence.store.SignalCompaction;
 import dev.whence.store.partition.OwnerConnection;
@@ -27,16 +26,17 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Closes what is over: the rows of an hour become segments, which are read again and
- * compared before the rows are given up, all in one transaction. Whatever breaks off
- * leaves the rows as they were, and the next call begins again. Of several replicas one
- * works. Afterwards it makes filters above the segments.
+ * compared before the rows are given up, all in one transaction; hours in which little
+ * happened are closed together. Whatever breaks off leaves the rows as they were, and the
+ * next call begins again. Of several replicas one works. Afterwards it makes filters
+ * above the segments.
  */
 public final class Compactor implements SignalCompaction {
 
 	/**
-	 * How long after its end an hour is closed. Writers look for a signal among the
-	 * segments once it is {@link #SURELY_OPEN} old: the time between is what clocks may
-	 * differ by, and what a commit may take.
+	 * How long after its end an hour is closed, at the earliest. Writers look for a
+	 * signal among the segments once it is {@link #SURELY_OPEN} old: the time between is
+	 * what clocks may differ by, and what a commit may take.
 	 */
 	public static final Duration CLOSED_AFTER = Duration.ofHours(1);
 
@@ -74,7 +74,7 @@ public final class Compactor implements SignalCompaction {
 			long closed = 0;
 			Instant until = this.clock.instant().minus(CLOSED_AFTER);
 			List<Partition> partitions = PartitionTree.partitions(jdbc, Table.SIGNALS);
-			for (List<Partition> slice : slices(partitions, until)) {
+			for (List<Partition> slice : Slices.due(partitions, sizes(jdbc, partitions), until)) {
 				closed += attempt(slice.getFirst().name(),
 						() -> new Slice(this.owner, connection, jdbc, slice).close());
 			}
@@ -94,15 +94,13 @@ public final class Compactor implements SignalCompaction {
 		}
 	}
 
-	/** What is over, oldest first: partitions of the same time and retention. */
-	private static List<List<Partition>> slices(List<Partition> partitions, Instant until) {
-		Map<Instant, Map<String, List<Partition>>> slices = partitions.stream()
-			.filter((partition) -> partition.day() != null && !partition.to().isAfter(until))
-			.collect(Collectors.groupingBy(Partition::from, TreeMap::new,
-					Collectors.groupingBy((partition) -> partition.keptDays() + " " + partition.to())));
-		List<List<Partition>> ordered = new ArrayList<>();
-		slices.values().forEach((slice) -> ordered.addAll(slice.values()));
-		return ordered;
+	private static ToLongFunction<Partition> sizes(JdbcClient jdbc, List<Partition> partitions) {
+		Map<String, Long> bytes = new HashMap<>();
+		jdbc.sql("select name, pg_table_size(to_regclass('signals.' || name)) from unnest(:names::text[]) name")
+			.param("names", partitions.stream().map(Partition::name).toArray(String[]::new))
+			.query((result, _) -> bytes.put(result.getString(1), result.getLong(2)))
+			.list();
+		return (partition) -> bytes.getOrDefault(partition.name(), 0L);
 	}
 
 	// One hour that cannot be closed must not keep the others open.

@@ -97,8 +97,9 @@ final class LateRows {
 			this.jdbc.sql("select pg_advisory_xact_lock(hashtext('whence.late'))").query().singleRow();
 			Map<String, List<StoredRow>> groups = new LinkedHashMap<>();
 			List<StoredRow> rows = new ArrayList<>();
-			try (RowStream stream = new RowStream(this.owner, this.partition.table(), this.table + " where time < "
-					+ this.until + " and received < " + this.until + " order by project_id, time limit " + MOST_ROWS,
+			try (RowStream stream = new RowStream(
+					this.owner, this.partition.table(), List.of(this.table + " where time < " + this.until
+							+ " and received < " + this.until + " order by project_id, time limit " + MOST_ROWS),
 					", ctid")) {
 				while (stream.peek() != null) {
 					StoredRow row = stream.take();

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.whence.store.partition.OwnerConnection;
@@ -16,7 +18,8 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * Rows of one table in some order, one at a time, over a connection of its own: binary
- * {@code COPY} is the cheapest way out of PostgreSQL, and there is one per connection.
+ * {@code COPY} is the cheapest way out of PostgreSQL, and there is one at a time per
+ * connection.
  */
 final class RowStream implements AutoCloseable {
 
@@ -30,24 +33,27 @@ final class RowStream implements AutoCloseable {
 
 	private final Connection connection;
 
-	private final CopyOut copy;
+	private final Iterator<String> statements;
+
+	private CopyOut copy;
 
 	private boolean begun;
 
 	private @Nullable StoredRow next;
 
 	/**
-	 * @param rows what follows {@code from}
+	 * @param rows what follows {@code from}, one after the other; at least one
 	 * @param more columns besides those of the table
 	 */
-	RowStream(OwnerConnection owner, Table table, String rows, String more) throws SQLException {
+	RowStream(OwnerConnection owner, Table table, List<String> rows, String more) throws SQLException {
 		this.table = table;
+		String columns = table.columns().stream().map(Column::name).collect(Collectors.joining(", ")) + more;
+		this.statements = rows.stream()
+			.map((from) -> "copy (select " + columns + " from " + from + ") to stdout (format binary)")
+			.iterator();
 		this.connection = owner.open(LONGEST);
 		try {
-			String columns = table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-			this.copy = this.connection.unwrap(PGConnection.class)
-				.getCopyAPI()
-				.copyOut("copy (select " + columns + more + " from " + rows + ") to stdout (format binary)");
+			this.copy = copy();
 			this.next = read();
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -78,13 +84,22 @@ final class RowStream implements AutoCloseable {
 					: Arrays.copyOfRange(tuple, HEADER, tuple.length);
 		}
 		if (tuple == null) {
-			return null;
+			if (!this.statements.hasNext()) {
+				return null;
+			}
+			this.copy = copy();
+			return read();
 		}
 		if (tuple.length == Short.BYTES && tuple[0] == -1) {
 			// The end; what follows says that the copy is done.
 			return read();
 		}
 		return new StoredRow(this.table, tuple);
+	}
+
+	private CopyOut copy() throws SQLException {
+		this.begun = false;
+		return this.connection.unwrap(PGConnection.class).getCopyAPI().copyOut(this.statements.next());
 	}
 
 	/** Ends the copy, whether or not everything was read. */

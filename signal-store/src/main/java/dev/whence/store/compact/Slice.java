@@ -1,34 +1,30 @@
 package dev.whence.store.compact;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import dev.whence.store.partition.BriefLock;
 import dev.whence.store.partition.OwnerConnection;
 import dev.whence.store.partition.Partition;
 import dev.whence.store.segment.StoredRow;
-import dev.whence.store.table.Column;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The rows of one hour and one retention, of every kind of signal. They are read beside
- * whoever writes; only the end, which drops them, needs the tables for itself for a
- * moment. What was written in between is found then and stays as rows.
+ * The rows of one hour, or some that follow each other, and one retention, of every kind
+ * of signal. They are read beside whoever writes; only the end, which drops them, needs
+ * the tables for itself for a moment. What was written in between is found then and stays
+ * as rows.
  */
 final class Slice {
 
@@ -52,18 +48,27 @@ final class Slice {
 
 	private final List<Partition> partitions;
 
-	/** The ids that are in segments now, by partition. */
-	private final Map<Partition, IdSet> closed = new HashMap<>();
+	/** In the order in which everybody comes to the tables. */
+	private final List<HourRows> tables;
 
+	/**
+	 * @param partitions kept equally long, hours that follow each other or a day, of any
+	 * table
+	 */
 	Slice(OwnerConnection owner, Connection connection, JdbcClient jdbc, List<Partition> partitions) {
 		this.owner = owner;
 		this.connection = connection;
 		this.jdbc = jdbc;
-		this.partitions = partitions.stream().sorted(Comparator.comparing(Partition::table)).toList();
+		this.partitions = partitions;
+		this.tables = partitions.stream()
+			.collect(Collectors.groupingBy(Partition::table, TreeMap::new, Collectors.toList()))
+			.entrySet()
+			.stream()
+			.map((hours) -> new HourRows(hours.getKey(), hours.getValue()))
+			.toList();
 	}
 
 	long close() throws SQLException {
-		this.partitions.forEach((partition) -> this.closed.put(partition, new IdSet()));
 		takeStock();
 		this.connection.setAutoCommit(false);
 		try {
@@ -72,15 +77,15 @@ final class Slice {
 			for (int project : projects()) {
 				rows += close(project);
 			}
-			long ids = this.closed.values().stream().mapToLong(IdSet::distinct).sum();
+			long ids = this.tables.stream().mapToLong(HourRows::closed).sum();
 			if (rows != ids) {
 				throw new SegmentMismatchException(rows + " rows with " + ids + " ids were read");
 			}
 			giveUpRows();
 			this.connection.commit();
 			if (rows > 0) {
-				log.info("Closed {} signals from {} that are kept for {} days", rows, this.partitions.getFirst().from(),
-						this.partitions.getFirst().keptDays());
+				log.info("Closed {} signals from {} to {} that are kept for {} days", rows,
+						this.partitions.getFirst().from(), this.partitions.getLast().to(), keptDays());
 			}
 			return rows;
 		}
@@ -134,10 +139,8 @@ final class Slice {
 	private long close(int project) throws SQLException {
 		List<RowStream> streams = new ArrayList<>();
 		try {
-			for (Partition partition : this.partitions) {
-				streams.add(new RowStream(this.owner, partition.table(),
-						"signals." + partition.name() + " where project_id = " + project + " order by time, signal_id",
-						""));
+			for (HourRows table : this.tables) {
+				streams.add(table.stream(this.owner, project));
 			}
 			long rows = 0;
 			List<StoredRow> batch = new ArrayList<>();
@@ -146,8 +149,7 @@ final class Slice {
 				int from = next(streams);
 				if (from < 0 || batch.size() == MOST_ROWS || bytes > MOST_BYTES) {
 					if (!batch.isEmpty()) {
-						SegmentInsert.run(this.connection, project,
-								Objects.requireNonNull(this.partitions.getFirst().keptDays()), batch);
+						SegmentInsert.run(this.connection, project, keptDays(), batch);
 						rows += batch.size();
 						batch = new ArrayList<>();
 						bytes = 0;
@@ -159,7 +161,7 @@ final class Slice {
 				StoredRow row = streams.get(from).take();
 				batch.add(row);
 				bytes += row.size();
-				Objects.requireNonNull(this.closed.get(this.partitions.get(from))).add(row.id());
+				this.tables.get(from).closed(row);
 			}
 		}
 		finally {
@@ -192,8 +194,8 @@ final class Slice {
 			Savepoint before = this.connection.setSavepoint();
 			try (Statement statement = this.connection.createStatement()) {
 				lockParents(statement, (tries % 4 == 0) ? BriefLock.LONG_WAIT : BriefLock.WAIT);
-				for (Partition partition : this.partitions) {
-					giveUpRows(statement, partition);
+				for (HourRows table : this.tables) {
+					table.giveUp(statement);
 				}
 				return;
 			}
@@ -213,58 +215,17 @@ final class Slice {
 	// waits for us.
 	private void lockParents(Statement statement, Duration wait) throws SQLException {
 		limitWaits(statement, wait);
-		for (Partition partition : this.partitions) {
-			statement
-				.execute("lock table signals." + partition.parent().defaultName() + " in share update exclusive mode");
+		for (HourRows table : this.tables) {
+			statement.execute("lock table signals." + table.parent().defaultName() + " in share update exclusive mode");
 		}
-		for (Partition partition : this.partitions) {
-			statement.execute("lock table only signals." + partition.parent().name() + " in access exclusive mode");
+		for (HourRows table : this.tables) {
+			statement.execute("lock table only signals." + table.parent().name() + " in access exclusive mode");
 			limitWaits(statement, SHORT_WAIT);
 		}
 	}
 
-	private void giveUpRows(Statement statement, Partition partition) throws SQLException {
-		IdSet closed = Objects.requireNonNull(this.closed.get(partition));
-		long rows = count(statement, partition);
-		if (rows == closed.distinct()) {
-			statement.execute("drop table signals." + partition.name());
-			return;
-		}
-		List<UUID> late = late(statement, partition, closed);
-		if (late.size() != rows - closed.distinct()) {
-			throw new SegmentMismatchException(partition.name() + " has " + rows + " rows, " + closed.distinct()
-					+ " were closed and " + late.size() + " are late");
-		}
-		// Routed anew, they go where the late ones lie.
-		String columns = partition.table().columns().stream().map(Column::name).collect(Collectors.joining(", "));
-		statement.execute("create temp table late on commit drop as select " + columns + " from signals."
-				+ partition.name() + " where signal_id in ("
-				+ late.stream().map((id) -> "'" + id + "'").collect(Collectors.joining(", ")) + ")");
-		statement.execute("drop table signals." + partition.name());
-		statement.execute(
-				"insert into " + partition.table() + " (" + columns + ") select " + columns + " from pg_temp.late");
-		statement.execute("drop table pg_temp.late");
-	}
-
-	private static long count(Statement statement, Partition partition) throws SQLException {
-		try (ResultSet result = statement.executeQuery("select count(*) from signals." + partition.name())) {
-			result.next();
-			return result.getLong(1);
-		}
-	}
-
-	private static List<UUID> late(Statement statement, Partition partition, IdSet closed) throws SQLException {
-		List<UUID> late = new ArrayList<>();
-		try (ResultSet result = statement.executeQuery("select signal_id from signals." + partition.name())) {
-			while (result.next()) {
-				UUID id = result.getObject(1, UUID.class);
-				if (!closed.contains(id)) {
-					late.add(id);
-				}
-			}
-		}
-		late.sort(Comparator.naturalOrder());
-		return late;
+	private int keptDays() {
+		return Objects.requireNonNull(this.partitions.getFirst().keptDays());
 	}
 
 }
