@@ -59,19 +59,23 @@ public final class HourCounter {
 			from total join sketch using (minute, service, entry)
 			""".formatted(MergedSketches.bytes("counted", "minute, service, entry", "buckets", "counts", "sketch"));
 
-	// From the hour's operations, which are fewer than those of its minutes.
+	// From the hour's operations, which are fewer than those of its minutes. What is
+	// by five is for a query service of the release before.
 	private static final String SERVICES = """
 			insert into signals.rollup_hour_service (project_id, minute, last_minute, entry, calls, errors, service, sketch,
-			                                         calls_by_five, errors_by_five)
+			                                         calls_by_five, errors_by_five, by_minute)
 			with counted as materialized (
 			    select service, kind in (:server, :consumer) as entry, buckets, counts
 			    from signals.rollup_hour_span where project_id = :project and minute = :hour),
 			sketch as (%s),
 			total as (
 			    select service, entry, max(minute) as last_minute, sum(calls) as calls, sum(errors) as errors,
-			           array[%s] as calls_by_five, array[%s] as errors_by_five
+			           array[%s] as calls_by_five, array[%s] as errors_by_five,
+			           string_agg(int2send((minute - :hour)::smallint) || int4send(calls::integer) || int4send(errors::integer),
+			                      ''::bytea) as by_minute
 			    from signals.rollup_service%s group by service, entry)
-			select :project, :hour, last_minute, entry, calls, errors, service, sketch.sketch, calls_by_five, errors_by_five
+			select :project, :hour, last_minute, entry, calls, errors, service, sketch.sketch, calls_by_five, errors_by_five,
+			       by_minute
 			from total join sketch using (service, entry)
 			"""
 		.formatted(MergedSketches.bytes("counted", "service, entry", "buckets", "counts", "sketch"), byFive("calls"),
@@ -169,7 +173,8 @@ public final class HourCounter {
 			.forEach((table) -> run(
 					"delete from signals.rollup_" + table + " where project_id = :project and minute = :hour", hour));
 		Stream.of(SPANS, SERVICES, EDGES, LOGS, POINTS).forEach((statement) -> run(statement, hour));
-		run("update signals.rollup_hour set made = true where project_id = :project and minute = :hour", hour);
+		run("update signals.rollup_hour set made = true, form = 2 where project_id = :project and minute = :hour",
+				hour);
 	}
 
 	private void completeServices(Hour hour) {

@@ -41,7 +41,8 @@ public final class ServiceRollups {
 
 	private static final String OF_MINUTES = "project_id = :project and minute = any(array(select minute from rest))";
 
-	private static final String OF_SERVICE = " and service = :service and left(service, 100) = left(:service, 100)";
+	/** Of a table's rows those of one service. */
+	static final String OF_SERVICE = " and service = :service and left(service, 100) = left(:service, 100)";
 
 	/** What came in, where anything did. */
 	private static final String SERVED = """
@@ -50,14 +51,15 @@ public final class ServiceRollups {
 			    order by sum(calls) desc, service collate "C" limit :limit)
 			""";
 
-	private static final int SMALLEST_STEP_OF_HOURS = 5;
-
 	private static final int HOUR = 60;
 
 	private final JdbcClient jdbc;
 
+	private final ServiceSteps steps;
+
 	ServiceRollups(JdbcClient jdbc) {
 		this.jdbc = jdbc;
+		this.steps = new ServiceSteps(jdbc);
 	}
 
 	/** The services that had spans, the one with the most calls first. */
@@ -107,35 +109,13 @@ public final class ServiceRollups {
 	}
 
 	/**
-	 * What services served in each step, in no order; steps without calls are left out.
+	 * What services served in each step, in the order of steps and those with the most
+	 * calls first; steps without calls are left out.
 	 * @param service null for all, those with the most calls when there are more than the
 	 * limit
 	 */
 	public List<StepCalls> calls(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
-		String some = (service != null) ? OF_SERVICE : "";
-		// Which rows of a service count is decided before hours are taken apart. A
-		// function of a row's own arrays would be set up anew for each row.
-		String sql = PERIODS + """
-				part as materialized (
-				    select service, entry, minute, calls, errors, calls_by_five, errors_by_five
-				    from signals.rollup_hour_service where %s
-				    union all
-				    select service, entry, minute, calls, errors, null, null from signals.rollup_service where %s),
-				%s,
-				served as (select part.* from part join top using (service, entry))
-				select service, step, sum(calls) as calls, sum(errors) as errors from (
-				    select service, (minute - :from) / :step as step, calls, errors
-				    from served where calls_by_five is null
-				    union all
-				    select service, (minute + 5 * (five - 1) - :from) / :step, calls_by_five[five], errors_by_five[five]
-				    from served cross join generate_series(1, 12) five where calls_by_five is not null) counted
-				where calls > 0 group by service, step
-				""".formatted(OF_HOURS + some, OF_MINUTES + some, SERVED);
-		return query(sql, project, range, range.step() % SMALLEST_STEP_OF_HOURS == 0).param("service", service)
-			.param("limit", limit)
-			.query((row, _) -> new StepCalls(row.getString("service"), row.getInt("step"), row.getLong("calls"),
-					row.getLong("errors")))
-			.list();
+		return this.steps.calls(project, range, service, limit);
 	}
 
 	/**
@@ -144,21 +124,7 @@ public final class ServiceRollups {
 	 * @param service null for all
 	 */
 	public List<StepSpans> spans(ProjectId project, MinuteRange range, @Nullable String service) {
-		String some = (service != null) ? OF_SERVICE : "";
-		return query(PERIODS + """
-				part as (
-				    select (minute + 5 * (five - 1) - :from) / :step as step, calls_by_five[five] as calls,
-				           errors_by_five[five] as errors
-				    from (select minute, calls_by_five, errors_by_five from signals.rollup_hour_service where %s) hour
-				    cross join generate_series(1, 12) five where calls_by_five[five] > 0
-				    union all
-				    select (minute - :from) / :step, calls, errors from signals.rollup_service where %s)
-				select step, sum(calls) as spans, sum(errors) as errors from part group by step
-				""".formatted(OF_HOURS + some, OF_MINUTES + some), project, range,
-				range.step() % SMALLEST_STEP_OF_HOURS == 0)
-			.param("service", service)
-			.query((row, _) -> new StepSpans(row.getInt("step"), row.getLong("spans"), row.getLong("errors")))
-			.list();
+		return this.steps.spans(project, range, service);
 	}
 
 	/** What one service served in each step with a call, oldest first. */

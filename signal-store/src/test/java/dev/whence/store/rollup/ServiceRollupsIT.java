@@ -126,6 +126,40 @@ class ServiceRollupsIT {
 	}
 
 	@Test
+	void hoursThatAFormerWorkerMadeSayNothingOfTheirMinutesAndAreNotAskedForThem() {
+		List<Signal> signals = new RandomTelemetry(11, FROM, Duration.ofHours(2)).signals(80);
+		write(signals);
+		count(signals);
+		makeAll();
+		this.jdbc.sql("update signals.rollup_hour_service set by_minute = null where project_id = ?")
+			.param(this.project.value())
+			.update();
+		this.jdbc.sql("update signals.rollup_hour set form = 1 where project_id = ?")
+			.param(this.project.value())
+			.update();
+		assertAnswers(signals, new Random(11));
+	}
+
+	@Test
+	void ofMoreServicesThanTheLimitThoseWithTheMostCallsAreDrawn() {
+		List<Signal> signals = new RandomTelemetry(12, FROM, Duration.ofHours(1)).signals(60);
+		write(signals);
+		count(signals);
+		MinuteRange range = MinuteRange.covering(FROM, FROM.plus(Duration.ofHours(1)), 12);
+		Map<String, Long> spans = spans(signals).stream()
+			.collect(Collectors.groupingBy(Span::serviceName, Collectors.counting()));
+		List<String> drawn = this.rollups.calls(this.project, range, null, 2)
+			.stream()
+			.map(StepCalls::service)
+			.distinct()
+			.toList();
+		assertThat(drawn).hasSize(2);
+		assertThat(spans.keySet()).allSatisfy((service) -> assertThat(
+				drawn.contains(service) || drawn.stream().allMatch((one) -> spans.get(one) >= spans.get(service)))
+			.isTrue());
+	}
+
+	@Test
 	void hoursThatAreMadeWhileTheirMinutesAreCountedEndRight() throws Exception {
 		List<Signal> signals = new RandomTelemetry(5, FROM, Duration.ofMinutes(30)).signals(80);
 		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -252,6 +286,11 @@ class ServiceRollupsIT {
 						.hasValueSatisfying((found) -> assertThat(found.totals()).isEqualTo(totals(some))));
 		});
 		assertThat(this.rollups.calls(this.project, range, null, LIMIT)).containsExactlyInAnyOrderElementsOf(steps);
+		assertThat(this.rollups.spans(this.project, range, null)).isEqualTo(stepSpans(range, spans(signals)));
+		expected.keySet()
+			.forEach(
+					(service) -> assertThat(this.rollups.spans(this.project, range, service)).isEqualTo(stepSpans(range,
+							spans(signals).stream().filter((span) -> span.serviceName().equals(service)).toList())));
 	}
 
 	// A caller may have begun before the range.
@@ -302,6 +341,14 @@ class ServiceRollupsIT {
 		assertThat(this.rollups.signalsByService(this.project, range)).isEqualTo(expected);
 		assertThat(this.rollups.signals(this.project, range))
 			.isEqualTo(expected.values().stream().reduce(SignalTotals.NONE, SignalTotals::plus));
+	}
+
+	private static List<StepSpans> stepSpans(MinuteRange range, List<Span> spans) {
+		return grouped(spans, (span) -> step(range, span)).entrySet()
+			.stream()
+			.map((step) -> new StepSpans(step.getKey(), step.getValue().size(), totals(step.getValue()).errors()))
+			.sorted(Comparator.comparingInt(StepSpans::step))
+			.toList();
 	}
 
 	private static Map<String, ServiceTotals> services(List<Signal> signals) {

@@ -1,0 +1,198 @@
+package dev.whence.store.rollup;
+
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.whence.model.ProjectId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Calls and errors of services, step by step. An hour that is made says what each of its
+ * minutes was, so a range may begin and end within one. Rows are added up here:
+ * PostgreSQL takes six times as long for that as for sending them.
+ */
+final class ServiceSteps {
+
+	/**
+	 * Two bytes for the minute within its hour, four for its calls, four for its errors.
+	 */
+	private static final int BYTES_OF_MINUTE = Short.BYTES + 2 * Integer.BYTES;
+
+	private static final String SQL = """
+			with made as materialized (
+			    select minute from signals.rollup_hour
+			    where project_id = :project and made and form = 2 and minute > :from - 60 and minute < :end),
+			rest as materialized (
+			    select minute from generate_series(:from, :end - 1) as every (minute)
+			    where minute - minute %% 60 not in (select minute from made))
+			select service, entry, minute, calls, errors, null from signals.rollup_service
+			where project_id = :project and minute = any(array(select minute from rest))%1$s
+			union all
+			select service, entry, minute, calls, errors, by_minute from signals.rollup_hour_service
+			where project_id = :project and minute = any(array(select minute from made))%1$s
+			""";
+
+	private final JdbcClient jdbc;
+
+	ServiceSteps(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/** See {@link ServiceRollups#calls}. */
+	List<StepCalls> calls(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
+		Map<String, Served> services = new HashMap<>();
+		read(project, range, service,
+				(name, entry) -> services.computeIfAbsent(name, (_) -> new Served(name, range)).sums(entry));
+		List<StepCalls> calls = new ArrayList<>();
+		services.values()
+			.stream()
+			.sorted(Comparator.comparingLong(Served::spans).reversed().thenComparing(Served::service))
+			.limit(limit)
+			.forEach((served) -> served.addTo(calls));
+		return calls;
+	}
+
+	/** See {@link ServiceRollups#spans}. */
+	List<StepSpans> spans(ProjectId project, MinuteRange range, @Nullable String service) {
+		Sums sums = new Sums(range);
+		read(project, range, service, (_, _) -> sums);
+		List<StepSpans> spans = new ArrayList<>();
+		sums.forEach((step, calls, errors) -> spans.add(new StepSpans(step, calls, errors)));
+		return spans;
+	}
+
+	private void read(ProjectId project, MinuteRange range, @Nullable String service, SumsOf sumsOf) {
+		this.jdbc.sql(SQL.formatted((service != null) ? ServiceRollups.OF_SERVICE : ""))
+			.param("project", project.value())
+			.param("from", range.first())
+			.param("end", range.end())
+			.param("service", service)
+			.query((row) -> {
+				add(row, sumsOf.get(row.getString(1), row.getBoolean(2)));
+			});
+	}
+
+	private static void add(ResultSet row, Sums sums) throws SQLException {
+		int minute = row.getInt(3);
+		byte[] byMinute = row.getBytes(6);
+		if (byMinute == null) {
+			sums.add(minute, row.getLong(4), row.getLong(5));
+			return;
+		}
+		ByteBuffer minutes = ByteBuffer.wrap(byMinute);
+		while (minutes.remaining() >= BYTES_OF_MINUTE) {
+			sums.add(minute + minutes.getShort(), minutes.getInt(), minutes.getInt());
+		}
+	}
+
+	/** Where to add what a row says. */
+	@FunctionalInterface
+	private interface SumsOf {
+
+		/**
+		 * @param entry whether it is about spans by which somebody else came in
+		 */
+		Sums get(String service, boolean entry);
+
+	}
+
+	@FunctionalInterface
+	private interface StepConsumer {
+
+		void accept(int step, long calls, long errors);
+
+	}
+
+	/**
+	 * What came in to a service, and all its other spans: they count where nothing did.
+	 */
+	private static final class Served {
+
+		private final String service;
+
+		private final Sums entries;
+
+		private final Sums others;
+
+		Served(String service, MinuteRange range) {
+			this.service = service;
+			this.entries = new Sums(range);
+			this.others = new Sums(range);
+		}
+
+		String service() {
+			return this.service;
+		}
+
+		Sums sums(boolean entry) {
+			return entry ? this.entries : this.others;
+		}
+
+		long spans() {
+			return this.entries.calls() + this.others.calls();
+		}
+
+		void addTo(List<StepCalls> all) {
+			((this.entries.calls() > 0) ? this.entries : this.others)
+				.forEach((step, calls, errors) -> all.add(new StepCalls(this.service, step, calls, errors)));
+		}
+
+	}
+
+	/** Calls and errors of each step. */
+	private static final class Sums {
+
+		private final MinuteRange range;
+
+		private final int first;
+
+		private final int end;
+
+		private final long[] calls;
+
+		private final long[] errors;
+
+		Sums(MinuteRange range) {
+			this.range = range;
+			this.first = range.first();
+			this.end = range.end();
+			this.calls = new long[range.steps()];
+			this.errors = new long[range.steps()];
+		}
+
+		/** Adds a minute, unless it lies outside of the range. */
+		void add(int minute, long calls, long errors) {
+			if (minute >= this.first && minute < this.end) {
+				int step = (minute - this.first) / this.range.step();
+				this.calls[step] += calls;
+				this.errors[step] += errors;
+			}
+		}
+
+		long calls() {
+			long sum = 0;
+			for (long some : this.calls) {
+				sum += some;
+			}
+			return sum;
+		}
+
+		void forEach(StepConsumer consumer) {
+			for (int step = 0; step < this.calls.length; step++) {
+				if (this.calls[step] > 0) {
+					consumer.accept(step, this.calls[step], this.errors[step]);
+				}
+			}
+		}
+
+	}
+
+}
