@@ -55,12 +55,22 @@ public final class Compactor implements SignalCompaction {
 
 	private final InstantSource clock;
 
+	private final long enough;
+
 	/** There may be segments that were made when nobody grouped them. */
 	private volatile boolean ungrouped = true;
 
 	public Compactor(OwnerConnection owner, InstantSource clock) {
+		this(owner, clock, Slices.ENOUGH_BYTES);
+	}
+
+	/**
+	 * @param enough of so many bytes of rows hours do not wait for others
+	 */
+	Compactor(OwnerConnection owner, InstantSource clock, long enough) {
 		this.owner = owner;
 		this.clock = clock;
+		this.enough = enough;
 	}
 
 	@Override
@@ -74,14 +84,12 @@ public final class Compactor implements SignalCompaction {
 			long closed = 0;
 			Instant until = this.clock.instant().minus(CLOSED_AFTER);
 			List<Partition> partitions = PartitionTree.partitions(jdbc, Table.SIGNALS);
-			for (List<Partition> slice : Slices.due(partitions, sizes(jdbc, partitions), until)) {
-				closed += attempt(slice.getFirst().name(),
-						() -> new Slice(this.owner, connection, jdbc, slice).close());
+			for (List<Partition> slice : Slices.due(partitions, sizes(jdbc, partitions), this.enough, until)) {
+				closed += close(connection, jdbc, slice);
 			}
 			for (Partition partition : partitions) {
 				if (partition.day() == null) {
-					closed += attempt(partition.defaultName(),
-							() -> new LateRows(this.owner, connection, jdbc, partition, until).close());
+					closed += closeLate(connection, jdbc, partition, until);
 				}
 			}
 			if (closed > 0 || this.ungrouped) {
@@ -94,6 +102,27 @@ public final class Compactor implements SignalCompaction {
 		}
 	}
 
+	// One hour that cannot be closed must not keep the others open.
+	private long close(Connection connection, JdbcClient jdbc, List<Partition> slice) throws SQLException {
+		try {
+			return new Slice(this.owner, connection, jdbc, slice).close();
+		}
+		catch (SQLException | RuntimeException ex) {
+			List<List<Partition>> hours = Slices.hours(slice);
+			if (hours.size() == 1 || connection.isClosed()) {
+				complain(slice.getFirst().name(), ex);
+				return 0;
+			}
+			log.warn("Could not close {} together with {} hours that follow, trying each by itself: {}",
+					slice.getFirst().name(), hours.size() - 1, ex.getMessage());
+			long closed = 0;
+			for (List<Partition> hour : hours) {
+				closed += close(connection, jdbc, hour);
+			}
+			return closed;
+		}
+	}
+
 	private static ToLongFunction<Partition> sizes(JdbcClient jdbc, List<Partition> partitions) {
 		Map<String, Long> bytes = new HashMap<>();
 		jdbc.sql("select name, pg_table_size(to_regclass('signals.' || name)) from unnest(:names::text[]) name")
@@ -103,16 +132,19 @@ public final class Compactor implements SignalCompaction {
 		return (partition) -> bytes.getOrDefault(partition.name(), 0L);
 	}
 
-	// One hour that cannot be closed must not keep the others open.
-	private static long attempt(String what, Closing closing) {
+	private long closeLate(Connection connection, JdbcClient jdbc, Partition partition, Instant until) {
 		try {
-			return closing.close();
+			return new LateRows(this.owner, connection, jdbc, partition, until).close();
 		}
 		catch (SQLException | RuntimeException ex) {
-			log.warn("Could not close {}, its rows stay and the next maintenance will try again: {}", what,
-					ex.getMessage());
+			complain(partition.defaultName(), ex);
 			return 0;
 		}
+	}
+
+	private static void complain(String what, Exception ex) {
+		log.warn("Could not close {}, its rows stay and the next maintenance will try again: {}", what,
+				ex.getMessage());
 	}
 
 	/** Whether there is nothing left to group. */
@@ -129,14 +161,6 @@ public final class Compactor implements SignalCompaction {
 					ex.getMessage());
 			return false;
 		}
-	}
-
-	/** Closes something and says how many signals it was. */
-	@FunctionalInterface
-	private interface Closing {
-
-		long close() throws SQLException;
-
 	}
 
 }

@@ -33,14 +33,17 @@ final class Slices {
 
 	private final ToLongFunction<Partition> bytes;
 
+	private final long enough;
+
 	private final Instant until;
 
 	private final List<List<Partition>> due = new ArrayList<>();
 
 	private List<Partition> waiting = new ArrayList<>();
 
-	private Slices(ToLongFunction<Partition> bytes, Instant until) {
+	private Slices(ToLongFunction<Partition> bytes, long enough, Instant until) {
 		this.bytes = bytes;
+		this.enough = enough;
 		this.until = until;
 	}
 
@@ -48,22 +51,31 @@ final class Slices {
 	 * Partitions that are closed together are kept equally long and of one day, because
 	 * that is how segments end.
 	 * @param bytes what a partition takes
+	 * @param enough of so many bytes hours do not wait for others
 	 * @param until what ended then is over
 	 * @return oldest first
 	 */
-	static List<List<Partition>> due(Collection<Partition> partitions, ToLongFunction<Partition> bytes, Instant until) {
+	static List<List<Partition>> due(Collection<Partition> partitions, ToLongFunction<Partition> bytes, long enough,
+			Instant until) {
 		Map<Integer, Map<Instant, List<Partition>>> over = partitions.stream()
 			.filter((partition) -> partition.day() != null && !partition.to().isAfter(until))
 			.collect(Collectors.groupingBy((partition) -> Objects.requireNonNull(partition.keptDays()),
 					Collectors.groupingBy(Partition::from, TreeMap::new, Collectors.toList())));
 		List<List<Partition>> due = new ArrayList<>();
 		for (Map<Instant, List<Partition>> equallyLong : over.values()) {
-			Slices slices = new Slices(bytes, until);
+			Slices slices = new Slices(bytes, enough, until);
 			equallyLong.values().forEach(slices::add);
 			due.addAll(slices.end());
 		}
 		due.sort(Comparator.comparing((slice) -> slice.getFirst().from()));
 		return due;
+	}
+
+	/** What of a slice is of the same hour, oldest first. */
+	static List<List<Partition>> hours(List<Partition> slice) {
+		return List.copyOf(slice.stream()
+			.collect(Collectors.groupingBy(Partition::from, TreeMap::new, Collectors.toList()))
+			.values());
 	}
 
 	/**
@@ -75,7 +87,7 @@ final class Slices {
 			closeWaiting();
 		}
 		this.waiting.addAll(period);
-		if (one.hour() == null || this.waiting.stream().mapToLong(this.bytes).sum() >= ENOUGH_BYTES) {
+		if (one.hour() == null || this.waiting.stream().mapToLong(this.bytes).sum() >= this.enough) {
 			closeWaiting();
 		}
 	}

@@ -71,15 +71,14 @@ public final class HourCounter {
 			total as (
 			    select service, entry, max(minute) as last_minute, sum(calls) as calls, sum(errors) as errors,
 			           array[%s] as calls_by_five, array[%s] as errors_by_five,
-			           string_agg(int2send((minute - :hour)::smallint) || int4send(calls::integer) || int4send(errors::integer),
-			                      ''::bytea) as by_minute
+			           %s as by_minute
 			    from signals.rollup_service%s group by service, entry)
 			select :project, :hour, last_minute, entry, calls, errors, service, sketch.sketch, calls_by_five, errors_by_five,
 			       by_minute
 			from total join sketch using (service, entry)
 			"""
 		.formatted(MergedSketches.bytes("counted", "service, entry", "buckets", "counts", "sketch"), byFive("calls"),
-				byFive("errors"), MINUTES);
+				byFive("errors"), ServiceSteps.BY_MINUTE, MINUTES);
 
 	// As many as a minute tells apart.
 	private static final String SPANS = """

@@ -84,12 +84,16 @@ final class ClosingBed implements AutoCloseable {
 
 	private final Compactor compactor;
 
+	private final Compactor hourByHour;
+
 	ClosingBed(BeanFactory beans) {
 		this.partitions = beans.getBean(SignalPartitions.class);
 		this.reader = beans.getBean(SignalReader.class);
 		this.jdbc = beans.getBean(JdbcClient.class);
 		this.transactions = new TransactionTemplate(beans.getBean(PlatformTransactionManager.class));
-		this.compactor = new Compactor(new OwnerConnection(beans.getBean(JdbcConnectionDetails.class)), CLOSING);
+		OwnerConnection owner = new OwnerConnection(beans.getBean(JdbcConnectionDetails.class));
+		this.compactor = new Compactor(owner, CLOSING);
+		this.hourByHour = new Compactor(owner, CLOSING, 0);
 		WritingProperties writing = beans.getBean(WritingProperties.class);
 		this.commits = new SharedCommits(
 				new Commit(beans.getBean(DataSource.class), beans.getBean(Retention.class), (_, _) -> List.of(),
@@ -136,6 +140,11 @@ final class ClosingBed implements AutoCloseable {
 
 	Compactor compactor() {
 		return this.compactor;
+	}
+
+	/** Closes every hour by itself, however little happened in it. */
+	Compactor hourByHour() {
+		return this.hourByHour;
 	}
 
 	List<WriteOutcome> write(List<Signal> signals) {

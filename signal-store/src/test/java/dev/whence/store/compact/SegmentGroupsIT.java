@@ -84,7 +84,7 @@ class SegmentGroupsIT {
 			some.add(new LogRecord(new UUID(round, 1), LONG, null, "shop", ClosingBed.HOUR.plusSeconds(round), "INFO",
 					"still at it, needle" + round, Map.of(), Map.of(), Map.of()));
 			this.bed.write(some);
-			this.bed.compactor().closeWhatIsOver();
+			this.bed.hourByHour().closeWhatIsOver();
 			this.signals.addAll(some);
 		}
 		this.signals.sort(Comparator.comparing(Position::of));

@@ -3,6 +3,7 @@ package dev.whence.store.compact;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ class SlicesTests {
 	void aQuietHourIsClosedWithTheBusyOneThatFollows() {
 		List<Partition> hours = hours(8, 9);
 
-		assertThat(Slices.due(hours, (hour) -> hours(9).contains(hour) ? Slices.ENOUGH_BYTES : LITTLE, at("10:00")))
+		assertThat(slices(hours, (hour) -> hours(9).contains(hour) ? Slices.ENOUGH_BYTES : LITTLE, at("10:00")))
 			.containsExactly(hours);
 	}
 
@@ -57,15 +58,15 @@ class SlicesTests {
 		List<Partition> both = Stream.concat(hours.stream(), nextDay.stream()).toList();
 
 		assertThat(due(hours(22), LITTLE, "23:00")).isEmpty();
-		assertThat(Slices.due(both, (_) -> LITTLE, Instant.parse("2026-12-01T00:00:00Z"))).containsExactly(hours);
-		assertThat(Slices.due(both, (_) -> LITTLE, Instant.parse("2026-12-01T01:00:00Z"))).containsExactly(hours);
+		assertThat(slices(both, (_) -> LITTLE, Instant.parse("2026-12-01T00:00:00Z"))).containsExactly(hours);
+		assertThat(slices(both, (_) -> LITTLE, Instant.parse("2026-12-01T01:00:00Z"))).containsExactly(hours);
 	}
 
 	@Test
 	void whatWasLeftOpenForADayIsClosedInPartsOfOneDayEach() {
 		List<Partition> hours = IntStream.range(0, 24).mapToObj((hour) -> hour(Table.SPAN, 30, DAY, hour)).toList();
 
-		assertThat(Slices.due(hours, (_) -> Slices.ENOUGH_BYTES / 10 + 1, Instant.parse("2026-12-02T00:00:00Z")))
+		assertThat(slices(hours, (_) -> Slices.ENOUGH_BYTES / 10 + 1, Instant.parse("2026-12-02T00:00:00Z")))
 			.containsExactly(hours.subList(0, 10), hours.subList(10, 20), hours.subList(20, 24));
 	}
 
@@ -73,7 +74,7 @@ class SlicesTests {
 	void whatIsKeptForAnotherTimeIsClosedByItself() {
 		Partition longer = hour(Table.SPAN, 90, DAY, 8);
 
-		assertThat(Slices.due(Stream.concat(hours(8).stream(), Stream.of(longer)).toList(), (_) -> Slices.ENOUGH_BYTES,
+		assertThat(slices(Stream.concat(hours(8).stream(), Stream.of(longer)).toList(), (_) -> Slices.ENOUGH_BYTES,
 				at("09:00")))
 			.containsExactlyInAnyOrder(hours(8), List.of(longer));
 	}
@@ -82,14 +83,24 @@ class SlicesTests {
 	void aDayOfAFormerReleaseIsClosedAsAWhole() {
 		Partition day = hour(Table.SPAN, 30, DAY, null);
 
-		assertThat(Slices.due(List.of(day), (_) -> LITTLE, at("23:59"))).isEmpty();
-		assertThat(Slices.due(List.of(day), (_) -> LITTLE, Instant.parse("2026-12-01T00:00:00Z")))
+		assertThat(slices(List.of(day), (_) -> LITTLE, at("23:59"))).isEmpty();
+		assertThat(slices(List.of(day), (_) -> LITTLE, Instant.parse("2026-12-01T00:00:00Z")))
 			.containsExactly(List.of(day));
+	}
+
+	@Test
+	void theHoursOfASliceCanBeToldApart() {
+		assertThat(Slices.hours(hours(9, 8))).containsExactly(hours(8), hours(9));
 	}
 
 	private static List<List<Partition>> due(List<Partition> hours, long bytesOfAnHour, String until) {
 		long bytes = bytesOfAnHour / 2 + 1;
-		return Slices.due(hours, (_) -> bytes, at(until));
+		return slices(hours, (_) -> bytes, at(until));
+	}
+
+	private static List<List<Partition>> slices(List<Partition> partitions, ToLongFunction<Partition> bytes,
+			Instant until) {
+		return Slices.due(partitions, bytes, Slices.ENOUGH_BYTES, until);
 	}
 
 	/** Of two tables. */
