@@ -7,8 +7,9 @@ package dev.whence.store;
 public interface SignalCompaction {
 
 	/**
-	 * Closes every hour that is over and what came too late for its hour, unless another
-	 * replica is doing that. May take long.
+	 * Closes the hours that are over and what came too late for its hour, unless another
+	 * replica is doing that; what is little waits for more, for some hours. May take
+	 * long.
 	 * @return how many signals were closed
 	 * @throws org.springframework.dao.DataAccessException when the database does not
 	 * answer; what was closed before stays closed, and the next call goes on

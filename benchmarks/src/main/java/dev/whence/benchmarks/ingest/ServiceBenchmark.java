@@ -175,6 +175,7 @@ public final class ServiceBenchmark implements AutoCloseable {
 				time(query, "/query/errors?" + range);
 				time(query, "/query/errors?buckets=1440&" + range);
 				time(query, "/query/errors?service=service-1&" + range);
+				time(query, "/query/search/histogram?kind=spans&q=status:error&buckets=1440&" + range);
 				time(query, "/query/ingest-health?" + range);
 			}
 			time(query, "/query/spans/4bf92f3577b34da6a3ce929d0e0e4736/00f067aa0ba902b7/percentile?");

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +25,32 @@ final class ServiceSteps {
 	 * one value: two bytes for the minute within the hour, four for its calls, four for
 	 * its errors.
 	 */
-	static final String BY_MINUTE = "string_agg(int2send((minute % 60)::smallint) || int4send(calls::integer) "
-			+ "|| int4send(errors::integer), ''::bytea)";
+	static final String BY_MINUTE = "string_agg(" + minute("minute % 60") + ", ''::bytea)";
 
 	private static final int BYTES_OF_MINUTE = Short.BYTES + 2 * Integer.BYTES;
 
+	private static final int HOUR = 60;
+
+	// Of an hour that lies in one step nobody asks what its minutes were.
 	private static final String SQL = """
 			with made as materialized (
 			    select minute from signals.rollup_hour
 			    where project_id = :project and made and form = 2 and minute > :from - 60 and minute < :end),
 			rest as materialized (
 			    select minute from generate_series(:from, :end - 1) as every (minute)
-			    where minute - minute %% 60 not in (select minute from made))
-			select service, entry, minute - minute %% 60, %2$s from signals.rollup_service
-			where project_id = :project and minute = any(array(select minute from rest))%1$s
-			group by 1, 2, 3
-			union all
-			select service, entry, minute, by_minute from signals.rollup_hour_service
-			where project_id = :project and minute = any(array(select minute from made))%1$s
+			    where minute - minute %% 60 not in (select minute from made)),
+			part as materialized (
+			    select service, entry, minute - minute %% 60 as hour, sum(calls) as calls, %2$s as minutes
+			    from signals.rollup_service where project_id = :project and minute = any(array(select minute from rest))%1$s
+			    group by 1, 2, 3
+			    union all
+			    select service, entry, minute, calls,
+			           case when :whole and minute + 60 <= :end then %3$s else by_minute end
+			    from signals.rollup_hour_service
+			    where project_id = :project and minute = any(array(select minute from made))%1$s),
+			top as materialized (
+			    select service from part group by service order by sum(calls) desc, service collate "C" limit :limit)
+			select service, entry, hour, minutes from part where service in (select service from top)
 			""";
 
 	private final JdbcClient jdbc;
@@ -55,35 +62,58 @@ final class ServiceSteps {
 	/** See {@link ServiceRollups#calls}. */
 	List<StepCalls> calls(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
 		Map<String, Served> services = new HashMap<>();
-		read(project, range, service,
+		read(project, range, service, limit,
 				(name, entry) -> services.computeIfAbsent(name, (_) -> new Served(name, range)).sums(entry));
 		List<StepCalls> calls = new ArrayList<>();
-		services.values()
-			.stream()
-			.sorted(Comparator.comparingLong(Served::spans).reversed().thenComparing(Served::service))
-			.limit(limit)
-			.forEach((served) -> served.addTo(calls));
+		services.values().forEach((served) -> served.addTo(calls));
 		return calls;
 	}
 
 	/** See {@link ServiceRollups#spans}. */
 	List<StepSpans> spans(ProjectId project, MinuteRange range, @Nullable String service) {
+		if (service == null) {
+			return spans(project, range);
+		}
 		Sums sums = new Sums(range);
-		read(project, range, service, (_, _) -> sums);
+		read(project, range, service, 1, (_, _) -> sums);
 		List<StepSpans> spans = new ArrayList<>();
 		sums.forEach((step, calls, errors) -> spans.add(new StepSpans(step, calls, errors)));
 		return spans;
 	}
 
-	private void read(ProjectId project, MinuteRange range, @Nullable String service, SumsOf sumsOf) {
-		this.jdbc.sql(SQL.formatted((service != null) ? ServiceRollups.OF_SERVICE : "", BY_MINUTE))
+	private List<StepSpans> spans(ProjectId project, MinuteRange range) {
+		return this.jdbc.sql("""
+				select (minute - :from) / :step as step, sum(spans), sum(errors) from signals.rollup_minute
+				where project_id = :project and minute >= :from and minute < :end
+				group by 1 having sum(spans) > 0 order by 1
+				""")
 			.param("project", project.value())
 			.param("from", range.first())
 			.param("end", range.end())
+			.param("step", range.step())
+			.query((row, _) -> new StepSpans(row.getInt(1), row.getLong(2), row.getLong(3)))
+			.list();
+	}
+
+	/**
+	 * @param limit how many services at most, those with the most calls in the hours that
+	 * the range touches
+	 */
+	private void read(ProjectId project, MinuteRange range, @Nullable String service, int limit, SumsOf sumsOf) {
+		this.jdbc.sql(SQL.formatted((service != null) ? ServiceRollups.OF_SERVICE : "", BY_MINUTE, minute("0")))
+			.param("project", project.value())
+			.param("from", range.first())
+			.param("end", range.end())
+			.param("whole", range.step() % HOUR == 0)
 			.param("service", service)
+			.param("limit", limit)
 			.query((row) -> {
 				add(row, sumsOf.get(row.getString(1), row.getBoolean(2)));
 			});
+	}
+
+	private static String minute(String minute) {
+		return "int2send((" + minute + ")::smallint) || int4send(calls::integer) || int4send(errors::integer)";
 	}
 
 	private static void add(ResultSet row, Sums sums) throws SQLException {
@@ -129,20 +159,12 @@ final class ServiceSteps {
 			this.others = new Sums(range);
 		}
 
-		String service() {
-			return this.service;
-		}
-
 		Sums sums(boolean entry) {
 			return entry ? this.entries : this.others;
 		}
 
-		long spans() {
-			return this.entries.calls() + this.others.calls();
-		}
-
 		void addTo(List<StepCalls> all) {
-			((this.entries.calls() > 0) ? this.entries : this.others)
+			(this.entries.hasCalls() ? this.entries : this.others)
 				.forEach((step, calls, errors) -> all.add(new StepCalls(this.service, step, calls, errors)));
 		}
 
@@ -161,6 +183,8 @@ final class ServiceSteps {
 
 		private final long[] errors;
 
+		private boolean hasCalls;
+
 		Sums(MinuteRange range) {
 			this.range = range;
 			this.first = range.first();
@@ -173,17 +197,14 @@ final class ServiceSteps {
 		void add(int minute, long calls, long errors) {
 			if (minute >= this.first && minute < this.end) {
 				int step = (minute - this.first) / this.range.step();
+				this.hasCalls |= calls > 0;
 				this.calls[step] += calls;
 				this.errors[step] += errors;
 			}
 		}
 
-		long calls() {
-			long sum = 0;
-			for (long some : this.calls) {
-				sum += some;
-			}
-			return sum;
+		boolean hasCalls() {
+			return this.hasCalls;
 		}
 
 		void forEach(StepConsumer consumer) {
