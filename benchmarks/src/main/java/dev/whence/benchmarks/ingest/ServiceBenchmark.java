@@ -49,7 +49,7 @@ public final class ServiceBenchmark implements AutoCloseable {
 	private static final int ASKED = 100;
 
 	/** A service that was just started answers several times as slowly. */
-	private static final int ASKED_BEFORE = 300;
+	private static final Duration WARMING = Duration.ofSeconds(10);
 
 	private static final Instant END = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
@@ -175,7 +175,7 @@ public final class ServiceBenchmark implements AutoCloseable {
 				time(query, "/query/errors?" + range);
 				time(query, "/query/errors?buckets=1440&" + range);
 				time(query, "/query/errors?service=service-1&" + range);
-				time(query, "/query/search/histogram?kind=spans&q=status:error&buckets=1440&" + range);
+				time(query, "/query/search/histogram?kind=spans&q=status:error&buckets=1500&" + range);
 				time(query, "/query/ingest-health?" + range);
 			}
 			time(query, "/query/spans/4bf92f3577b34da6a3ce929d0e0e4736/00f067aa0ba902b7/percentile?");
@@ -187,7 +187,7 @@ public final class ServiceBenchmark implements AutoCloseable {
 		if (!path.contains(this.some)) {
 			return;
 		}
-		for (int i = 0; i < ASKED_BEFORE; i++) {
+		for (long end = System.nanoTime() + WARMING.toNanos(); System.nanoTime() < end;) {
 			get(query, path);
 		}
 		long[] nanos = new long[ASKED];

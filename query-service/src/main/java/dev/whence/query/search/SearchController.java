@@ -98,7 +98,7 @@ class SearchController {
 			@Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
 			@Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
 			@Parameter(description = "At most so many; their length is a round one") @RequestParam(
-					defaultValue = "60") @Min(1) @Max(1440) int buckets) {
+					defaultValue = "60") @Min(1) @Max(1500) int buckets) {
 		SearchRequest request = request(kind, q, from, to);
 		Histogram.Counter counter = new Histogram.Counter(request, buckets);
 		Completeness completeness = this.gate.pass((budget) -> this.counted.count(project, request, counter)
