@@ -33,9 +33,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * How long questions about services take, end to end over HTTP: minutes of 20 services
  * with 20 operations each, 60 edges and 500 series of metrics are written as they would
- * have been counted, and hours made of all but the last two. The ranges begin within an
- * hour, which is the dearest. Options: how many days (default 1), and a part of the
- * questions that are asked (default all).
+ * have been counted, and hours made of all but the last, which waits for five minutes
+ * until nobody counts in it any more. The ranges begin within an hour, which is the
+ * dearest. Options: how many days (default 1), and a part of the questions that are asked
+ * (default all).
  */
 public final class ServiceBenchmark implements AutoCloseable {
 
@@ -157,7 +158,7 @@ public final class ServiceBenchmark implements AutoCloseable {
 		System.out.printf("%d hours were made, each in %.0f ms, %.0f ms of CPU%n", made,
 				(System.nanoTime() - begun) / 1e6 / made, (Cpu.own() + this.database.cpuMicros() - cpu) / 1e3 / made);
 		this.database.execute(
-				"update signals.rollup_hour set made = false where minute >= " + (END.getEpochSecond() / 60 - 120),
+				"update signals.rollup_hour set made = false where minute >= " + (END.getEpochSecond() / 60 - 60),
 				"vacuum analyze");
 	}
 

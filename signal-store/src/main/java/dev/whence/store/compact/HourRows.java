@@ -49,7 +49,7 @@ final class HourRows {
 
 	/** Remembers that the row is in a segment. */
 	void closed(StoredRow row) {
-		this.closed.add(row.id());
+		this.closed.add(row.project(), row.id());
 	}
 
 	/** How many rows with different ids are in segments. */
@@ -67,15 +67,18 @@ final class HourRows {
 			drop(statement);
 			return;
 		}
-		List<UUID> late = late(statement);
+		List<Late> late = late(statement);
 		if (late.size() != rows - closed()) {
 			throw new SegmentMismatchException(this.hours.getFirst().name() + " and what follows have " + rows
 					+ " rows, " + closed() + " were closed and " + late.size() + " are late");
 		}
 		String columns = this.table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-		String ids = late.stream().map((id) -> "'" + id + "'").collect(Collectors.joining(", "));
+		String rowsOfLate = late.stream()
+			.map((one) -> "(" + one.project() + ", '" + one.id() + "')")
+			.collect(Collectors.joining(", "));
 		statement.execute("create temp table late on commit drop as " + this.hours.stream()
-			.map((hour) -> "select " + columns + " from signals." + hour.name() + " where signal_id in (" + ids + ")")
+			.map((hour) -> "select " + columns + " from signals." + hour.name() + " where (project_id, signal_id) in ("
+					+ rowsOfLate + ")")
 			.collect(Collectors.joining(" union all ")));
 		drop(statement);
 		statement.execute("insert into " + this.table + " (" + columns + ") select " + columns + " from pg_temp.late");
@@ -94,20 +97,25 @@ final class HourRows {
 		}
 	}
 
-	private List<UUID> late(Statement statement) throws SQLException {
-		List<UUID> late = new ArrayList<>();
+	private List<Late> late(Statement statement) throws SQLException {
+		List<Late> late = new ArrayList<>();
 		for (Partition hour : this.hours) {
-			try (ResultSet result = statement.executeQuery("select signal_id from signals." + hour.name())) {
+			try (ResultSet result = statement
+				.executeQuery("select project_id, signal_id from signals." + hour.name())) {
 				while (result.next()) {
-					UUID id = result.getObject(1, UUID.class);
-					if (!this.closed.contains(id)) {
-						late.add(id);
+					Late row = new Late(result.getInt(1), result.getObject(2, UUID.class));
+					if (!this.closed.contains(row.project(), row.id())) {
+						late.add(row);
 					}
 				}
 			}
 		}
-		late.sort(Comparator.naturalOrder());
+		late.sort(Comparator.comparingInt(Late::project).thenComparing(Late::id));
 		return late;
+	}
+
+	/** A row that came when its hour had been read. */
+	private record Late(int project, UUID id) {
 	}
 
 }

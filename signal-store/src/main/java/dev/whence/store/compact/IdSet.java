@@ -8,8 +8,9 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 
 /**
- * Many ids in eight bytes each: their hashes, with a seed of this set's own, so that
- * nobody can choose ids that look alike. First everything is added, then it is asked.
+ * Many ids of signals, each of its project, in eight bytes each: their hashes, with a
+ * seed of this set's own, so that nobody can choose ids that look alike. First everything
+ * is added, then it is asked.
  */
 final class IdSet {
 
@@ -21,11 +22,11 @@ final class IdSet {
 
 	private boolean sorted = true;
 
-	void add(UUID id) {
+	void add(int project, UUID id) {
 		if (this.size == this.hashes.length) {
 			this.hashes = Arrays.copyOf(this.hashes, Math.multiplyExact(this.size, 2));
 		}
-		this.hashes[this.size++] = hash(id);
+		this.hashes[this.size++] = hash(project, id);
 		this.sorted = false;
 	}
 
@@ -44,9 +45,9 @@ final class IdSet {
 	}
 
 	/** Never wrongly no. */
-	boolean contains(UUID id) {
+	boolean contains(int project, UUID id) {
 		sort();
-		return Arrays.binarySearch(this.hashes, 0, this.size, hash(id)) >= 0;
+		return Arrays.binarySearch(this.hashes, 0, this.size, hash(project, id)) >= 0;
 	}
 
 	private void sort() {
@@ -56,8 +57,9 @@ final class IdSet {
 		}
 	}
 
-	private long hash(UUID id) {
-		return this.hasher.hashLongLongToLong(id.getMostSignificantBits(), id.getLeastSignificantBits());
+	private long hash(int project, UUID id) {
+		return this.hasher.hashLongLongToLong(project,
+				this.hasher.hashLongLongToLong(id.getMostSignificantBits(), id.getLeastSignificantBits()));
 	}
 
 }

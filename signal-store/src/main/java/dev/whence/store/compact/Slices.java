@@ -28,7 +28,7 @@ final class Slices {
 	 */
 	static final long ENOUGH_BYTES = 24L << 20;
 
-	/** How much time lies between the first of the rows that wait and the last. */
+	/** How much time lies between the first of the rows and the last, at most. */
 	static final Duration LONGEST = Duration.ofHours(6);
 
 	private final ToLongFunction<Partition> bytes;
@@ -83,13 +83,17 @@ final class Slices {
 	 */
 	private void add(List<Partition> period) {
 		Partition one = period.getFirst();
-		if (!this.waiting.isEmpty() && !Objects.equals(this.waiting.getFirst().day(), one.day())) {
+		if (!this.waiting.isEmpty() && !mayJoin(this.waiting.getFirst(), one)) {
 			closeWaiting();
 		}
 		this.waiting.addAll(period);
 		if (one.hour() == null || this.waiting.stream().mapToLong(this.bytes).sum() >= this.enough) {
 			closeWaiting();
 		}
+	}
+
+	private static boolean mayJoin(Partition first, Partition one) {
+		return Objects.equals(first.day(), one.day()) && one.from().isBefore(first.from().plus(LONGEST));
 	}
 
 	private List<List<Partition>> end() {

@@ -157,7 +157,7 @@ public final class HourCounter {
 		// Whoever has just written one of its minutes holds the row until the commit.
 		Optional<Hour> due = this.jdbc.sql("""
 				select project_id, minute from signals.rollup_hour
-				where not made and minute + 60 <= extract(epoch from now()) / 60
+				where (not made or form < 2) and minute + 60 <= extract(epoch from now()) / 60
 				  and touched_at <= clock_timestamp() - make_interval(secs => :quiet)
 				order by minute desc limit 1 for update skip locked
 				""").param("quiet", quiet.toSeconds()).query(Hour::of).optional();

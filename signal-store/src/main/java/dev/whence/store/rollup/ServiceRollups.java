@@ -111,7 +111,7 @@ public final class ServiceRollups {
 	/**
 	 * What services served in each step, in no order; steps without calls are left out.
 	 * @param service null for all; when there are more than the limit, those with the
-	 * most calls in the hours that the range touches
+	 * most calls
 	 */
 	public List<StepCalls> calls(ProjectId project, MinuteRange range, @Nullable String service, int limit) {
 		return this.steps.calls(project, range, service, limit);

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Calls and errors of services, step by step. An hour that is made says what each of its
- * minutes was, so a range may begin and end within one. Minutes are added up here:
- * PostgreSQL takes several times as long for that as for sending them.
+ * minutes was, so it serves steps of any length. Minutes are added up here: PostgreSQL
+ * takes several times as long for that as for sending them.
  */
 final class ServiceSteps {
 
@@ -31,11 +31,13 @@ final class ServiceSteps {
 
 	private static final int HOUR = 60;
 
-	// Of an hour that lies in one step nobody asks what its minutes were.
+	// Of an hour that lies in one step nobody asks what its minutes were. (A former
+	// worker
+	// cannot make an hour of form 2; if it did, its sum would be right.)
 	private static final String SQL = """
 			with made as materialized (
 			    select minute from signals.rollup_hour
-			    where project_id = :project and made and form = 2 and minute > :from - 60 and minute < :end),
+			    where project_id = :project and made and form = 2 and minute >= :from and minute + 60 <= :end),
 			rest as materialized (
 			    select minute from generate_series(:from, :end - 1) as every (minute)
 			    where minute - minute %% 60 not in (select minute from made)),
@@ -45,7 +47,7 @@ final class ServiceSteps {
 			    group by 1, 2, 3
 			    union all
 			    select service, entry, minute, calls,
-			           case when :whole and minute + 60 <= :end then %3$s else by_minute end
+			           case when :whole or by_minute is null then %3$s else by_minute end
 			    from signals.rollup_hour_service
 			    where project_id = :project and minute = any(array(select minute from made))%1$s),
 			top as materialized (
@@ -96,8 +98,7 @@ final class ServiceSteps {
 	}
 
 	/**
-	 * @param limit how many services at most, those with the most calls in the hours that
-	 * the range touches
+	 * @param limit how many services at most, those with the most calls
 	 */
 	private void read(ProjectId project, MinuteRange range, @Nullable String service, int limit, SumsOf sumsOf) {
 		this.jdbc.sql(SQL.formatted((service != null) ? ServiceRollups.OF_SERVICE : "", BY_MINUTE, minute("0")))

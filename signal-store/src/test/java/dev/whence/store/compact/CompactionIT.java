@@ -200,6 +200,47 @@ class CompactionIT {
 	}
 
 	@Test
+	void twoProjectsMayHaveSignalsOfTheSameIdsInHoursThatAreClosed() throws Exception {
+		List<Signal> signals = ClosingBed.signals(17, 600);
+		try (ClosingBed other = new ClosingBed(this.beans)) {
+			this.bed.write(signals);
+			other.write(signals);
+			this.bed.compactor().closeWhatIsOver();
+			for (ClosingBed each : List.of(this.bed, other)) {
+				assertThat(each.openRows()).isZero();
+				assertThat(each.all()).isEqualTo(ClosingBed.ordered(signals));
+			}
+		}
+	}
+
+	@Test
+	void whatComesWhileItsHourIsClosedMovesAndAnotherProjectsSignalOfTheSameIdDoesNot() throws Exception {
+		List<Signal> signals = ClosingBed.signals(18, 2_000);
+		try (ClosingBed other = new ClosingBed(this.beans);
+				var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			other.write(signals);
+			AtomicBoolean done = new AtomicBoolean();
+			Future<?> writing = executor.submit(() -> {
+				for (int from = 0; from < signals.size(); from += 50) {
+					this.bed.write(signals.subList(from, from + 50));
+				}
+				done.set(true);
+			});
+			while (!done.get()) {
+				this.bed.compactor().closeWhatIsOver();
+				this.bed.makeHours();
+			}
+			writing.get();
+			this.bed.compactor().closeWhatIsOver();
+			this.bed.compactor().closeWhatIsOver();
+			for (ClosingBed each : List.of(this.bed, other)) {
+				assertThat(each.openRows()).isZero();
+				assertThat(each.all()).isEqualTo(ClosingBed.ordered(signals));
+			}
+		}
+	}
+
+	@Test
 	void whatComesLateIsClosedInItsTurn() {
 		List<Signal> signals = ClosingBed.signals(14, 2_000);
 		this.bed.write(signals.subList(0, 1_500));

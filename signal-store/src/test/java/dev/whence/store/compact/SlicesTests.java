@@ -63,11 +63,11 @@ class SlicesTests {
 	}
 
 	@Test
-	void whatWasLeftOpenForADayIsClosedInPartsOfOneDayEach() {
+	void whatWasLeftOpenForADayIsClosedInPartsOfSixHoursAtMost() {
 		List<Partition> hours = IntStream.range(0, 24).mapToObj((hour) -> hour(Table.SPAN, 30, DAY, hour)).toList();
 
 		assertThat(slices(hours, (_) -> Slices.ENOUGH_BYTES / 10 + 1, Instant.parse("2026-12-02T00:00:00Z")))
-			.containsExactly(hours.subList(0, 10), hours.subList(10, 20), hours.subList(20, 24));
+			.containsExactly(hours.subList(0, 6), hours.subList(6, 12), hours.subList(12, 18), hours.subList(18, 24));
 	}
 
 	@Test

@@ -138,6 +138,12 @@ class ServiceRollupsIT {
 			.param(this.project.value())
 			.update();
 		assertAnswers(signals, new Random(11));
+		assertThat(makeAll()).isPositive();
+		assertThat(this.jdbc.sql("select count(*) from signals.rollup_hour where project_id = ? and form < 2")
+			.param(this.project.value())
+			.query(Integer.class)
+			.single()).isZero();
+		assertAnswers(signals, new Random(12));
 	}
 
 	@Test
