@@ -34,8 +34,11 @@ export default function Editor({ label, text, round, onType, findings, judged, s
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef({ onType, schema });
+  // Whoever asks for offers before the schema has arrived gets them when it does.
+  const waiting = useRef<Array<(schema: Record<string, unknown>) => void>>([]);
   useEffect(() => {
     latest.current = { onType, schema };
+    if (schema) waiting.current.splice(0).forEach((one) => one(schema));
   });
 
   useEffect(() => {
@@ -49,7 +52,11 @@ export default function Editor({ label, text, round, onType, findings, judged, s
           basicSetup,
           yaml(),
           lintGutter(),
-          autocompletion({ override: [(context) => complete(context, latest.current.schema)] }),
+          autocompletion({
+            override: [
+              async (context) => complete(context, latest.current.schema ?? (await new Promise((arrived) => waiting.current.push(arrived)))),
+            ],
+          }),
           syntaxHighlighting(COLOURS),
           LOOK,
           EditorView.lineWrapping,
@@ -83,8 +90,7 @@ export default function Editor({ label, text, round, onType, findings, judged, s
   return <div ref={host} className="editor" />;
 }
 
-function complete(context: CompletionContext, schema: Record<string, unknown> | undefined): CompletionResult | null {
-  if (!schema) return null;
+function complete(context: CompletionContext, schema: Record<string, unknown>): CompletionResult | null {
   const found = offersAt(context.state.doc.toString(), context.pos, schema);
   if (!found || (found.from === context.pos && !context.explicit)) return null;
   return {
