@@ -31,9 +31,8 @@ final class ServiceSteps {
 
 	private static final int HOUR = 60;
 
-	// Of an hour that lies in one step nobody asks what its minutes were. (A former
-	// worker
-	// cannot make an hour of form 2; if it did, its sum would be right.)
+	// Of an hour that lies in one step nobody asks what its minutes were. One of form 2
+	// always has them; if it had not, its sum would still be right.
 	private static final String SQL = """
 			with made as materialized (
 			    select minute from signals.rollup_hour
@@ -171,14 +170,10 @@ final class ServiceSteps {
 
 	}
 
-	/** Calls and errors of each step. */
+	/** Calls and errors of each step; whatever is added lies in the range. */
 	private static final class Sums {
 
 		private final MinuteRange range;
-
-		private final int first;
-
-		private final int end;
 
 		private final long[] calls;
 
@@ -188,20 +183,15 @@ final class ServiceSteps {
 
 		Sums(MinuteRange range) {
 			this.range = range;
-			this.first = range.first();
-			this.end = range.end();
 			this.calls = new long[range.steps()];
 			this.errors = new long[range.steps()];
 		}
 
-		/** Adds a minute, unless it lies outside of the range. */
 		void add(int minute, long calls, long errors) {
-			if (minute >= this.first && minute < this.end) {
-				int step = (minute - this.first) / this.range.step();
-				this.hasCalls |= calls > 0;
-				this.calls[step] += calls;
-				this.errors[step] += errors;
-			}
+			int step = (minute - this.range.first()) / this.range.step();
+			this.hasCalls |= calls > 0;
+			this.calls[step] += calls;
+			this.errors[step] += errors;
 		}
 
 		boolean hasCalls() {
