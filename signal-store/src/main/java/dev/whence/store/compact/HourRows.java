@@ -31,10 +31,6 @@ final class HourRows {
 		this.hours = hours.stream().sorted(Comparator.comparing(Partition::from)).toList();
 	}
 
-	List<Partition> hours() {
-		return this.hours;
-	}
-
 	/** What is above the hours. */
 	Partition parent() {
 		return this.hours.getFirst().parent();
